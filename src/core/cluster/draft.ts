@@ -1,0 +1,39 @@
+import type { KindName } from './kinds/catalogue.js';
+import type { Coverage } from './state.js';
+
+/**
+ * One object as it is kept in storage: two texts, so that what many objects share is stored once.
+ * `template` is the JSON of the parts that replicas of one workload have in common ('' where the kind has none), `body` of the rest.
+ * Equal objects have equal texts.
+ */
+export interface EncodedObject {
+  readonly kind: KindName;
+  /** '' for a cluster-scoped object. */
+  readonly namespace: string;
+  readonly name: string;
+  /** null where the source tells none (plain manifests). */
+  readonly uid: string | null;
+  readonly template: string;
+  readonly body: string;
+}
+
+/** A warning about the source of a snapshot. `object` names it where one object is at fault. */
+export interface SnapshotWarning {
+  readonly detail: string;
+  /** The file of the upload, by its path in the archive. */
+  readonly file?: string;
+  readonly object?: { readonly kind: string; readonly namespace?: string; readonly name: string };
+  readonly field?: string;
+}
+
+/** A snapshot that has been read and normalised, and not yet stored. At most one object per kind, namespace and name. */
+export interface SnapshotDraft {
+  readonly kubernetesVersion: string | null;
+  readonly coverage: Coverage;
+  /** Kinds that no analysis reads, and how many objects of each the source held. Sorted by kind. */
+  readonly ignored: Readonly<Record<string, number>>;
+  readonly resourceVersions: Readonly<Partial<Record<KindName, string>>>;
+  readonly warnings: readonly SnapshotWarning[];
+  /** Sorted by kind (catalogue order), namespace, name. */
+  readonly objects: readonly EncodedObject[];
+}

@@ -1,0 +1,29 @@
+import type { KindName, ObjectOf } from './kinds/catalogue.js';
+
+/**
+ * How far a snapshot knows a kind.
+ * - `collected`: listed whole (or, with `namespaces`, whole in those namespaces only)
+ * - `forbidden`: the API server refused
+ * - `absent`: the cluster or the upload had no such list
+ * - `unreadable`: there was one, and some or all of it could not be read
+ */
+export type CoverageState = 'collected' | 'forbidden' | 'absent' | 'unreadable';
+
+export interface KindCoverage {
+  readonly state: CoverageState;
+  /** Present when the source is known to hold this kind for these namespaces only; sorted. */
+  readonly namespaces?: readonly string[];
+}
+
+/** Every catalogued kind has its entry. */
+export type Coverage = Readonly<Record<KindName, KindCoverage>>;
+
+/** The network-relevant objects of one cluster at one instant. Plain, JSON-safe, never changed. */
+export interface ClusterState {
+  readonly kubernetesVersion: string | null;
+  /** RFC 3339, UTC. */
+  readonly takenAt: string;
+  readonly coverage: Coverage;
+  /** Sorted by namespace, then name (by UTF-16 code unit). A kind without objects has an empty list. */
+  readonly objects: { readonly [K in KindName]: readonly ObjectOf<K>[] };
+}
