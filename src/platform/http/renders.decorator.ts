@@ -1,0 +1,39 @@
+import { SetMetadata, applyDecorators, createParamDecorator, type ExecutionContext, type StreamableFile } from '@nestjs/common';
+import { ApiProduces, ApiQuery } from '@nestjs/swagger';
+import type { FastifyRequest } from 'fastify';
+import type { Located } from './located.js';
+import { renderings, type RenderingName } from './rendering.js';
+
+/** Metadata key: the {@link Renderers} of a route. */
+export const RENDERERS = 'foretrace:renderers';
+
+/** How an answer of type `T` is rendered besides JSON. `events` has no function: the handler itself answers with the stream, see {@link Rendering}. */
+export interface Renderers<T> {
+  readonly markdown?: (answer: T) => string;
+  readonly text?: (answer: T) => string;
+  readonly jsonPatch?: (answer: T) => string;
+  readonly svg?: (answer: T) => string;
+  readonly events?: 'by-handler';
+}
+
+type Handler<T> = (...given: never[]) => Answered<T> | Promise<Answered<T>>;
+type Answered<T> = T | Located<T> | StreamableFile;
+
+/** The route answers, besides JSON, in these renderings, chosen by `Accept` or `?format=`. Documents both. */
+export function Renders<T>(renderers: Renderers<T>) {
+  const offered = offeredBy(renderers);
+  return applyDecorators(
+    SetMetadata(RENDERERS, renderers),
+    ApiProduces(...offered.map((name) => renderings[name].mediaType)),
+    ApiQuery({ name: 'format', required: false, enum: offered.map((name) => renderings[name].format), description: 'The rendering; wins over `Accept`.' }),
+  ) as <H extends Handler<T>>(target: object, key: string | symbol, descriptor: TypedPropertyDescriptor<H>) => void;
+}
+
+/** JSON first, then the others in the order of {@link renderings}. */
+export function offeredBy(renderers: Renderers<never> | undefined): RenderingName[] {
+  const extra: Partial<Record<RenderingName, unknown>> = renderers ?? {};
+  return (Object.keys(renderings) as RenderingName[]).filter((name) => name === 'json' || extra[name] !== undefined);
+}
+
+/** Parameter: the {@link RenderingName} that was chosen for the answer. */
+export const Rendering = createParamDecorator((_: unknown, context: ExecutionContext): RenderingName => context.switchToHttp().getRequest<FastifyRequest>().rendering ?? 'json');
