@@ -1,0 +1,3 @@
+import { dict, text } from './shape.js';
+
+export const keptData = dict(text);

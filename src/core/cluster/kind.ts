@@ -1,0 +1,33 @@
+import { constant, struct, type Present, type Shape, type Struct } from './shape.js';
+import type { RawRecord } from './shape.js';
+
+/** One kind of Kubernetes object that some analysis reads: how it is found, what is kept of it, and how it is stored. */
+export interface Kind<N extends string, T> {
+  readonly kind: N;
+  /** As in the path of the API: `endpointslices`. Lower case. */
+  readonly plural: string;
+  /** The version in which the model keeps it; every other is turned into this one. */
+  readonly apiVersion: string;
+  readonly otherVersions: readonly string[];
+  readonly namespaced: boolean;
+  readonly shape: Shape<T>;
+  /** Rewrites an object of one of `otherVersions` so that `shape` can read it. Absent where the fields that are kept stand at the same place. */
+  readonly upgrade?: (raw: RawRecord, apiVersion: string) => RawRecord;
+  /** The fields in which replicas differ; what is left is shared between them in storage. Absent: nothing is worth sharing. */
+  readonly varying?: Varying;
+}
+
+/** Marks fields of an object as differing between replicas. `[{…}]` goes through the items of a list. */
+export type Varying = true | { readonly [field: string]: Varying } | readonly [Varying];
+
+type Parts = Readonly<Record<string, Shape<unknown>>>;
+type Described<N extends string, V extends string, P> = Struct<{ readonly apiVersion: Present<V>; readonly kind: Present<N> } & P>;
+
+/** A kind whose objects consist of `apiVersion`, `kind` and `parts`, in this order. */
+export function defineKind<const N extends string, const V extends string, const P extends Parts>(
+  about: Omit<Kind<N, never>, 'shape' | 'otherVersions' | 'apiVersion'> & { readonly apiVersion: V; readonly otherVersions?: readonly string[]; readonly parts: P },
+): Kind<N, Described<N, V, P>> {
+  const { parts, otherVersions = [], ...rest } = about;
+  const shape = struct({ apiVersion: constant(about.apiVersion), kind: constant(about.kind), ...parts });
+  return { ...rest, otherVersions, shape: shape as unknown as Shape<Described<N, V, P>> };
+}

@@ -1,0 +1,19 @@
+import { defineKind } from '../kind.js';
+import { metadata } from '../metadata.js';
+import { workloadSpec } from '../pod-spec.js';
+import { defaulted, flag, integer, needed, struct } from '../shape.js';
+
+/** Defaults: pkg/apis/batch/v1/defaults.go, SetDefaults_Job. */
+export const jobSpec = struct({ parallelism: defaulted(integer, 1), completions: integer, suspend: flag, ...workloadSpec });
+
+export const job = defineKind({
+  kind: 'Job',
+  plural: 'jobs',
+  apiVersion: 'batch/v1',
+  namespaced: true,
+  parts: {
+    metadata,
+    spec: needed(jobSpec),
+    status: struct({ active: integer, ready: integer, succeeded: integer, failed: integer }),
+  },
+});

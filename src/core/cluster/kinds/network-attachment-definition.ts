@@ -1,0 +1,12 @@
+import { defineKind } from '../kind.js';
+import { metadata } from '../metadata.js';
+import { defaulted, struct, text } from '../shape.js';
+
+/** Multus': a further network, as the text of a CNI configuration. */
+export const networkAttachmentDefinition = defineKind({
+  kind: 'NetworkAttachmentDefinition',
+  plural: 'network-attachment-definitions',
+  apiVersion: 'k8s.cni.cncf.io/v1',
+  namespaced: true,
+  parts: { metadata, spec: defaulted(struct({ config: text }), {}) },
+});

@@ -1,0 +1,45 @@
+import { defineKind } from '../kind.js';
+import { clusterMetadata, conditions } from '../metadata.js';
+import { address, adapted, derived, flag, isRecord, list, needed, quantity, struct, text, type Owner } from '../shape.js';
+
+const resources = struct({ pods: quantity });
+
+/** The conditions that say whether pods of this node get a network. */
+const networkConditions = adapted(conditions, (raw) =>
+  Array.isArray(raw) ? raw.filter((each) => isRecord(each) && (each['type'] === 'Ready' || each['type'] === 'NetworkUnavailable')) : raw,
+);
+
+/** Source: pkg/apis/core/v1/conversion.go, Convert_v1_NodeSpec_To_core_NodeSpec: `podCIDR` alone stands for a list of one. */
+const podCIDRs = derived(list(address), ({ podCIDR }: Owner) => (typeof podCIDR === 'string' && podCIDR !== '' ? [podCIDR] : undefined));
+
+export const node = defineKind({
+  kind: 'Node',
+  plural: 'nodes',
+  apiVersion: 'v1',
+  namespaced: false,
+  parts: {
+    metadata: clusterMetadata,
+    spec: struct({
+      podCIDR: address,
+      podCIDRs,
+      providerID: text,
+      unschedulable: flag,
+      taints: list(struct({ key: needed(text), value: text, effect: needed(text) }), { key: ['key', 'effect'], ordered: false }),
+    }),
+    status: struct({
+      addresses: list(struct({ type: needed(text), address: needed(address) }), { key: ['type', 'address'], ordered: false }),
+      capacity: resources,
+      allocatable: resources,
+      conditions: networkConditions,
+      nodeInfo: struct({
+        kubeletVersion: text,
+        kubeProxyVersion: text,
+        containerRuntimeVersion: text,
+        kernelVersion: text,
+        osImage: text,
+        operatingSystem: text,
+        architecture: text,
+      }),
+    }),
+  },
+});

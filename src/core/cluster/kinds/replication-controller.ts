@@ -1,0 +1,17 @@
+import { defineKind } from '../kind.js';
+import { metadata } from '../metadata.js';
+import { podTemplate } from '../pod-spec.js';
+import { defaulted, dict, integer, needed, struct, text } from '../shape.js';
+
+/** What came before ReplicaSets; OpenShift still makes them. */
+export const replicationController = defineKind({
+  kind: 'ReplicationController',
+  plural: 'replicationcontrollers',
+  apiVersion: 'v1',
+  namespaced: true,
+  parts: {
+    metadata,
+    spec: needed(struct({ replicas: defaulted(integer, 1), selector: dict(text), template: podTemplate })),
+    status: struct({ replicas: integer, readyReplicas: integer, availableReplicas: integer }),
+  },
+});

@@ -1,0 +1,73 @@
+import { defineKind } from '../kind.js';
+import { conditions, steeredMetadata } from '../metadata.js';
+import { address, bool, choice, defaulted, derived, dict, flag, integer, intOrString, list, needed, struct, text, type Owner } from '../shape.js';
+
+/** Source: pkg/apis/core/v1/defaults.go, SetDefaults_Service. */
+const ports = list(
+  struct({
+    name: text,
+    protocol: defaulted(choice('TCP', 'UDP', 'SCTP'), 'TCP'),
+    appProtocol: text,
+    port: needed(integer),
+    targetPort: defaulted(intOrString, ({ port }: Owner) => port as number),
+    nodePort: integer,
+  }),
+  { key: ['port', 'protocol'] },
+);
+
+const externalTypes = ['NodePort', 'LoadBalancer'];
+
+/** Source: pkg/registry/core/service/storage/alloc.go, where an API server older than dual stack stored one address and no family. */
+const clusterIPs = derived(list(address), ({ clusterIP }: Owner) => (typeof clusterIP === 'string' && clusterIP !== '' ? [clusterIP] : undefined));
+
+const ipFamilies = derived(list(choice('IPv4', 'IPv6')), ({ clusterIPs }: Owner) => {
+  const addresses = (clusterIPs ?? []) as readonly string[];
+  return addresses.length === 0 || addresses[0] === 'None' ? undefined : addresses.map((ip) => (ip.includes(':') ? 'IPv6' : 'IPv4'));
+});
+
+const ifNot = (type: string) => (owner: Owner) => owner['type'] === type;
+
+export const service = defineKind({
+  kind: 'Service',
+  plural: 'services',
+  apiVersion: 'v1',
+  namespaced: true,
+  parts: {
+    metadata: steeredMetadata,
+    spec: needed(
+      struct({
+        type: defaulted(choice('ClusterIP', 'NodePort', 'LoadBalancer', 'ExternalName'), 'ClusterIP'),
+        selector: dict(text),
+        /** 'None' for a headless Service; absent where the API server has not given one. */
+        clusterIP: address,
+        clusterIPs,
+        ipFamilies,
+        ipFamilyPolicy: text,
+        externalName: text,
+        externalIPs: list(address, { ordered: false }),
+        ports: defaulted(ports, []),
+        sessionAffinity: defaulted(choice('None', 'ClientIP'), 'None'),
+        sessionAffinityConfig: derived(struct({ clientIP: struct({ timeoutSeconds: integer }) }), ({ sessionAffinity }: Owner) =>
+          sessionAffinity === 'ClientIP' ? { clientIP: { timeoutSeconds: 10_800 } } : undefined,
+        ),
+        internalTrafficPolicy: derived(choice('Cluster', 'Local'), (owner) => (ifNot('ExternalName')(owner) ? undefined : 'Cluster')),
+        externalTrafficPolicy: derived(choice('Cluster', 'Local'), ({ type, externalIPs }: Owner) =>
+          externalTypes.includes(type as string) || (type === 'ClusterIP' && externalIPs !== undefined) ? 'Cluster' : undefined,
+        ),
+        healthCheckNodePort: integer,
+        publishNotReadyAddresses: flag,
+        loadBalancerIP: address,
+        loadBalancerClass: text,
+        loadBalancerSourceRanges: list(address, { ordered: false }),
+        allocateLoadBalancerNodePorts: derived(bool, ({ type }: Owner) => (type === 'LoadBalancer' ? true : undefined)),
+        trafficDistribution: text,
+      }),
+    ),
+    status: struct({
+      loadBalancer: struct({
+        ingress: list(struct({ ip: address, ipMode: text, hostname: text }), { key: ['ip', 'hostname'], ordered: false }),
+      }),
+      conditions,
+    }),
+  },
+});
