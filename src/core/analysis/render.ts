@@ -1,5 +1,5 @@
 import type { Answer } from './answer.js';
-import { clip, count, plainLine, plainLines } from './plain.js';
+import { clip, count, enumerate, plainLine, plainLines } from './plain.js';
 
 /** A piece of a line. Strings are prose and may quote strangers: each rendering escapes them. `code` is for what a reader copies: names, fields, URLs. */
 export type Inline = string | { readonly code: string } | { readonly strong: string };
@@ -22,7 +22,7 @@ export interface Section {
 export interface Sheet {
   readonly verdict: string;
   readonly sections: readonly Section[];
-  /** Completes “… are not shown: ” and says where the rest is. */
+  /** A sentence that says where the rest is, for a sheet of which something had to be left out. */
   readonly rest: string;
 }
 
@@ -103,7 +103,9 @@ function finish(lines: readonly string[]): string {
 }
 
 function leftOut(cut: readonly { noun: string; n: number }[], rest: string): string {
-  return `Not shown: ${cut.map(({ noun, n }) => `${n} more ${count(n, noun).slice(`${n} `.length)}`).join(', ')}. ${rest}`;
+  const totals = new Map<string, number>();
+  for (const { noun, n } of cut) totals.set(noun, (totals.get(noun) ?? 0) + n);
+  return `Not shown: ${enumerate([...totals].map(([noun, n]) => count(n, noun)))}. ${rest}`;
 }
 
 function blockLines(text: string): string[] {

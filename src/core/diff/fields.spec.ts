@@ -1,0 +1,156 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { specOf, type Form, type KindName } from '../cluster/index.js';
+import { Notes } from '../cluster/shape.js';
+import { compareFields, type FieldChange } from './fields.js';
+
+/** The changes as a person would note them down: `field: before -> after`. */
+function notes(changes: readonly FieldChange[]): string[] {
+  const tell = (value: unknown) => (value === undefined ? 'nothing' : JSON.stringify(value));
+  return changes.map(({ field, before, after, reordered }) => `${field}: ${tell(before)} -> ${tell(after)}${reordered ? ' (reordered)' : ''}`);
+}
+
+function compareManifests(kind: KindName, before: object, after: object): string[] {
+  const { shape } = specOf(kind);
+  const read = (raw: object) => shape.read({ metadata: { name: 'web', namespace: 'shop' }, ...raw }, new Notes());
+  return notes(compareFields(shape.form, read(before), read(after)));
+}
+
+describe('compareFields', () => {
+  const http = { name: 'http', port: 80, targetPort: 8080 };
+  const https = { name: 'https', port: 443, targetPort: 8443 };
+  const rule = (host: string, service = 'web') => ({ host, http: { paths: [{ path: '/', pathType: 'Prefix', backend: { service: { name: service, port: { number: 80 } } } }] } });
+
+  it.each<{ name: string; kind: KindName; before: object; after: object; changes: string[] }>([
+    {
+      name: 'a scalar, at its place in the list item that its key names',
+      kind: 'Service',
+      before: { spec: { ports: [http] } },
+      after: { spec: { ports: [{ ...http, targetPort: 'http' }] } },
+      changes: ['spec.ports[80,TCP].targetPort: 8080 -> "http"'],
+    },
+    {
+      name: 'a list item that is gone, whatever its position',
+      kind: 'Service',
+      before: { spec: { ports: [http, https] } },
+      after: { spec: { ports: [https] } },
+      changes: ['spec.ports[80,TCP]: {"name":"http","protocol":"TCP","port":80,"targetPort":8080} -> nothing'],
+    },
+    {
+      name: 'an ordered list with the same items in another order',
+      kind: 'Service',
+      before: { spec: { ports: [http, https] } },
+      after: { spec: { ports: [https, http] } },
+      changes: ['spec.ports: ["80,TCP","443,TCP"] -> ["443,TCP","80,TCP"] (reordered)'],
+    },
+    {
+      name: 'a list whose order means nothing, in another order: no change',
+      kind: 'Service',
+      before: { spec: { externalIPs: ['192.0.2.2', '192.0.2.1'] } },
+      after: { spec: { externalIPs: ['192.0.2.1', '192.0.2.2'] } },
+      changes: [],
+    },
+    {
+      name: 'an entry of a map, its key in quotes where it is no plain word',
+      kind: 'Service',
+      before: { spec: { selector: { app: 'web' } } },
+      after: { spec: { selector: { app: 'shop', 'app.kubernetes.io/part-of': 'shop' } } },
+      changes: ['spec.selector.app: "web" -> "shop"', 'spec.selector[\'app.kubernetes.io/part-of\']: nothing -> "shop"'],
+    },
+    {
+      name: 'a struct that was not there before, as a whole',
+      kind: 'Ingress',
+      before: { spec: {} },
+      after: { spec: { defaultBackend: { service: { name: 'web', port: { number: 80 } } } } },
+      changes: ['spec.defaultBackend: nothing -> {"service":{"name":"web","port":{"number":80}}}'],
+    },
+    {
+      name: 'an item put first in a list without keys: the others did not change',
+      kind: 'Ingress',
+      before: { spec: { rules: [rule('a.example'), rule('b.example')] } },
+      after: { spec: { rules: [rule('new.example'), rule('a.example'), rule('b.example')] } },
+      changes: [`spec.rules[0]: nothing -> ${JSON.stringify(rule('new.example'))}`],
+    },
+    {
+      name: 'a change deep within an item of a list without keys',
+      kind: 'Ingress',
+      before: { spec: { rules: [rule('a.example'), rule('b.example')] } },
+      after: { spec: { rules: [rule('a.example'), rule('b.example', 'cart')] } },
+      changes: ['spec.rules[1].http.paths[/,Prefix].backend.service.name: "web" -> "cart"'],
+    },
+    {
+      name: 'the one item that differs in a list without keys and order',
+      kind: 'NetworkPolicy',
+      before: { spec: { podSelector: {}, ingress: [{ ports: [{ port: 80 }] }, { ports: [{ port: 53, protocol: 'UDP' }] }] } },
+      after: { spec: { podSelector: {}, ingress: [{ ports: [{ port: 53, protocol: 'UDP' }] }, { ports: [{ port: 8080 }] }] } },
+      changes: ['spec.ingress[].ports[].port: 80 -> 8080'],
+    },
+    {
+      name: 'two items of one name are told apart',
+      kind: 'Pod',
+      before: { spec: { containers: [{ name: 'web', ports: [{ containerPort: 80 }, { containerPort: 80, name: 'again' }] }] } },
+      after: { spec: { containers: [{ name: 'web', ports: [{ containerPort: 80 }, { containerPort: 80, name: 'twice' }] }] } },
+      changes: ['spec.containers[web].ports[80,TCP#2].name: "again" -> "twice"'],
+    },
+    {
+      name: 'a list of words, as a whole',
+      kind: 'Pod',
+      before: { spec: { dnsConfig: { searches: ['a', 'b'] } } },
+      after: { spec: { dnsConfig: { searches: ['b', 'a'] } } },
+      changes: ['spec.dnsConfig.searches: ["a","b"] -> ["b","a"]'],
+    },
+  ])('$name', ({ kind, before, after, changes }) => {
+    expect(compareManifests(kind, before, after)).toEqual(changes);
+  });
+
+  const form: Form = {
+    type: 'struct',
+    fields: {
+      phase: { type: 'scalar' },
+      words: { type: 'list', item: { type: 'scalar' }, key: [], ordered: true },
+      set: { type: 'list', item: { type: 'scalar' }, key: [], ordered: false },
+      labels: { type: 'dict', value: { type: 'scalar' } },
+      ports: { type: 'list', key: ['name'], ordered: true, item: { type: 'struct', fields: { name: { type: 'scalar' }, port: { type: 'scalar' } } } },
+      conditions: { type: 'list', key: ['name'], ordered: false, item: { type: 'struct', fields: { name: { type: 'scalar' }, port: { type: 'scalar' } } } },
+      rules: { type: 'list', key: [], ordered: true, item: { type: 'struct', fields: { port: { type: 'scalar' } } } },
+      peers: { type: 'list', key: [], ordered: false, item: { type: 'struct', fields: { port: { type: 'scalar' } } } },
+    },
+  };
+  const word = fc.constantFrom('a', 'b', '__proto__', '');
+  const named = fc.array(fc.record({ name: word, port: fc.nat(2) }), { maxLength: 4 });
+  const nameless = fc.array(fc.record({ port: fc.nat(2) }), { maxLength: 4 });
+  const value = fc.record(
+    { phase: word, words: fc.array(word, { maxLength: 3 }), set: fc.array(word, { maxLength: 3 }), labels: fc.dictionary(word, word, { maxKeys: 3 }), ports: named, conditions: named, rules: nameless, peers: nameless },
+    { requiredKeys: [] },
+  );
+
+  it('is empty exactly when both say the same', () => {
+    const sorted = (items: readonly unknown[] | undefined) => items?.map((item) => JSON.stringify(item)).sort();
+    const same = (x: object & { set?: readonly unknown[]; conditions?: readonly unknown[]; peers?: readonly unknown[] }) =>
+      JSON.stringify([x, sorted(x.set), sorted(x.peers)], (key, v: unknown) => (['set', 'peers'].includes(key) ? undefined : key === 'labels' ? Object.entries(v as object).sort() : v));
+    fc.assert(
+      fc.property(value, value, (a, b) => {
+        expect(compareFields(form, a, structuredClone(a))).toEqual([]);
+        const ordered = { ...a, conditions: [] };
+        const other = { ...b, conditions: [] };
+        expect(compareFields(form, ordered, other).length === 0).toBe(same(pick(ordered)) === same(pick(other)));
+      }),
+      { numRuns: 2000 },
+    );
+  });
+
+  it('says of b against a what it says of a against b, the other way round', () => {
+    fc.assert(
+      fc.property(value, value, (a, b) => {
+        const swapped = compareFields(form, b, a).map(({ before, after, ...rest }) => ({ ...rest, before: after, after: before }));
+        expect(notes(swapped).sort()).toEqual(notes(compareFields(form, a, b)).sort());
+      }),
+      { numRuns: 2000 },
+    );
+  });
+
+  /** In the order of the form, so that equal values print alike. */
+  function pick(v: object): object {
+    return Object.fromEntries(Object.keys(form.type === 'struct' ? form.fields : {}).flatMap((key) => (key in v ? [[key, (v as Record<string, unknown>)[key]]] : [])));
+  }
+});

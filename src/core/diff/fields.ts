@@ -1,0 +1,140 @@
+import type { Form } from '../cluster/index.js';
+
+/** One field that differs. A side on which the field does not exist is absent. */
+export interface FieldChange {
+  /**
+   * As `kubectl explain` writes it; an item of a list stands by the fields that name it (`spec.ports[80,TCP].targetPort`), by its position
+   * where only that names it (`spec.rules[0].host`), and as `[]` where not even that does; an entry of a map whose key is not a plain word
+   * stands in quotes (`metadata.labels['app.kubernetes.io/name']`).
+   */
+  readonly field: string;
+  readonly before?: unknown;
+  readonly after?: unknown;
+  /** The list holds the same items in another order; `before` and `after` are their names. */
+  readonly reordered?: true;
+}
+
+/**
+ * What differs between two values of one form, in the order of the form. Lists whose order means nothing are compared as such.
+ * Empty exactly when the two say the same.
+ */
+export function compareFields(form: Form, before: unknown, after: unknown): FieldChange[] {
+  const changes: FieldChange[] = [];
+  walk(form, before, after, '', changes);
+  return changes;
+}
+
+/** Deep equality of JSON values, whatever the order of the keys. */
+export function isEqual(a: unknown, b: unknown): boolean {
+  if (a === b) return true;
+  if (Array.isArray(a) && Array.isArray(b)) return a.length === b.length && a.every((item, i) => isEqual(item, b[i]));
+  if (!isRecord(a) || !isRecord(b)) return false;
+  const keys = Object.keys(a);
+  return keys.length === Object.keys(b).length && keys.every((key) => Object.hasOwn(b, key) && isEqual(a[key], b[key]));
+}
+
+function walk(form: Form, before: unknown, after: unknown, field: string, changes: FieldChange[]): void {
+  if (before === after) return;
+  if (form.type === 'list' && Array.isArray(before) && Array.isArray(after)) walkList(form, before, after, field, changes);
+  else if (form.type === 'struct' && isRecord(before) && isRecord(after)) {
+    const names = new Set([...Object.keys(form.fields), ...Object.keys(before), ...Object.keys(after)]);
+    for (const name of names) walk(form.fields[name] ?? scalar, own(before, name), own(after, name), field === '' ? name : `${field}.${name}`, changes);
+  } else if (form.type === 'dict' && isRecord(before) && isRecord(after)) {
+    for (const key of [...new Set([...Object.keys(before), ...Object.keys(after)])].sort()) {
+      walk(form.value, own(before, key), own(after, key), `${field}${dictStep(key)}`, changes);
+    }
+  } else if (!isEqual(before, after)) changes.push(change(field, before, after));
+}
+
+type ListForm = Extract<Form, { type: 'list' }>;
+
+function walkList(form: ListForm, before: readonly unknown[], after: readonly unknown[], field: string, changes: FieldChange[]): void {
+  if (form.item.type !== 'struct' && form.key.length === 0) {
+    const same = form.ordered ? isEqual(before, after) : onlyIn(before, after).length === 0 && onlyIn(after, before).length === 0;
+    if (!same) changes.push(change(field, before, after));
+  } else if (form.key.length > 0) walkNamed(form, before, after, field, changes);
+  else if (form.ordered) walkByPosition(form, before, after, field, changes);
+  else walkNameless(form, before, after, field, changes);
+}
+
+function walkNamed(form: ListForm, before: readonly unknown[], after: readonly unknown[], field: string, changes: FieldChange[]): void {
+  const a = byName(form.key, before);
+  const b = byName(form.key, after);
+  for (const name of new Set([...a.keys(), ...b.keys()])) walk(form.item, a.get(name), b.get(name), `${field}[${name}]`, changes);
+  if (!form.ordered) return;
+  const kept = [...a.keys()].filter((name) => b.has(name));
+  const keptAfter = [...b.keys()].filter((name) => a.has(name));
+  if (!isEqual(kept, keptAfter)) changes.push({ field, before: kept, after: keptAfter, reordered: true });
+}
+
+/** Items by the fields that name them; a name that stands twice is told apart as `name#2`. */
+function byName(key: readonly string[], items: readonly unknown[]): Map<string, unknown> {
+  const named = new Map<string, unknown>();
+  for (const item of items) {
+    const name = key.map((part) => nameOf(isRecord(item) ? own(item, part) : item)).join(',');
+    let unique = name;
+    for (let n = 2; named.has(unique); n++) unique = `${name}#${n}`;
+    named.set(unique, item);
+  }
+  return named;
+}
+
+function nameOf(value: unknown): string {
+  if (value === undefined) return '';
+  if (Array.isArray(value)) return value.map(nameOf).join(' ');
+  return typeof value === 'string' ? value : JSON.stringify(value);
+}
+
+function walkByPosition(form: ListForm, before: readonly unknown[], after: readonly unknown[], field: string, changes: FieldChange[]): void {
+  const { start, end } = common(before, after);
+  for (let i = start; i < Math.max(before.length, after.length) - end; i++) {
+    const a = i < before.length - end ? before[i] : undefined;
+    const b = i < after.length - end ? after[i] : undefined;
+    walk(form.item, a, b, `${field}[${i}]`, changes);
+  }
+}
+
+/** How many items two lists share at their start, and of the rest at their end. */
+export function common(before: readonly unknown[], after: readonly unknown[]): { start: number; end: number } {
+  const shorter = Math.min(before.length, after.length);
+  let start = 0;
+  while (start < shorter && isEqual(before[start], after[start])) start++;
+  let end = 0;
+  while (end < shorter - start && isEqual(before[before.length - 1 - end], after[after.length - 1 - end])) end++;
+  return { start, end };
+}
+
+function walkNameless(form: ListForm, before: readonly unknown[], after: readonly unknown[], field: string, changes: FieldChange[]): void {
+  const lost = onlyIn(before, after);
+  const gained = onlyIn(after, before);
+  if (lost.length === 1 && gained.length === 1) walk(form.item, lost[0], gained[0], `${field}[]`, changes);
+  else for (const side of [...lost.map((item) => ({ before: item })), ...gained.map((item) => ({ after: item }))]) changes.push({ field: `${field}[]`, ...side });
+}
+
+/** The items of `a` without those of `b`, counted: an item that stands twice in `a` and once in `b` is left once. */
+function onlyIn(a: readonly unknown[], b: readonly unknown[]): unknown[] {
+  const rest = [...b];
+  return a.filter((item) => {
+    const at = rest.findIndex((other) => isEqual(item, other));
+    if (at >= 0) rest.splice(at, 1);
+    return at < 0;
+  });
+}
+
+const scalar: Form = { type: 'scalar' };
+
+function change(field: string, before: unknown, after: unknown): FieldChange {
+  return { field, ...(before !== undefined && { before }), ...(after !== undefined && { after }) };
+}
+
+function dictStep(key: string): string {
+  return /^[A-Za-z_][\w-]*$/.test(key) ? `.${key}` : `['${key.replace(/[\\']/g, '\\$&')}']`;
+}
+
+function own(record: Readonly<Record<string, unknown>>, key: string): unknown {
+  return Object.hasOwn(record, key) ? record[key] : undefined;
+}
+
+export function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}

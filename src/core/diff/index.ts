@@ -1,0 +1,5 @@
+export type { FieldChange } from './fields.js';
+export { diffObjects, type ChangeCounts, type ChangeGroup, type ChangeKind, type ObjectChange, type ObjectsDiff } from './objects.js';
+export type { ObjectPair } from './pair.js';
+export { patchObjects, type PatchOperation } from './patch.js';
+export { renderDiffMarkdown, renderDiffText } from './render-objects.js';

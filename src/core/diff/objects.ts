@@ -1,0 +1,138 @@
+import { count, formatRef, type Answer, type ObjectRef } from '../analysis/index.js';
+import { compareText, kindNames, specOf, type KindName } from '../cluster/index.js';
+import { compareSlices, groupSlices } from './endpoint-slices.js';
+import { compareFields, type FieldChange } from './fields.js';
+import type { ObjectPair } from './pair.js';
+import { tellField } from './tell.js';
+
+/** `replaced`: deleted and made anew under the same name, so that its uid differs. */
+export type ChangeKind = 'added' | 'removed' | 'replaced' | 'changed';
+
+/** What happened to one object. */
+export interface ObjectChange extends ObjectRef {
+  readonly kind: KindName;
+  readonly change: ChangeKind;
+  /** The EndpointSlices of one Service taken together: `name` is the Service's. */
+  readonly together?: true;
+  /** In the order of the object's fields. Empty for an object that was added or removed. */
+  readonly fields: readonly FieldChange[];
+}
+
+export type ChangeCounts = Readonly<Record<ChangeKind, number>>;
+
+/** How many objects of one kind in one namespace changed. */
+export interface ChangeGroup extends ChangeCounts {
+  readonly kind: KindName;
+  readonly namespace?: string;
+}
+
+/** What changed between two snapshots, object by object, without what means nothing to anybody. */
+export interface ObjectsDiff extends Answer {
+  readonly counts: ChangeCounts;
+  /** Sorted as `changes`. */
+  readonly groups: readonly ChangeGroup[];
+  /** Sorted by kind (catalogue order), namespace, name. */
+  readonly changes: readonly ObjectChange[];
+}
+
+/**
+ * Tells the change from one snapshot to another.
+ *
+ * Left out as noise: EndpointSlices that hold the same endpoints in another packing, and lists whose order means nothing.
+ *
+ * @param pairs the objects that differ, each at most once, in any order
+ */
+export function diffObjects(pairs: readonly ObjectPair[]): ObjectsDiff {
+  const { groups: slices, rest } = groupSlices(pairs);
+  const together = slices.flatMap((group): ObjectChange[] => {
+    const fields = compareSlices(group);
+    return fields.length === 0 ? [] : [{ kind: 'EndpointSlice', namespace: group.namespace, name: group.service, change: 'changed', together: true, fields }];
+  });
+  const changes = [...rest.flatMap(compareObjects), ...together].sort(byPlace);
+  return {
+    summary: summarise(changes),
+    counts: countChanges(changes),
+    groups: groupChanges(changes),
+    changes,
+    steps: [],
+    warnings: [],
+  };
+}
+
+function compareObjects({ kind, namespace, name, before, after }: ObjectPair): ObjectChange[] {
+  const ref = { kind, ...(namespace !== '' && { namespace }), name };
+  if (before === undefined || after === undefined) {
+    if (before === after) return [];
+    return [{ ...ref, change: before === undefined ? 'added' : 'removed', fields: [] }];
+  }
+  const fields = compareFields(specOf(kind).shape.form, before, after);
+  if (fields.length === 0) return [];
+  const [was, is] = [before.metadata.uid, after.metadata.uid];
+  return [{ ...ref, change: was !== undefined && is !== undefined && was !== is ? 'replaced' : 'changed', fields }];
+}
+
+function byPlace(a: ObjectChange, b: ObjectChange): number {
+  return (
+    kindNames.indexOf(a.kind) - kindNames.indexOf(b.kind) ||
+    compareText(a.namespace ?? '', b.namespace ?? '') ||
+    compareText(a.name, b.name) ||
+    Number(a.together ?? false) - Number(b.together ?? false)
+  );
+}
+
+function countChanges(changes: readonly ObjectChange[]): ChangeCounts {
+  const counts = { added: 0, removed: 0, replaced: 0, changed: 0 };
+  for (const { change } of changes) counts[change]++;
+  return counts;
+}
+
+function groupChanges(changes: readonly ObjectChange[]): ChangeGroup[] {
+  const groups = new Map<string, ObjectChange[]>();
+  for (const change of changes) {
+    const key = `${change.kind}/${change.namespace ?? ''}`;
+    const members = groups.get(key);
+    if (members === undefined) groups.set(key, [change]);
+    else members.push(change);
+  }
+  return [...groups.values()].map((members) => {
+    const { kind, namespace } = members[0]!;
+    return { kind, ...(namespace !== undefined && { namespace }), ...countChanges(members) };
+  });
+}
+
+const headlines = 3;
+
+function summarise(changes: readonly ObjectChange[]): string {
+  if (changes.length === 0) return 'Nothing changed.';
+  const namespaces = new Set(changes.flatMap(({ namespace }) => namespace ?? [])).size;
+  const where = namespaces === 0 ? '' : ` in ${count(namespaces, 'namespace')}`;
+  const told = [...changes].sort((a, b) => weight(a) - weight(b)).slice(0, headlines);
+  const more = changes.length > told.length ? `; and ${changes.length - told.length} more` : '';
+  return `${count(changes.length, 'object')} changed${where}: ${told.map(headline).join('; ')}${more}.`;
+}
+
+function weight({ kind, change }: ObjectChange): number {
+  return (isConsequence(kind) ? 2 : 0) + (change === 'added' ? 1 : 0);
+}
+
+/** These change because others did; told first, they would hide the cause. */
+export function isConsequence(kind: KindName): boolean {
+  return consequences.has(kind);
+}
+
+const consequences: ReadonlySet<KindName> = new Set(['Node', 'Pod', 'EndpointSlice', 'Endpoints', 'ReplicaSet', 'Job', 'IPAddress', 'IPAMBlock', 'BlockAffinity']);
+
+function headline(change: ObjectChange): string {
+  const name = nameChange(change);
+  if (change.change === 'added') return `${name} is new`;
+  if (change.change === 'removed') return `${name} is gone`;
+  if (change.change === 'replaced') return `${name} was deleted and made anew`;
+  const rest = change.fields.length - 1;
+  return `${name} ${tellField(change.fields[0]!)}${rest > 0 ? ` and ${count(rest, 'more field')}` : ''}`;
+}
+
+/** The changed object in words: `Service shop/web`, or `EndpointSlices of Service shop/web`. */
+export function nameChange(change: ObjectChange): string {
+  if (change.together === undefined) return formatRef(change);
+  return `EndpointSlices of ${formatRef({ ...change, kind: 'Service' })}`;
+}

@@ -1,0 +1,51 @@
+import { count, renderMarkdown, renderText, sectionsOf, type Inline, type Item, type Section, type Sheet } from '../analysis/index.js';
+import type { FieldChange } from './fields.js';
+import { unifiedDiff } from './lines.js';
+import { isConsequence, nameChange, type ChangeCounts, type ObjectChange, type ObjectsDiff } from './objects.js';
+import { isText, tellField } from './tell.js';
+
+const maxFields = 5;
+const marks = { added: '+', removed: '-', replaced: '!', changed: '~' } as const;
+
+export function renderDiffMarkdown(diff: ObjectsDiff): string {
+  return renderMarkdown(layOut(diff));
+}
+
+export function renderDiffText(diff: ObjectsDiff): string {
+  return renderText(layOut(diff));
+}
+
+function layOut(diff: ObjectsDiff): Sheet {
+  const causesFirst = [...diff.groups].sort((a, b) => Number(isConsequence(a.kind)) - Number(isConsequence(b.kind)));
+  const sections = causesFirst.map(
+    (group): Section => ({
+      title: `${group.kind}${group.namespace === undefined ? '' : ` in ${group.namespace}`}: ${tellCounts(group)}`,
+      noun: 'change',
+      items: diff.changes.filter((change) => change.kind === group.kind && change.namespace === group.namespace).map(itemOf),
+    }),
+  );
+  return { verdict: diff.summary, sections: [...sections, ...sectionsOf(diff)], rest: 'The JSON rendering holds all changes.' };
+}
+
+function tellCounts(counts: ChangeCounts): string {
+  return (['added', 'removed', 'replaced', 'changed'] as const)
+    .filter((change) => counts[change] > 0)
+    .map((change) => `${counts[change]} ${change}`)
+    .join(', ');
+}
+
+function itemOf(change: ObjectChange): Item {
+  const shown = change.fields.slice(0, maxFields).map((field): Inline[] => [tellField(field)]);
+  const hidden = change.fields.length - shown.length;
+  const notes = hidden > 0 ? [...shown, [`and ${count(hidden, 'more field')}`]] : shown;
+  const lines = change.fields.find(isLines);
+  return {
+    text: [`${marks[change.change]} `, { code: change.together ? nameChange(change) : change.name }, ` ${change.change}`],
+    notes,
+    ...(lines !== undefined && { block: { text: unifiedDiff(lines.before, lines.after), language: 'diff' } }),
+  };
+}
+
+function isLines(field: FieldChange): field is FieldChange & { readonly before: string; readonly after: string } {
+  return isText(field.before, field.after);
+}
