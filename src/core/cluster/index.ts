@@ -1,4 +1,4 @@
-export { catalogue, isKindName, kindNames, specOf, type KindName, type KindSpec, type KubeObject, type ObjectOf } from './kinds/catalogue.js';
+export { catalogue, formOf, isKindName, kindNames, specOf, type KindName, type KindSpec, type KubeObject, type ObjectOf } from './kinds/catalogue.js';
 export type {
   Node,
   Namespace,
@@ -48,3 +48,9 @@ export type { EncodedObject, SnapshotDraft, SnapshotWarning } from './draft.js';
 export type { Form, Json } from './shape.js';
 export { compareText } from './shape.js';
 export type { ClusterState, Coverage, CoverageState, KindCoverage } from './state.js';
+export { decodeObject, encodeObject, ObjectDecoder } from './codec.js';
+export { DraftBuilder, type ListEnd, type ObjectSink } from './draft-builder.js';
+export { normalizeObject, type Hint, type Normalized, type Note } from './normalize.js';
+export { matchesLabels, matchesSelector, parseLabelSelector, type Labels, type LabelSelector } from './selector.js';
+export { draftToState, readCluster, stateFrom, type StateAbout } from './state-from.js';
+export { ClusterView, refOf } from './view.js';

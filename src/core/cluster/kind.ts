@@ -1,5 +1,4 @@
-import { constant, struct, type Present, type Shape, type Struct } from './shape.js';
-import type { RawRecord } from './shape.js';
+import { constant, struct, type Present, type RawRecord, type Shape, type Struct } from './shape.js';
 
 /** One kind of Kubernetes object that some analysis reads: how it is found, what is kept of it, and how it is stored. */
 export interface Kind<N extends string, T> {
@@ -11,8 +10,8 @@ export interface Kind<N extends string, T> {
   readonly otherVersions: readonly string[];
   readonly namespaced: boolean;
   readonly shape: Shape<T>;
-  /** Rewrites an object of one of `otherVersions` so that `shape` can read it. Absent where the fields that are kept stand at the same place. */
-  readonly upgrade?: (raw: RawRecord, apiVersion: string) => RawRecord;
+  /** Rewrites what is written so that `shape` can read it: what older versions said elsewhere, and what is told only in parts. Changes nothing that is in normal form. */
+  readonly prepare?: (raw: RawRecord) => RawRecord;
   /** The fields in which replicas differ; what is left is shared between them in storage. Absent: nothing is worth sharing. */
   readonly varying?: Varying;
 }

@@ -1,5 +1,5 @@
 import { labelSelector, templateMetadata } from './metadata.js';
-import { bool, choice, defaulted, address, dict, flag, integer, intOrString, list, needed, struct, text } from './shape.js';
+import { choice, defaulted, address, dict, flag, integer, intOrString, list, needed, positive, struct, text } from './shape.js';
 
 /** A host name or address that a variable, argument or command mentions. The rest of the text is not kept. */
 export const mentions = list(struct({ field: needed(text), hosts: needed(list(text, { ordered: false })) }), { key: ['field'] });
@@ -15,7 +15,7 @@ const readinessProbe = struct({
 
 /** Source: pkg/apis/core/v1/zz_generated.defaults.go, SetDefaults_ContainerPort: a protocol that is not written is TCP. */
 const containerPorts = list(
-  struct({ name: text, containerPort: needed(integer), protocol: defaulted(choice('TCP', 'UDP', 'SCTP'), 'TCP'), hostPort: integer, hostIP: address }),
+  struct({ name: text, containerPort: needed(integer), protocol: defaulted(choice('TCP', 'UDP', 'SCTP'), 'TCP'), hostPort: positive, hostIP: address }),
   { key: ['containerPort', 'protocol'] },
 );
 
@@ -47,7 +47,7 @@ export const podSpec = struct({
   }),
   hostname: text,
   subdomain: text,
-  setHostnameAsFQDN: bool,
+  setHostnameAsFQDN: flag,
   hostAliases: list(struct({ ip: needed(text), hostnames: list(text) }), { key: ['ip'] }),
   restartPolicy: defaulted(choice('Always', 'OnFailure', 'Never'), 'Always'),
   readinessGates: list(struct({ conditionType: needed(text) }), { key: ['conditionType'], ordered: false }),

@@ -89,6 +89,12 @@ export const integer: Shape<number> = {
   read: (raw, notes) => (Number.isSafeInteger(raw) ? (raw as number) : mismatch('a whole number', raw, notes)),
 };
 
+/** A port or a count that Kubernetes leaves out where it is 0. */
+export const positive: Shape<number> = {
+  form: scalar,
+  read: (raw, notes) => integer.read(raw, notes) || undefined,
+};
+
 export const bool: Shape<boolean> = {
   form: scalar,
   read: (raw, notes) => (typeof raw === 'boolean' ? raw : mismatch('true or false', raw, notes)),
@@ -143,8 +149,7 @@ function sortedJson(raw: unknown): Json {
     for (const key of Object.keys(raw).sort()) put(sorted, key, sortedJson(raw[key]));
     return sorted;
   }
-  if (typeof raw === 'number' || typeof raw === 'boolean' || raw === null) return raw;
-  return typeof raw === 'string' ? raw : String(raw);
+  return raw as Json;
 }
 
 type Fields = Readonly<Record<string, Shape<unknown>>>;
@@ -163,7 +168,7 @@ export function struct<const F extends Fields>(fields: F): Shape<Struct<F>> {
       if (!isRecord(raw)) return mismatch('an object', raw, notes);
       const kept: Record<string, unknown> = {};
       for (const [name, shape] of entries) {
-        const written = Object.hasOwn(raw, name) ? (raw[name] ?? undefined) : undefined;
+        const written = writtenIn(raw, name);
         if (written === undefined && shape.presence === undefined) continue;
         notes.enter(name);
         const value = shape.read(written, notes, kept);
@@ -174,6 +179,12 @@ export function struct<const F extends Fields>(fields: F): Shape<Struct<F>> {
       return kept as Struct<F>;
     },
   };
+}
+
+/** Kubernetes treats null and empty text as not written, wherever it has a field (not so in a map). */
+function writtenIn(raw: RawRecord, name: string): unknown {
+  const written = Object.hasOwn(raw, name) ? raw[name] : undefined;
+  return written === null || written === '' ? undefined : written;
 }
 
 /** As `shape`; where it keeps nothing, `value`, or what `value` makes of the fields that stand before it. */
@@ -188,7 +199,7 @@ export function defaulted<T>(shape: Shape<T>, value: T | ((owner: Owner) => T)):
 
 /** As `defaulted`, where the default may itself be nothing. */
 export function derived<T>(shape: Shape<T>, value: (owner: Owner) => T | undefined): Shape<T> {
-  return { ...defaulted<T | undefined>(shape as Shape<T | undefined>, value) } as Shape<T>;
+  return defaulted<T | undefined>(shape, value) as Shape<T>;
 }
 
 /** As `shape`; a struct without this field is dropped, with a note. */

@@ -1,5 +1,5 @@
 import type { Kind } from '../kind.js';
-import type { Infer } from '../shape.js';
+import type { Form, Infer } from '../shape.js';
 import { bgpConfiguration } from './bgp-configuration.js';
 import { bgpPeer } from './bgp-peer.js';
 import { blockAffinity } from './block-affinity.js';
@@ -113,6 +113,11 @@ export function isKindName(name: string): name is KindName {
 
 export function specOf<K extends KindName>(kind: K): KindSpec<K> {
   return kinds[kind] as unknown as KindSpec<K>;
+}
+
+/** What a diff must know of the fields of a kind. */
+export function formOf(kind: KindName): Form {
+  return specOf(kind).shape.form;
 }
 
 export type Node = ObjectOf<'Node'>;

@@ -10,7 +10,7 @@ export const daemonSet = defineKind({
   apiVersion: 'apps/v1',
   otherVersions: ['extensions/v1beta1', 'apps/v1beta2'],
   namespaced: true,
-  upgrade: selectTemplateLabels,
+  prepare: selectTemplateLabels,
   parts: {
     metadata,
     spec: needed(struct({ ...workloadSpec })),

@@ -1,7 +1,7 @@
 import { defineKind } from '../kind.js';
 import { conditions, metadata } from '../metadata.js';
 import { workloadSpec } from '../pod-spec.js';
-import { defaulted, integer, needed, struct } from '../shape.js';
+import { defaulted, integer, needed, positive, struct } from '../shape.js';
 import { selectTemplateLabels } from '../workload-versions.js';
 
 export const deployment = defineKind({
@@ -10,10 +10,10 @@ export const deployment = defineKind({
   apiVersion: 'apps/v1',
   otherVersions: ['extensions/v1beta1', 'apps/v1beta1', 'apps/v1beta2'],
   namespaced: true,
-  upgrade: selectTemplateLabels,
+  prepare: selectTemplateLabels,
   parts: {
     metadata,
     spec: needed(struct({ replicas: defaulted(integer, 1), ...workloadSpec })),
-    status: struct({ replicas: integer, updatedReplicas: integer, readyReplicas: integer, availableReplicas: integer, unavailableReplicas: integer, conditions }),
+    status: struct({ replicas: positive, updatedReplicas: positive, readyReplicas: positive, availableReplicas: positive, unavailableReplicas: positive, conditions }),
   },
 });

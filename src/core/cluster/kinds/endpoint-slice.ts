@@ -47,7 +47,7 @@ export const endpointSlice = defineKind({
   apiVersion: 'discovery.k8s.io/v1',
   otherVersions: ['discovery.k8s.io/v1beta1', 'discovery.k8s.io/v1alpha1'],
   namespaced: true,
-  upgrade,
+  prepare: upgrade,
   parts: {
     metadata,
     addressType: defaulted(choice('IPv4', 'IPv6', 'FQDN'), 'IPv4'),

@@ -46,7 +46,7 @@ export const ingress = defineKind({
   apiVersion: 'networking.k8s.io/v1',
   otherVersions: ['networking.k8s.io/v1beta1', 'extensions/v1beta1'],
   namespaced: true,
-  upgrade,
+  prepare: upgrade,
   parts: {
     metadata: steeredMetadata,
     spec: defaulted(

@@ -1,7 +1,7 @@
 import { defineKind } from '../kind.js';
 import { metadata } from '../metadata.js';
 import { workloadSpec } from '../pod-spec.js';
-import { defaulted, flag, integer, needed, struct } from '../shape.js';
+import { defaulted, flag, integer, needed, positive, struct } from '../shape.js';
 
 /** Defaults: pkg/apis/batch/v1/defaults.go, SetDefaults_Job. */
 export const jobSpec = struct({ parallelism: defaulted(integer, 1), completions: integer, suspend: flag, ...workloadSpec });
@@ -14,6 +14,6 @@ export const job = defineKind({
   parts: {
     metadata,
     spec: needed(jobSpec),
-    status: struct({ active: integer, ready: integer, succeeded: integer, failed: integer }),
+    status: struct({ active: positive, ready: positive, succeeded: positive, failed: positive }),
   },
 });

@@ -1,7 +1,7 @@
 import { defineKind } from '../kind.js';
 import { metadata } from '../metadata.js';
 import { workloadSpec } from '../pod-spec.js';
-import { defaulted, integer, needed, struct } from '../shape.js';
+import { defaulted, integer, needed, positive, struct } from '../shape.js';
 import { selectTemplateLabels } from '../workload-versions.js';
 
 export const replicaSet = defineKind({
@@ -10,10 +10,10 @@ export const replicaSet = defineKind({
   apiVersion: 'apps/v1',
   otherVersions: ['extensions/v1beta1', 'apps/v1beta2'],
   namespaced: true,
-  upgrade: selectTemplateLabels,
+  prepare: selectTemplateLabels,
   parts: {
     metadata,
     spec: needed(struct({ replicas: defaulted(integer, 1), ...workloadSpec })),
-    status: struct({ replicas: integer, readyReplicas: integer, availableReplicas: integer }),
+    status: struct({ replicas: positive, readyReplicas: positive, availableReplicas: positive }),
   },
 });

@@ -1,7 +1,7 @@
 import { defineKind } from '../kind.js';
 import { metadata } from '../metadata.js';
 import { podTemplate } from '../pod-spec.js';
-import { defaulted, dict, integer, needed, struct, text } from '../shape.js';
+import { defaulted, dict, integer, needed, positive, struct, text } from '../shape.js';
 
 /** What came before ReplicaSets; OpenShift still makes them. */
 export const replicationController = defineKind({
@@ -12,6 +12,6 @@ export const replicationController = defineKind({
   parts: {
     metadata,
     spec: needed(struct({ replicas: defaulted(integer, 1), selector: dict(text), template: podTemplate })),
-    status: struct({ replicas: integer, readyReplicas: integer, availableReplicas: integer }),
+    status: struct({ replicas: positive, readyReplicas: positive, availableReplicas: positive }),
   },
 });

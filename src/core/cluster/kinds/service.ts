@@ -1,6 +1,6 @@
 import { defineKind } from '../kind.js';
 import { conditions, steeredMetadata } from '../metadata.js';
-import { address, bool, choice, defaulted, derived, dict, flag, integer, intOrString, list, needed, struct, text, type Owner } from '../shape.js';
+import { address, bool, choice, defaulted, derived, dict, flag, integer, intOrString, list, needed, positive, struct, text, type Owner } from '../shape.js';
 
 /** Source: pkg/apis/core/v1/defaults.go, SetDefaults_Service. */
 const ports = list(
@@ -10,7 +10,7 @@ const ports = list(
     appProtocol: text,
     port: needed(integer),
     targetPort: defaulted(intOrString, ({ port }: Owner) => port as number),
-    nodePort: integer,
+    nodePort: positive,
   }),
   { key: ['port', 'protocol'] },
 );
@@ -54,7 +54,7 @@ export const service = defineKind({
         externalTrafficPolicy: derived(choice('Cluster', 'Local'), ({ type, externalIPs }: Owner) =>
           externalTypes.includes(type as string) || (type === 'ClusterIP' && externalIPs !== undefined) ? 'Cluster' : undefined,
         ),
-        healthCheckNodePort: integer,
+        healthCheckNodePort: positive,
         publishNotReadyAddresses: flag,
         loadBalancerIP: address,
         loadBalancerClass: text,

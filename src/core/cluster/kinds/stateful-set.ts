@@ -1,7 +1,7 @@
 import { defineKind } from '../kind.js';
 import { metadata } from '../metadata.js';
 import { workloadSpec } from '../pod-spec.js';
-import { defaulted, integer, needed, struct, text } from '../shape.js';
+import { defaulted, integer, needed, positive, struct, text } from '../shape.js';
 import { selectTemplateLabels } from '../workload-versions.js';
 
 export const statefulSet = defineKind({
@@ -10,7 +10,7 @@ export const statefulSet = defineKind({
   apiVersion: 'apps/v1',
   otherVersions: ['apps/v1beta1', 'apps/v1beta2'],
   namespaced: true,
-  upgrade: selectTemplateLabels,
+  prepare: selectTemplateLabels,
   parts: {
     metadata,
     spec: needed(
@@ -22,6 +22,6 @@ export const statefulSet = defineKind({
         ...workloadSpec,
       }),
     ),
-    status: struct({ replicas: integer, readyReplicas: integer, currentReplicas: integer, updatedReplicas: integer }),
+    status: struct({ replicas: positive, readyReplicas: positive, currentReplicas: positive, updatedReplicas: positive }),
   },
 });

@@ -1,0 +1,116 @@
+import type { EncodedObject } from './draft.js';
+import type { Varying } from './kind.js';
+import { specOf, type KindName, type KubeObject } from './kinds/catalogue.js';
+
+type Values = Record<string, unknown>;
+
+/**
+ * The two texts of an object in normal form. Of a kind whose replicas resemble each other, `template` holds the object with a
+ * null in the place of each field that varies, and `body` the values of these, in the order of the kind's `varying`.
+ * A list that varies stands in the template as its distinct items, and in the body as one flat list: item after item,
+ * each the index of its likeness (left out where there is but one) and its values.
+ */
+export function encodeObject(object: KubeObject): EncodedObject {
+  const { metadata } = object;
+  const varying = specOf(object.kind).varying;
+  const values: unknown[] = [];
+  const template = varying === undefined ? '' : JSON.stringify(extract(object, varying, values));
+  return {
+    kind: object.kind,
+    namespace: 'namespace' in metadata ? metadata.namespace : '',
+    name: metadata.name,
+    uid: metadata.uid ?? null,
+    template,
+    body: JSON.stringify(varying === undefined ? object : values),
+  };
+}
+
+function extract(value: unknown, varying: Varying, values: unknown[]): unknown {
+  if (varying === true) {
+    values.push(value);
+    return null;
+  }
+  if (isList(varying)) return extractItems(value as readonly unknown[], varying[0], values);
+  const rest: Values = { ...(value as Values) };
+  for (const field of Object.keys(varying)) {
+    if (rest[field] !== undefined) rest[field] = extract(rest[field], varying[field] as Varying, values);
+  }
+  return rest;
+}
+
+function extractItems(items: readonly unknown[], varying: Varying, values: unknown[]): unknown[] {
+  const likenesses = new Map<string, { readonly index: number; readonly item: unknown }>();
+  const rows = items.map((item) => {
+    const row: unknown[] = [];
+    const likeness = extract(item, varying, row);
+    const text = JSON.stringify(likeness);
+    const known = likenesses.get(text) ?? { index: likenesses.size, item: likeness };
+    likenesses.set(text, known);
+    return { index: known.index, row };
+  });
+  values.push(rows.flatMap(({ index, row }) => (likenesses.size === 1 ? row : [index, ...row])));
+  return [...likenesses.values()].map(({ item }) => item);
+}
+
+/** Turns stored texts into objects. Objects of one template share the parts that they have in common. */
+export class ObjectDecoder {
+  readonly #templates = new Map<string, unknown>();
+
+  decode(kind: KindName, template: string, body: string): KubeObject {
+    const parsed: unknown = JSON.parse(body);
+    const { varying } = specOf(kind);
+    if (varying === undefined) return parsed as KubeObject;
+    return restore(this.#parse(template), varying, new Reader(parsed as readonly unknown[])) as KubeObject;
+  }
+
+  #parse(template: string): unknown {
+    let parsed = this.#templates.get(template);
+    if (parsed === undefined) {
+      parsed = JSON.parse(template);
+      this.#templates.set(template, parsed);
+    }
+    return parsed;
+  }
+}
+
+/** The inverse of {@link encodeObject}. For many objects, one {@link ObjectDecoder} is faster and shares memory. */
+export function decodeObject(kind: KindName, template: string, body: string): KubeObject {
+  return new ObjectDecoder().decode(kind, template, body);
+}
+
+class Reader {
+  #at = 0;
+
+  constructor(readonly values: readonly unknown[]) {}
+
+  next(): unknown {
+    return this.values[this.#at++];
+  }
+
+  get done(): boolean {
+    return this.#at >= this.values.length;
+  }
+}
+
+function restore(likeness: unknown, varying: Varying, reader: Reader): unknown {
+  if (varying === true) return reader.next();
+  if (isList(varying)) return restoreItems(likeness as readonly unknown[], varying[0], new Reader(reader.next() as readonly unknown[]));
+  const whole: Values = { ...(likeness as Values) };
+  for (const field of Object.keys(varying)) {
+    if (whole[field] !== undefined) whole[field] = restore(whole[field], varying[field] as Varying, reader);
+  }
+  return whole;
+}
+
+function restoreItems(likenesses: readonly unknown[], varying: Varying, reader: Reader): unknown[] {
+  const items: unknown[] = [];
+  while (!reader.done) {
+    const index = likenesses.length === 1 ? 0 : (reader.next() as number);
+    items.push(restore(likenesses[index], varying, reader));
+  }
+  return items;
+}
+
+function isList(varying: Varying): varying is readonly [Varying] {
+  return Array.isArray(varying);
+}

@@ -1,0 +1,97 @@
+import { isRecord, put, type RawRecord } from './shape.js';
+
+/** The fields of metadata, which old kubectl wrote into the object itself. */
+const metadataFields = new Set([
+  'name',
+  'generateName',
+  'namespace',
+  'selfLink',
+  'uid',
+  'resourceVersion',
+  'generation',
+  'creationTimestamp',
+  'deletionTimestamp',
+  'deletionGracePeriodSeconds',
+  'labels',
+  'annotations',
+  'ownerReferences',
+  'finalizers',
+  'clusterName',
+  'initializers',
+]);
+
+/**
+ * Rewrites the internal form, which kubectl before about 1.14 wrote in `cluster-info dump`, into the form of the API;
+ * anything else is given back untouched. The internal form has Go's field names (`Spec`, `PodCIDR`), the fields of metadata in the object itself,
+ * zero values written out, and a few fields at another place (pkg/apis/core/types.go against staging/src/k8s.io/api/core/v1/types.go).
+ */
+export function apiForm(raw: RawRecord, kind: string | undefined): RawRecord {
+  if (raw['metadata'] !== undefined || !Object.keys(raw).some(isGoName)) return raw;
+  const rewritten = rewriteObject(raw);
+  const recognised = textOf(raw['kind']) ?? kind ?? recognise(rewritten);
+  return recognised === undefined ? rewritten : { ...rewritten, kind: recognised };
+}
+
+function textOf(value: unknown): string | undefined {
+  return typeof value === 'string' && value !== '' ? value : undefined;
+}
+
+const isGoName = (key: string) => /^[A-Z]/.test(key);
+
+/** An object or a template of one: metadata goes back to its place. */
+function rewriteObject(raw: RawRecord): Record<string, unknown> {
+  const metadata: Record<string, unknown> = {};
+  const rest: Record<string, unknown> = {};
+  for (const key of Object.keys(raw)) {
+    if (metadataFields.has(key)) put(metadata, key, raw[key]);
+    else put(rest, apiName(key), rewrite(raw[key]));
+  }
+  return { ...rest, metadata };
+}
+
+function rewrite(value: unknown): unknown {
+  if (Array.isArray(value)) return value.length === 0 ? undefined : value.map(rewrite);
+  if (value === '' || value === null) return undefined;
+  if (!isRecord(value)) return value;
+  const keys = Object.keys(value);
+  // Labels, selectors and resources are maps, or were written by their own marshaller: their keys are the user's.
+  if (!keys.some(isGoName)) return value;
+  if ('Spec' in value && keys.some((key) => metadataFields.has(key))) return rewriteObject(value);
+  const rewritten: Record<string, unknown> = {};
+  for (const key of keys) put(rewritten, apiName(key), rewrite(value[key]));
+  return relocate(rewritten);
+}
+
+/** The fields that stand elsewhere in the internal types. */
+function relocate(value: Record<string, unknown>): Record<string, unknown> {
+  const { handler, securityContext, podIPs, ...rest } = value;
+  if (isRecord(handler)) return relocate({ ...rest, ...handler });
+  if (isRecord(securityContext) && securityContext['hostNetwork'] === true) return { ...rest, hostNetwork: true, ...(podIPs !== undefined && { podIPs }) };
+  return value;
+}
+
+/** `podCIDR` of `PodCIDR`, `clusterIP` of `ClusterIP`, `tcpSocket` of `TCPSocket`: a leading acronym becomes lower case as a whole. */
+function apiName(key: string): string {
+  const special = specialNames[key];
+  if (special !== undefined) return special;
+  const acronym = /^[A-Z]+(?=[A-Z][a-z])|^[A-Z]+$/.exec(key);
+  if (acronym) return acronym[0].toLowerCase() + key.slice(acronym[0].length);
+  return isGoName(key) ? key.charAt(0).toLowerCase() + key.slice(1) : key;
+}
+
+const specialNames: Readonly<Record<string, string>> = { PodCIDRs: 'podCIDRs', IPs: 'ips', IPBlock: 'ipBlock', CIDR: 'cidr', OSImage: 'osImage', ExternalID: 'externalID' };
+
+/** By the fields that only one kind has. */
+function recognise(object: RawRecord): string | undefined {
+  const spec = isRecord(object['spec']) ? object['spec'] : {};
+  const status = isRecord(object['status']) ? object['status'] : {};
+  if ('nodeInfo' in status) return 'Node';
+  if ('containers' in spec) return 'Pod';
+  if ('sessionAffinity' in spec || 'clusterIP' in spec) return 'Service';
+  if ('desiredNumberScheduled' in status) return 'DaemonSet';
+  if ('strategy' in spec && 'template' in spec) return 'Deployment';
+  if ('serviceName' in spec && 'template' in spec) return 'StatefulSet';
+  if ('fullyLabeledReplicas' in status) return 'ReplicaSet';
+  if ('subsets' in object) return 'Endpoints';
+  return undefined;
+}

@@ -1,0 +1,85 @@
+import { apiForm } from './internal-form.js';
+import { isKindName, specOf, type KindName, type KubeObject } from './kinds/catalogue.js';
+import { isRecord, Notes, type RawRecord } from './shape.js';
+
+/** What the place of an object says of it: its path in an upload, or the list that holds it. What the object says itself goes before. */
+export interface Hint {
+  readonly file?: string;
+  readonly kind?: string;
+  readonly apiVersion?: string;
+  readonly namespace?: string;
+  readonly name?: string;
+}
+
+/** What could not be used of an object, and at which field it stood (`spec.ports[0].port`). */
+export interface Note {
+  readonly field: string;
+  readonly detail: string;
+}
+
+export type Normalized =
+  | { readonly outcome: 'kept'; readonly object: KubeObject; readonly notes: readonly Note[] }
+  /** No analysis reads this kind. `kind` carries its group where the bare name would mean another. */
+  | { readonly outcome: 'ignored'; readonly kind: string }
+  /** `kind` and `name` as far as they are known. */
+  | { readonly outcome: 'unreadable'; readonly detail: string; readonly kind?: string; readonly namespace?: string; readonly name?: string };
+
+/** Names of the kinds that are kept, and their namespaces. Wider than Kubernetes checks, narrower than a template's hole. */
+const nameForm = /^[A-Za-z0-9][\w.:-]{0,252}$/;
+
+/**
+ * The normal form of an object as a source wrote it: its canonical API version, only the fields that some analysis reads,
+ * in fixed order, with the defaults of the API server filled in. Normalising twice changes nothing. Never throws.
+ */
+export function normalizeObject(written: unknown, hint: Hint = {}): Normalized {
+  if (!isRecord(written)) return unreadable(`found ${Array.isArray(written) ? 'a list' : typeof written} in the place of a Kubernetes object`);
+  const raw = apiForm(written, hint.kind);
+  const kind = textOf(raw['kind']) ?? hint.kind;
+  if (kind === undefined) return unreadable('an object without a kind');
+  const apiVersion = textOf(raw['apiVersion']) ?? hint.apiVersion;
+  if (!isKindName(kind)) return { outcome: 'ignored', kind };
+  if (apiVersion !== undefined && !isOfGroup(kind, apiVersion)) return { outcome: 'ignored', kind: `${kind}.${groupOf(apiVersion)}` };
+  return project(kind, raw, hint);
+}
+
+function project(kind: KindName, raw: RawRecord, hint: Hint): Normalized {
+  const { namespaced, prepare, shape } = specOf(kind);
+  const written = isRecord(raw['metadata']) ? raw['metadata'] : {};
+  const name = textOf(written['name']) ?? hint.name;
+  const namespace = namespaced ? (textOf(written['namespace']) ?? hint.namespace) : undefined;
+  const about = { kind, ...(namespace !== undefined && { namespace }), ...(name !== undefined && { name }) };
+  if (name === undefined) return unreadable('an object without a name', about);
+  if (!nameForm.test(name) || (namespace !== undefined && !nameForm.test(namespace))) {
+    return unreadable('a name or namespace that Kubernetes would not take; is it a template that was not rendered?', { kind });
+  }
+  const metadata = { ...written, name, ...(namespace !== undefined && { namespace }) };
+  const whole = { ...raw, metadata };
+  const notes = new Notes();
+  const object = shape.read(prepare === undefined ? whole : prepare(whole), notes);
+  if (object === undefined) {
+    const cause = notes.all.at(-1);
+    return unreadable(cause === undefined ? 'an object that says nothing' : `${cause.field} ${cause.detail}`, about);
+  }
+  return { outcome: 'kept', object, notes: notes.all };
+}
+
+function unreadable(detail: string, about: { readonly kind?: string; readonly namespace?: string; readonly name?: string } = {}): Normalized {
+  return { outcome: 'unreadable', detail, ...about };
+}
+
+/** Any version of the group is taken; one that is newer than this program is read as the newest that it knows. */
+function isOfGroup(kind: KindName, apiVersion: string): boolean {
+  const { apiVersion: canonical, otherVersions } = specOf(kind);
+  const group = groupOf(apiVersion);
+  return group === groupOf(canonical) || otherVersions.some((other) => groupOf(other) === group);
+}
+
+/** `networking.k8s.io` of `networking.k8s.io/v1`; `core` of `v1`. */
+function groupOf(apiVersion: string): string {
+  const slash = apiVersion.indexOf('/');
+  return slash < 0 ? 'core' : apiVersion.slice(0, slash);
+}
+
+function textOf(value: unknown): string | undefined {
+  return typeof value === 'string' && value !== '' ? value : undefined;
+}

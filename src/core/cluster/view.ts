@@ -1,0 +1,130 @@
+import type { ObjectRef } from '../analysis/index.js';
+import type { KindName, KubeObject, ObjectOf } from './kinds/catalogue.js';
+import { matchesLabels, type Labels } from './selector.js';
+import type { ClusterState } from './state.js';
+
+type Pod = ObjectOf<'Pod'>;
+type EndpointSlice = ObjectOf<'EndpointSlice'>;
+type OwnerReference = NonNullable<Pod['metadata']['ownerReferences']>[number];
+
+/** Kinds whose objects may themselves belong to another workload. */
+const ownedWorkloads = ['ReplicaSet', 'Job', 'ReplicationController', 'StatefulSet', 'DaemonSet', 'Deployment'] as const satisfies readonly KindName[];
+
+/** A state with indexes, each built when it is first asked for. It answers what is there, never what would happen. */
+export class ClusterView {
+  readonly #byName = new Map<KindName, Map<string, KubeObject>>();
+  #podsByNamespace: Map<string, Pod[]> | undefined;
+  #podsByLabel: Map<string, Pod[]> | undefined;
+  #podsByIP: Map<string, Pod[]> | undefined;
+  #slicesByService: Map<string, EndpointSlice[]> | undefined;
+
+  constructor(readonly state: ClusterState) {}
+
+  /** Sorted by namespace, then name. */
+  objects<K extends KindName>(kind: K): readonly ObjectOf<K>[] {
+    return this.state.objects[kind];
+  }
+
+  /** `namespace` is not read for cluster-scoped kinds; '' by custom. */
+  get<K extends KindName>(kind: K, namespace: string, name: string): ObjectOf<K> | undefined {
+    let index = this.#byName.get(kind);
+    if (index === undefined) {
+      index = new Map((this.objects(kind) as readonly KubeObject[]).map((object) => [keyOf(namespaceOf(object) ?? '', object.metadata.name), object]));
+      this.#byName.set(kind, index);
+    }
+    return (index.get(keyOf(namespace, name)) ?? index.get(keyOf('', name))) as ObjectOf<K> | undefined;
+  }
+
+  /**
+   * Whether the snapshot knows every object of `kind` (in `namespace`, or anywhere where none is given), so that one that is not found is not there.
+   */
+  covers(kind: KindName, namespace?: string): boolean {
+    const { state, namespaces } = this.state.coverage[kind];
+    return state === 'collected' && (namespaces === undefined || (namespace !== undefined && namespaces.includes(namespace)));
+  }
+
+  podsIn(namespace: string): readonly Pod[] {
+    this.#podsByNamespace ??= groupBy(this.objects('Pod'), (pod) => [pod.metadata.namespace]);
+    return this.#podsByNamespace.get(namespace) ?? [];
+  }
+
+  /** As a Service selects: in its own namespace, by equality; an empty selector selects nothing. */
+  podsSelectedBy(namespace: string, selector: Labels = {}): readonly Pod[] {
+    this.#podsByLabel ??= groupBy(this.objects('Pod'), ({ metadata }) =>
+      Object.entries(metadata.labels ?? {}).map(([key, value]) => keyOf(metadata.namespace, key, value)),
+    );
+    const candidates = Object.entries(selector).map(([key, value]) => this.#podsByLabel?.get(keyOf(namespace, key, value)) ?? []);
+    const [fewest] = candidates.sort((a, b) => a.length - b.length);
+    return (fewest ?? []).filter((pod) => matchesLabels(selector, pod.metadata.labels));
+  }
+
+  /** Every pod whose status tells this address, as it is written there: also those that have ended, and those on the network of their node. */
+  podsByIP(ip: string): readonly Pod[] {
+    this.#podsByIP ??= groupBy(this.objects('Pod'), ({ status }) => (status?.podIPs ?? []).map((each) => each.ip));
+    return this.#podsByIP.get(ip) ?? [];
+  }
+
+  /** Slices belong to a Service by their label alone. Source: pkg/proxy/endpointslicecache.go. */
+  slicesOf(service: { readonly metadata: { readonly namespace: string; readonly name: string } }): readonly EndpointSlice[] {
+    this.#slicesByService ??= groupBy(this.objects('EndpointSlice'), ({ metadata }) => {
+      const name = metadata.labels?.['kubernetes.io/service-name'];
+      return name === undefined ? [] : [keyOf(metadata.namespace, name)];
+    });
+    return this.#slicesByService.get(keyOf(service.metadata.namespace, service.metadata.name)) ?? [];
+  }
+
+  /** The labels of a Namespace; undefined where the snapshot does not hold it. */
+  namespaceLabels(namespace: string): Labels | undefined {
+    const found = this.get('Namespace', '', namespace);
+    return found === undefined ? undefined : (found.metadata.labels ?? {});
+  }
+
+  /** The workload at the top of a pod's owners: the Deployment, not its ReplicaSet. A pod that nobody owns stands for itself. */
+  workloadOf(pod: Pod): ObjectRef {
+    const { namespace } = pod.metadata;
+    let top = { kind: 'Pod', name: pod.metadata.name, owner: controllerOf(pod.metadata.ownerReferences) };
+    // Six steps are more than any chain of controllers has; a circle of references ends there.
+    for (let step = 0; step < 6 && top.owner !== undefined; step++) top = this.#owner(pod, top.owner);
+    return { kind: top.kind, namespace, name: top.name };
+  }
+
+  #owner(pod: Pod, { kind, name }: OwnerReference): { kind: string; name: string; owner: OwnerReference | undefined } {
+    const known = ownedWorkloads.find((each) => each === kind);
+    const found = known && (this.get(known, pod.metadata.namespace, name) as KubeObject | undefined);
+    if (found !== undefined) return { kind, name, owner: controllerOf(found.metadata.ownerReferences) };
+    // Only the Deployment controller writes this label, and it names the ReplicaSet <deployment>-<hash>.
+    const suffix = `-${pod.metadata.labels?.['pod-template-hash'] ?? ''}`;
+    const ofDeployment = kind === 'ReplicaSet' && suffix.length > 1 && name.endsWith(suffix);
+    return ofDeployment ? { kind: 'Deployment', name: name.slice(0, -suffix.length), owner: undefined } : { kind, name, owner: undefined };
+  }
+}
+
+/** Names an object in evidence. */
+export function refOf(object: KubeObject): ObjectRef {
+  const namespace = namespaceOf(object);
+  return { kind: object.kind, ...(namespace !== undefined && { namespace }), name: object.metadata.name };
+}
+
+function namespaceOf(object: KubeObject): string | undefined {
+  return 'namespace' in object.metadata ? object.metadata.namespace : undefined;
+}
+
+function controllerOf(references: readonly OwnerReference[] | undefined): OwnerReference | undefined {
+  return references?.find(({ controller }) => controller === true);
+}
+
+function keyOf(...parts: readonly string[]): string {
+  return parts.join('\0');
+}
+
+function groupBy<T>(items: readonly T[], keys: (item: T) => readonly string[]): Map<string, T[]> {
+  const groups = new Map<string, T[]>();
+  for (const item of items) {
+    for (const key of keys(item)) {
+      const group = groups.get(key);
+      if (group === undefined) groups.set(key, [item]);
+      else group.push(item);
+    }
+  }
+  return groups;
+}
