@@ -1,0 +1,170 @@
+import type { Hint, ListEnd } from '../../core/cluster/index.js';
+import type { Intake } from './intake.js';
+import type { PathHint } from './path-layout.js';
+import { readLink, type Link } from './resources.js';
+
+/** What stands around the items of a list, as far as it is known. */
+interface OpenList {
+  readonly header: ListHeader;
+  readonly isBare: boolean;
+  readonly held: Fields[];
+  heldBytes: number;
+  count: number;
+  unreadable: number;
+}
+
+interface ListHeader {
+  readonly kind?: string;
+  readonly apiVersion?: string;
+  readonly link: Link;
+}
+
+type Fields = Readonly<Record<string, unknown>>;
+
+/** Takes the parsed documents of one file, opens the lists among them, and hands on the objects with what the file says of them. */
+export class Documents {
+  readonly #lists: OpenList[] = [];
+
+  constructor(
+    readonly intake: Intake,
+    readonly file: string | undefined,
+    readonly path: PathHint,
+  ) {}
+
+  /** A whole document, or an item of the innermost open list. `bytes` is the length of its text. */
+  add(value: unknown, bytes: number): void {
+    if (Array.isArray(value)) return this.#addList(undefined, value, bytes);
+    if (!isFields(value)) return this.#reject(value);
+    const items = value['items'] ?? value['Items'];
+    if (Array.isArray(items)) return this.#addList(value, items, bytes);
+    if (typeof value['kind'] === 'string' && value['kind'].endsWith('List') && value['items'] === null) return this.#addList(value, [], bytes);
+    this.#addObject(value, bytes);
+  }
+
+  /** @param header the object around the array as far as it is read; undefined for a bare array */
+  openList(header: unknown): void {
+    const fields = isFields(header) ? header : {};
+    this.#lists.push({ header: readHeader(fields), isBare: header === undefined, held: [], heldBytes: 0, count: 0, unreadable: 0 });
+  }
+
+  /** @param whole the object around the array, now complete; undefined for a bare array */
+  closeList(whole: unknown): void {
+    const list = this.#lists.pop();
+    if (list === undefined) return;
+    const fields = isFields(whole) ? whole : {};
+    const header = readHeader(fields);
+    for (const item of list.held) this.#emit(item, list, header);
+    this.#endList(list, header, fields);
+  }
+
+  /** An item that cannot be read. */
+  spoil(detail: string): void {
+    const list = this.#lists.at(-1);
+    if (list !== undefined) list.unreadable += 1;
+    this.intake.warn(this.file, detail);
+  }
+
+  /** Ends the lists that will not end: what was whole in them stays. */
+  abandon(): void {
+    for (let list = this.#lists.pop(); list !== undefined; list = this.#lists.pop()) {
+      list.unreadable += 1;
+      for (const item of list.held) this.#emit(item, list, list.header);
+      this.#endList(list, list.header, {});
+    }
+  }
+
+  #addList(header: Fields | undefined, items: readonly unknown[], bytes: number): void {
+    this.openList(header);
+    for (const item of items) this.add(item, bytes);
+    this.closeList(header);
+  }
+
+  #reject(value: unknown): void {
+    const list = this.#lists.at(-1);
+    if (list !== undefined) list.unreadable += 1;
+    if (value !== null && value !== undefined) this.intake.tally('documents passed over that are no Kubernetes object', this.file);
+  }
+
+  #addObject(value: Fields, bytes: number): void {
+    const version = readVersion(value);
+    if (version !== undefined) return this.intake.object(version, this.#hint({}));
+    const list = this.#lists.at(-1);
+    if (list === undefined) return this.#emit(value, undefined, { link: {} });
+    if (typeof value['kind'] !== 'string' && this.#kindOf(value, list.header) === undefined) {
+      list.held.push(value);
+      list.heldBytes += bytes;
+      this.intake.budget.checkDocument(list.heldBytes, `${this.file ?? 'the upload'}, where a list tells its kind only after its items,`);
+      return;
+    }
+    this.#emit(value, list, list.header);
+  }
+
+  #kindOf(value: Fields, header: ListHeader): string | undefined {
+    return linkOf(value).kind ?? header.kind ?? header.link.kind ?? this.path.kind;
+  }
+
+  #emit(value: Fields, list: OpenList | undefined, header: ListHeader): void {
+    const link = linkOf(value);
+    const kind = this.#kindOf(value, header);
+    const isObject = typeof value['kind'] === 'string' || (kind !== undefined && (isFields(value['metadata']) || typeof value['name'] === 'string'));
+    if (!isObject) return this.#reject(value);
+    if (list !== undefined) list.count += 1;
+    const apiVersion = link.apiVersion ?? header.apiVersion ?? header.link.apiVersion ?? this.path.apiVersion;
+    const namespace = link.namespace ?? header.link.namespace ?? this.path.namespace;
+    const name = list === undefined ? this.path.name : undefined;
+    this.#compareNamespace(value);
+    this.intake.object(value, this.#hint({ kind, apiVersion, namespace, name }));
+  }
+
+  #hint(told: { readonly [K in keyof Hint]: Hint[K] | undefined }): Hint {
+    const known = Object.entries({ file: this.file, ...told }).filter(([, value]) => value !== undefined);
+    return Object.fromEntries(known);
+  }
+
+  #compareNamespace(value: Fields): void {
+    if (this.path.namespace === undefined) return;
+    const metadata = isFields(value['metadata']) ? value['metadata'] : value;
+    if (typeof metadata['namespace'] === 'string' && metadata['namespace'] !== this.path.namespace) this.intake.contradict();
+  }
+
+  #endList(list: OpenList, header: ListHeader, fields: Fields): void {
+    const kind = header.kind ?? header.link.kind ?? this.path.kind;
+    if (kind === undefined && list.isBare && list.count + list.unreadable === 0) return;
+    const metadata = isFields(fields['metadata']) ? fields['metadata'] : fields;
+    const end: ListEnd = {
+      ...this.#hint({ kind, apiVersion: header.apiVersion ?? header.link.apiVersion ?? this.path.apiVersion, namespace: header.link.namespace }),
+      ...(typeof metadata['resourceVersion'] === 'string' && metadata['resourceVersion'] !== '' && { resourceVersion: metadata['resourceVersion'] }),
+      ...(typeof metadata['continue'] === 'string' && metadata['continue'] !== '' && { continueToken: metadata['continue'] }),
+      ...(typeof metadata['remainingItemCount'] === 'number' && { remainingItemCount: metadata['remainingItemCount'] }),
+      count: list.count,
+      unreadable: list.unreadable,
+    };
+    if (this.path.namespace === undefined || end.namespace !== undefined) this.intake.list(end);
+    else this.intake.claimList({ ...end, namespace: this.path.namespace });
+  }
+}
+
+function readHeader(fields: Fields): ListHeader {
+  const kind = typeof fields['kind'] === 'string' && fields['kind'] !== 'List' ? /^(.+)List$/.exec(fields['kind'])?.[1] : undefined;
+  const apiVersion = kind !== undefined && typeof fields['apiVersion'] === 'string' ? fields['apiVersion'] : undefined;
+  return { ...(kind !== undefined && { kind }), ...(apiVersion !== undefined && { apiVersion }), link: linkOf(fields) };
+}
+
+/** In the internal form that kubectl wrote before 1.14, metadata lies flat in the object. */
+function linkOf(fields: Fields): Link {
+  const metadata = isFields(fields['metadata']) ? fields['metadata'] : fields;
+  return readLink(metadata['selfLink']);
+}
+
+/**
+ * The part of a version document that tells the server's version.
+ * Source: `GET /version` (sonobuoy's serverversion.json), `kubectl version -o json`, troubleshoot pkg/collect/cluster_info.go ClusterVersion.
+ */
+function readVersion(fields: Fields): Fields | undefined {
+  if (typeof fields['kind'] === 'string') return undefined;
+  return [fields, fields['serverVersion'], fields['info']].filter(isFields).find((part) => typeof part['gitVersion'] === 'string');
+}
+
+function isFields(value: unknown): value is Fields {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}

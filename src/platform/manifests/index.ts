@@ -1,0 +1,3 @@
+export { readUpload } from './read-upload.js';
+export { defaultUploadLimits, type UploadLimits } from './budget.js';
+export type { UploadReport } from './intake.js';

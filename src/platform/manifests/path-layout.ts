@@ -1,0 +1,97 @@
+import { kindOfPlural } from './resources.js';
+
+/** What the path of a file tells of the objects in it. */
+export interface PathHint {
+  readonly kind?: string;
+  readonly apiVersion?: string;
+  readonly namespace?: string;
+  /** The name of the one object in the file. */
+  readonly name?: string;
+  /** The file is the text of one key of a ConfigMap. */
+  readonly key?: string;
+  /** Why the file is passed over unread. */
+  readonly skip?: string;
+}
+
+/** How one tool lays its files. The named groups of `form` are what the path tells. */
+interface Layout {
+  readonly tool: string;
+  readonly form: RegExp;
+  readonly kind?: string;
+  readonly skip?: string;
+}
+
+const clusterInfoFiles = 'events|replication-controllers|services|daemonsets|deployments|replicasets|pods';
+const bundleFolders =
+  'pods|pod-disruption-budgets|services|deployments|replicasets|statefulsets|daemonsets|jobs|cronjobs|ingress|network-policy|resource-quota|limitranges|' +
+  'events|pvcs|roles|rolebindings|endpoints|endpointslices|serviceaccounts|leases|configmaps|image-pull-secrets|auth-cani-list';
+const insightsFolders = 'pod|pdbs';
+
+/** In this order: the first form that fits counts. A path may stand below any other folder. */
+const layouts: readonly Layout[] = [
+  { tool: 'file managers', form: /(?:^|[/])(?:__MACOSX[/].*|[.]_[^/]*|[.]DS_Store|Thumbs[.]db)$/, skip: 'they belong to a file manager' },
+  // Source: kubectl v1.30 clusterinfo_dump.go (<ns>/<pod>/logs.txt), troubleshoot pkg/collect, oc pkg/cli/admin/inspect/pod.go, insights-operator gathered-data.md.
+  { tool: 'all', form: /(?:[.]log(?:[.]\d+)?|[.]log[.]gz|(?:^|[/])logs[.]txt|[/]logs[/].*|[/]podlogs[/].*|[-]logs-errors[.](?:log|json))$/i, skip: 'they are logs' },
+  // Source: troubleshoot pkg/collect/cluster_resources.go: each list has its <name>-errors.json.
+  { tool: 'troubleshoot', form: /(?:^|[/])[^/]+-errors[.]json$/, skip: 'they hold what a collector could not read' },
+  // Source: velero pkg/archive/filesystem.go GetVersionedItemFilePath.
+  { tool: 'velero', form: /(?:^|[/])resources[/](?<resource>[^/]+)[/](?:v[^/]+[/])?namespaces[/](?<namespace>[^/]+)[/](?<name>[^/]+)[.]json$/ },
+  { tool: 'velero', form: /(?:^|[/])resources[/](?<resource>[^/]+)[/](?:v[^/]+[/])?cluster[/](?<name>[^/]+)[.]json$/ },
+  // Source: sonobuoy pkg/discovery/query.go QueryResources.
+  { tool: 'sonobuoy', form: /(?:^|[/])ns[/](?<namespace>[^/]+)[/](?<group>[^/_]+)_(?<version>v[^/_]+)_(?<resource>[^/_]+)[.]json$/ },
+  { tool: 'sonobuoy', form: /(?:^|[/])cluster[/](?<group>[^/_]+)_(?<version>v[^/_]+)_(?<resource>[^/_]+)[.]json$/ },
+  // Source: oc pkg/cli/admin/inspect/{resource,namespace,pod}.go.
+  { tool: 'must-gather', form: /(?:^|[/])namespaces[/](?<namespace>[^/]+)[/]pods[/](?<name>[^/]+)[/]\k<name>[.]yaml$/, kind: 'pods' },
+  { tool: 'must-gather', form: /(?:^|[/])namespaces[/](?<name>[^/]+)[/]\k<name>[.]yaml$/, kind: 'namespaces' },
+  { tool: 'must-gather', form: /(?:^|[/])namespaces[/](?<namespace>[^/]+)[/](?<group>[^/]+)[/](?<resource>[^/]+)[/](?<name>[^/]+)[.]yaml$/ },
+  { tool: 'must-gather', form: /(?:^|[/])namespaces[/](?<namespace>[^/]+)[/](?<group>[^/]+)[/](?<resource>[^/]+)[.]yaml$/ },
+  { tool: 'must-gather', form: /(?:^|[/])cluster-scoped-resources[/](?<group>[^/]+)[/](?<resource>[^/]+)[/](?<name>[^/]+)[.]yaml$/ },
+  { tool: 'must-gather', form: /(?:^|[/])cluster-scoped-resources[/](?<group>[^/]+)[/](?<resource>[^/]+)[.]yaml$/ },
+  // Source: insights-operator docs/gathered-data.md.
+  { tool: 'insights', form: /(?:^|[/])configmaps[/](?<namespace>[^/]+)[/](?<name>[^/]+)[/](?<key>[^/]+)$/, kind: 'configmaps' },
+  { tool: 'insights', form: new RegExp(`(?:^|[/])(?<resource>${insightsFolders})[/](?<namespace>[^/]+)[/](?<name>[^/]+)[.]json$`) },
+  { tool: 'insights', form: /(?:^|[/])node[/](?<name>[^/]+)[.]json$/, kind: 'nodes' },
+  { tool: 'insights', form: /(?:^|[/])config[/](?:featuregate|image|infrastructure|ingress|network|oauth|proxy)[.]json$/ },
+  // Source: troubleshoot pkg/constants/constants.go and pkg/collect/cluster_resources.go.
+  { tool: 'troubleshoot', form: new RegExp(`(?:^|[/])(?<resource>${bundleFolders})[/](?<namespace>[^/]+)[.]json$`) },
+  { tool: 'troubleshoot', form: /(?:^|[/])cluster-resources[/](?<resource>[^/]+)[.]json$/ },
+  // Source: kubectl v1.30 pkg/cmd/clusterinfo/clusterinfo_dump.go.
+  { tool: 'cluster-info dump', form: new RegExp(`(?:^|[/])(?<namespace>[^/]+)[/](?<resource>${clusterInfoFiles})[.](?:json|yaml)$`) },
+  { tool: 'cluster-info dump', form: /(?:^|[/])(?<resource>nodes)[.](?:json|yaml)$/ },
+];
+
+/** Folder names that are no plural of the API. */
+const otherNames: Readonly<Record<string, string>> = {
+  ingress: 'ingresses',
+  'ingress-classes': 'ingressclasses',
+  'network-policy': 'networkpolicies',
+  'pod-disruption-budgets': 'poddisruptionbudgets',
+  'replication-controllers': 'replicationcontrollers',
+  'resource-quota': 'resourcequotas',
+  pdbs: 'poddisruptionbudgets',
+  pod: 'pods',
+  pvcs: 'persistentvolumeclaims',
+  pvs: 'persistentvolumes',
+  'storage-classes': 'storageclasses',
+};
+
+/** What `path` tells by the layout of the tool that wrote it; nothing where no layout fits. The path is only read, never opened. */
+export function readPath(path: string): PathHint {
+  for (const { form, kind, skip } of layouts) {
+    const groups = form.exec(path);
+    if (groups === null) continue;
+    if (skip !== undefined) return { skip };
+    const { resource, group, version, namespace, name, key } = groups.groups ?? {};
+    const plural = kind ?? resource ?? '';
+    const [bare = '', ...suffix] = (otherNames[plural] ?? plural).split('.');
+    const known = kindOfPlural(bare, groupOf(group, suffix), version);
+    return { ...known, ...(namespace !== undefined && { namespace }), ...(name !== undefined && { name }), ...(key !== undefined && { key }) };
+  }
+  return {};
+}
+
+/** undefined where the path tells no group. */
+function groupOf(folder: string | undefined, suffix: readonly string[]): string | undefined {
+  if (folder === undefined) return suffix.length === 0 ? undefined : suffix.join('.');
+  return folder === 'core' ? '' : folder;
+}

@@ -1,0 +1,75 @@
+import { isUtf8 } from 'node:buffer';
+import type { Budget } from './budget.js';
+import type { Documents } from './documents.js';
+import { slices, type Bytes } from './bytes.js';
+import { JsonSplitter, type JsonListener } from './json-splitter.js';
+import { unreadable } from './unreadable.js';
+
+/** Reads JSON documents, one after another or alone, and hands each on as soon as it is whole. */
+export async function readJson(source: Bytes, documents: Documents, budget: Budget): Promise<void> {
+  const splitter = new JsonSplitter(new JsonDocuments(documents, budget));
+  for await (const slice of slices(source)) {
+    splitter.write(slice);
+    await budget.breathe();
+  }
+  const cutAt = splitter.end();
+  if (cutAt === undefined) return;
+  documents.abandon();
+  throw unreadable(documents.file, `ends early: the JSON document that is open at byte ${cutAt} is not complete`);
+}
+
+class JsonDocuments implements JsonListener {
+  readonly #label: string;
+
+  constructor(
+    readonly documents: Documents,
+    readonly budget: Budget,
+  ) {
+    this.#label = documents.file ?? 'the upload';
+  }
+
+  value(text: Buffer, offset: number): void {
+    this.holding(text.length);
+    if (!isUtf8(text)) this.documents.intake.tally('JSON values with bytes that are not UTF-8, read as U+FFFD', this.documents.file);
+    const value = this.#parse(text.toString('utf8'));
+    if (value === undefined) this.documents.spoil(`the JSON value at byte ${offset} cannot be read`);
+    else this.documents.add(value, text.length);
+  }
+
+  openList(head: string): void {
+    this.documents.openList(head === '' ? undefined : (this.#parse(`${head}null}`) ?? {}));
+  }
+
+  closeList(skeleton: string, offset: number): void {
+    const whole = skeleton === '' ? undefined : this.#parse(skeleton);
+    if (skeleton !== '' && whole === undefined) this.documents.spoil(`what the list that ends at byte ${offset} says of itself cannot be read`);
+    this.documents.closeList(skeleton === '' ? undefined : (whole ?? {}));
+  }
+
+  textLine(): void {
+    this.documents.intake.tally('lines of text or logs between JSON documents passed over', this.documents.file);
+  }
+
+  broken(offset: number): void {
+    this.documents.abandon();
+    this.documents.spoil(`stops being JSON at byte ${offset}; read on at the next line that begins with a bracket`);
+  }
+
+  deeper(depth: number): void {
+    this.budget.checkDepth(depth, this.#label);
+  }
+
+  holding(bytes: number): void {
+    this.budget.checkDocument(bytes, this.#label);
+  }
+
+  /** undefined for what is no JSON. */
+  #parse(text: string): unknown {
+    try {
+      return JSON.parse(text);
+    } catch (error) {
+      if (error instanceof SyntaxError) return undefined;
+      throw error;
+    }
+  }
+}
