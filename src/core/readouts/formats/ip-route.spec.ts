@@ -123,8 +123,8 @@ describe('what cannot be read', () => {
   it.each([
     ['the prompt', 'sre@node:~$ ip route show\n', '2:1 “sre@node:~$” is neither a type of route nor a destination: “default”, an address or a CIDR'],
     ['a word unheard of', '10.1.0.0/16 dev eth0 colour blue\n', '2:22 “colour” is not a word that “ip route” prints here'],
-    ['a prefix too long', '10.1.0.0/33 dev eth0\n', '2:10 prefix length “33” is not one of IPv4: 0 to 32'],
-    ['a gateway that is a name', 'default via gateway dev eth0\n', '2:13 “gateway” after “via” is not an IP address'],
+    ['a prefix too long', '10.1.0.0/33 dev eth0\n', '2:1 “10.1.0.0/33” is not a CIDR: prefix length 33 is too long for IPv4: 0 to 32'],
+    ['a gateway that is a name', 'default via gateway dev eth0\n', '2:13 “gateway” is not an IP address: an IPv4 address has four numbers, this has 1'],
     ['a line cut short', 'default via 10.0.0.1 dev\n', '2:22 nothing follows “dev”'],
     ['a metric in words', 'default via 10.0.0.1 metric low\n', '2:29 “low” after “metric” is not a number'],
   ])('%s is told, and the routes around it stay', (_, line, expected) => {

@@ -1,5 +1,6 @@
 import { count } from '../../analysis/index.js';
-import { familyOf, type Family } from '../family.js';
+import { InputError } from '../../errors.js';
+import { bitsOf, formatAddress, formatCidr, parseAddress, parseCidr } from '../../ip/index.js';
 import type { ReadoutFormat, Reading } from '../format.js';
 import { linesOf, Problems, wordsOf, type Line, type Word } from '../lines.js';
 
@@ -37,7 +38,7 @@ export interface Route {
   readonly line: number;
   readonly type: RouteType;
   /** null for a default route that no address on its line, and no other line of the text, tells the family of. */
-  readonly family: Family | null;
+  readonly family: 4 | 6 | null;
   /** `default`, or a CIDR with its prefix length written out (`198.51.100.7/32`). */
   readonly destination: string;
   /** The CIDR of source addresses that it is for (IPv6 source routing). */
@@ -204,9 +205,14 @@ class Reader {
 
   addressOf(word: Word): string {
     const value = this.valueOf(word);
-    if (familyOf(value.text) === undefined) throw new Unreadable(value.column, `“${value.text}” after “${word.text}” is not an IP address`);
-    return value.text;
+    return readAt(value, () => formatAddress(parseAddress(value.text)));
   }
+}
+
+interface Prefix {
+  readonly text: string;
+  /** null for `default`. */
+  readonly family: 4 | 6 | null;
 }
 
 type Mutable<T> = { -readonly [K in keyof T]: T[K] };
@@ -234,7 +240,8 @@ function readRoute(line: number, words: Reader): Route {
   const { flags, ...own } = hop;
   if (own.via !== undefined || own.dev !== undefined) route.nexthops = [{ ...own, flags: [] }];
   // `pref` is printed for IPv6 alone.
-  route.family ??= 'pref' in route.attributes ? 6 : (familyOf(route.src ?? '') ?? null);
+  if ('pref' in route.attributes) route.family ??= 6;
+  if (route.src !== undefined) route.family ??= parseAddress(route.src).family;
   return { ...route, flags };
 }
 
@@ -255,7 +262,7 @@ function readHopWord(word: Word, words: Reader, hop: Mutable<Nexthop>, route: Mu
     // The family of the gateway is printed only where it is not the family of the route.
     const foreign = words.takeIf('inet6') ? 4 : words.takeIf('inet') ? 6 : undefined;
     hop.via = words.addressOf(word);
-    route.family ??= foreign ?? familyOf(hop.via) ?? null;
+    route.family ??= foreign ?? parseAddress(hop.via).family;
   } else if (word.text === 'dev') hop.dev = words.valueOf(word).text;
   else if (word.text === 'weight') hop.weight = words.numberOf(word);
   else if (word.text === 'encap') hop.encap = words.takeWhile((text) => text !== 'via' && text !== 'dev');
@@ -267,18 +274,24 @@ function readAttribute(word: Word, words: Reader): string {
   return words.takeIf('lock') ? `lock ${words.valueOf(word).text}` : words.valueOf(word).text;
 }
 
-function readPrefix(word: Word | undefined): { readonly text: string; readonly family: Family | null } {
+function readPrefix(word: Word | undefined): Prefix {
   if (word === undefined) throw new Unreadable(1, 'a type of route, and no destination after it');
-  if (word.text === 'default') return { text: 'default', family: null };
-  const [address = '', length, ...rest] = word.text.split('/');
-  const family = familyOf(address);
-  if (family === undefined) throw new Unreadable(word.column, `“${word.text}” is neither a type of route nor a destination: “default”, an address or a CIDR`);
-  const bits = family === 4 ? 32 : 128;
-  if (length === undefined) return { text: `${address}/${bits}`, family };
-  if (rest.length > 0 || !/^\d{1,3}$/.test(length) || Number(length) > bits) {
-    throw new Unreadable(word.column + address.length + 1, `prefix length “${[length, ...rest].join('/')}” is not one of IPv${family}: 0 to ${bits}`);
+  const { text } = word;
+  if (text === 'default') return { text, family: null };
+  if (!/^[0-9a-f.:/]+$/i.test(text)) throw new Unreadable(word.column, `“${text}” is neither a type of route nor a destination: “default”, an address or a CIDR`);
+  return readAt(word, () => {
+    const address = text.includes('/') ? undefined : parseAddress(text);
+    const cidr = address === undefined ? parseCidr(text) : { first: address, prefixLength: bitsOf(address.family) };
+    return { text: formatCidr(cidr), family: cidr.first.family };
+  });
+}
+
+function readAt<T>(word: Word, read: () => T): T {
+  try {
+    return read();
+  } catch (error) {
+    throw error instanceof InputError ? new Unreadable(word.column, error.message) : error;
   }
-  return { text: word.text, family };
 }
 
 /** A default route may name no address (`blackhole default`): then the other lines tell the family, if they are all of one. */

@@ -1,9 +1,9 @@
-import { familyOf } from '../family.js';
+import { formatAddress, isAddress, parseAddress } from '../../ip/index.js';
 import { wordsOf, type Line, type Problems } from '../lines.js';
 
 /** What glibc's resolver makes of a resolv.conf, when neither LOCALDOMAIN nor RES_OPTIONS is set. */
 export interface GlibcResolver {
-  /** At least one, at most 3, in the order in which they are asked. IPv4 in dotted form; `127.0.0.1` where the file names none. */
+  /** At least one, at most 3, in the order in which they are asked, in canonical text, an IPv6 address with its zone; `127.0.0.1` where the file names none. */
   readonly nameservers: readonly string[];
   /** As written; null where the file has none: then the domain of the host's own name, if it has one. */
   readonly search: readonly string[] | null;
@@ -90,8 +90,8 @@ export function readAsGlibc(lines: readonly Line[], problems: Problems): GlibcRe
 function readNameserver(rest: string): string | undefined {
   const ipv4 = inetAton(rest);
   if (ipv4 !== undefined) return formatIPv4(ipv4);
-  const [address = ''] = rest.split(/[ \t]/, 1);
-  return familyOf(address) === 6 ? address : undefined;
+  const [, address = '', zone = ''] = /^([^ \t%]*)(%[^ \t]*)?/.exec(rest) ?? [];
+  return address.includes(':') && isAddress(address) ? `${formatAddress(parseAddress(address))}${zone}` : undefined;
 }
 
 function readSortlistEntry(text: string): { address: string; netmask: string } | undefined {
