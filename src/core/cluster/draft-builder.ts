@@ -56,6 +56,7 @@ export class DraftBuilder implements ObjectSink {
       case 'kept':
         return this.#keep(normalized.object, normalized.notes, hint, isRecord(raw) ? raw : {});
       case 'ignored':
+        if (isKindName(normalized.kind)) this.#coverage.collected(normalized.kind, hint.namespace);
         this.#ignored.set(normalized.kind, (this.#ignored.get(normalized.kind) ?? 0) + 1);
         return;
       case 'unreadable':

@@ -12,6 +12,8 @@ export interface Kind<N extends string, T> {
   readonly shape: Shape<T>;
   /** Rewrites what is written so that `shape` can read it: what older versions said elsewhere, and what is told only in parts. Changes nothing that is in normal form. */
   readonly prepare?: (raw: RawRecord) => RawRecord;
+  /** False where an object of this kind says nothing that an analysis reads. */
+  readonly isKept?: (object: T) => boolean;
   /** The fields in which replicas differ; what is left is shared between them in storage. Absent: nothing is worth sharing. */
   readonly varying?: Varying;
 }
@@ -24,7 +26,11 @@ type Described<N extends string, V extends string, P> = Struct<{ readonly apiVer
 
 /** A kind whose objects consist of `apiVersion`, `kind` and `parts`, in this order. */
 export function defineKind<const N extends string, const V extends string, const P extends Parts>(
-  about: Omit<Kind<N, never>, 'shape' | 'otherVersions' | 'apiVersion'> & { readonly apiVersion: V; readonly otherVersions?: readonly string[]; readonly parts: P },
+  about: Omit<Kind<N, Described<N, V, P>>, 'shape' | 'otherVersions' | 'apiVersion'> & {
+    readonly apiVersion: V;
+    readonly otherVersions?: readonly string[];
+    readonly parts: P;
+  },
 ): Kind<N, Described<N, V, P>> {
   const { parts, otherVersions = [], ...rest } = about;
   const shape = struct({ apiVersion: constant(about.apiVersion), kind: constant(about.kind), ...parts });

@@ -43,7 +43,7 @@ export function normalizeObject(written: unknown, hint: Hint = {}): Normalized {
 }
 
 function project(kind: KindName, raw: RawRecord, hint: Hint): Normalized {
-  const { namespaced, prepare, shape } = specOf(kind);
+  const { namespaced, prepare, shape, isKept } = specOf(kind);
   const written = isRecord(raw['metadata']) ? raw['metadata'] : {};
   const name = textOf(written['name']) ?? hint.name;
   const namespace = namespaced ? (textOf(written['namespace']) ?? hint.namespace) : undefined;
@@ -60,7 +60,7 @@ function project(kind: KindName, raw: RawRecord, hint: Hint): Normalized {
     const cause = notes.all.at(-1);
     return unreadable(cause === undefined ? 'an object that says nothing' : `${cause.field} ${cause.detail}`, about);
   }
-  return { outcome: 'kept', object, notes: notes.all };
+  return isKept?.(object) === false ? { outcome: 'ignored', kind } : { outcome: 'kept', object, notes: notes.all };
 }
 
 function unreadable(detail: string, about: { readonly kind?: string; readonly namespace?: string; readonly name?: string } = {}): Normalized {

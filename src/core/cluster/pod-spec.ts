@@ -1,8 +1,9 @@
+import { preparePodSpec } from './container.js';
 import { labelSelector, templateMetadata } from './metadata.js';
-import { choice, defaulted, address, dict, flag, integer, intOrString, list, needed, positive, struct, text } from './shape.js';
+import { adapted, address, choice, defaulted, dict, flag, integer, intOrString, list, needed, positive, struct, text } from './shape.js';
 
 /** A host name or address that a variable, argument or command mentions. The rest of the text is not kept. */
-export const mentions = list(struct({ field: needed(text), hosts: needed(list(text, { ordered: false })) }), { key: ['field'] });
+export const mentions = list(struct({ field: needed(text), hosts: needed(list(text, { ordered: false })) }), { key: ['field'], ordered: false });
 
 const httpGet = struct({ path: text, port: needed(intOrString), host: text, scheme: text });
 
@@ -35,7 +36,7 @@ export const container = struct({
 });
 
 /** Defaults: pkg/apis/core/v1/defaults.go, SetDefaults_PodSpec. */
-export const podSpec = struct({
+const keptPodSpec = struct({
   nodeName: text,
   nodeSelector: dict(text),
   hostNetwork: flag,
@@ -60,6 +61,8 @@ export const podSpec = struct({
     { key: ['name'], ordered: false },
   ),
 });
+
+export const podSpec = adapted(keptPodSpec, preparePodSpec);
 
 export const podTemplate = struct({ metadata: defaulted(templateMetadata, {}), spec: needed(podSpec) });
 

@@ -199,7 +199,7 @@ export function defaulted<T>(shape: Shape<T>, value: T | ((owner: Owner) => T)):
 
 /** As `defaulted`, where the default may itself be nothing. */
 export function derived<T>(shape: Shape<T>, value: (owner: Owner) => T | undefined): Shape<T> {
-  return defaulted<T | undefined>(shape, value) as Shape<T>;
+  return defaulted<T | undefined>(shape, value);
 }
 
 /** As `shape`; a struct without this field is dropped, with a note. */

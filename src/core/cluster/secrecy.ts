@@ -1,0 +1,15 @@
+const secretWord = /pass(?:w(?:or)?d|phrase)?(?![a-z])|(?:^|[_-])pwd?(?:[_-]|$)|token|secret|credential|(?:^|[_-])(?:api|access|auth|private|encryption|signing)?[_-]?keys?(?:[_-]|$)|apikey/i;
+
+/** Whether the name of a variable, flag or field says that its value is a secret. */
+export function namesSecret(name: string): boolean {
+  return secretWord.test(name);
+}
+
+// A private key, or a field like `token: …`, `"client-key-data": "…"`. What stands between double underscores is an installer's hole.
+const privateKey = /-----BEGIN [A-Z ]*PRIVATE KEY-----/;
+const secretField = /(?:password|passwd|passphrase|token|secret|api[-_]?key|access[-_]?key|private[-_]?key|client-key-data)["']?\s*[:=]\s*["']?(?!__|\/|true|false|null)[^\s"',}{$]{6,}/i;
+
+/** Whether a text seems to hold a secret somewhere. */
+export function holdsSecret(text: string): boolean {
+  return privateKey.test(text) || secretField.test(text);
+}

@@ -1,0 +1,18 @@
+// What the core borrows of Node, for tsconfig.core.json alone: there the rest of Node does not exist.
+
+declare module 'node:buffer' {
+  export const Buffer: { from(text: string, encoding: 'base64'): { toString(encoding: 'latin1'): string } };
+}
+
+declare module 'node:crypto' {
+  export function createHash(algorithm: 'sha256'): { update(text: string): { digest(encoding: 'hex'): string } };
+
+  export class X509Certificate {
+    constructor(pem: string);
+    readonly subject: string;
+    readonly issuer: string;
+    readonly subjectAltName: string | undefined;
+    readonly validFrom: string;
+    readonly validTo: string;
+  }
+}
