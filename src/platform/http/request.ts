@@ -7,9 +7,29 @@ declare module 'fastify' {
   /** What the platform has found out about a request before its handler runs. */
   interface FastifyRequest {
     principal?: Principal;
+    controls?: Controls;
     rendering?: RenderingName;
     snapshot?: SnapshotRecord;
+    /** Of the answer, where it is known before the answer is. */
+    etag?: string;
     page?: PageRequest;
     upload?: Upload;
   }
+}
+
+/** The query parameters that the platform itself takes, as sent. */
+export interface Controls {
+  readonly format?: string;
+  readonly limit?: string;
+  readonly cursor?: string;
+}
+
+/** The URL of a request with the snapshot's number in the place where the caller may have said `latest`; as sent, where its route names no snapshot. */
+export function canonicalUrl(request: { readonly url: string; readonly routeOptions: { readonly url?: string | undefined }; readonly snapshot?: SnapshotRecord }): string {
+  const { url, snapshot, routeOptions } = request;
+  if (snapshot === undefined) return url;
+  const [path = '', query] = url.split(/\?(.*)/s, 2);
+  const place = routeOptions.url?.split('/').indexOf(':snapshot') ?? -1;
+  const numbered = path.split('/').map((part, i) => (i === place ? String(snapshot.number) : part)).join('/');
+  return query === undefined ? numbered : `${numbered}?${query}`;
 }

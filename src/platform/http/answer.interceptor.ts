@@ -1,0 +1,73 @@
+import { Injectable, StreamableFile, type CallHandler, type ExecutionContext, type NestInterceptor } from '@nestjs/common';
+import { Reflector } from '@nestjs/core';
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import { map, type Observable } from 'rxjs';
+import { sha256 } from '../../core/hash.js';
+import { namesTag } from './entity-tag.js';
+import { Located } from './located.js';
+import { RAW_ANSWER } from './raw-answer.decorator.js';
+import { chooseRendering, renderings, type RenderingName } from './rendering.js';
+import { RENDERERS, offeredBy, type Renderers } from './renders.decorator.js';
+import { canonicalUrl } from './request.js';
+
+/** Chooses the rendering before the work is done, and renders what the handler answers: body, `Content-Type`, `Location`, and for a snapshot the validators. */
+@Injectable()
+export class AnswerInterceptor implements NestInterceptor {
+  constructor(private readonly reflector: Reflector) {}
+
+  intercept(context: ExecutionContext, next: CallHandler): Observable<unknown> {
+    const request = context.switchToHttp().getRequest<FastifyRequest>();
+    const reply = context.switchToHttp().getResponse<FastifyReply>();
+    const raw = this.reflector.get<string | undefined>(RAW_ANSWER, context.getHandler());
+    if (raw !== undefined) {
+      void reply.type(raw);
+      return next.handle();
+    }
+    const renderers = this.reflector.get<Renderers<unknown> | undefined>(RENDERERS, context.getHandler());
+    const rendering = chooseRendering(offeredBy(renderers), request.headers.accept, request.controls?.format);
+    request.rendering = rendering;
+    if (renderers !== undefined) void reply.header('vary', 'Accept');
+    return next.handle().pipe(map((answer: unknown) => {
+      tellSnapshot(request, reply);
+      if (reply.statusCode === 304) return undefined;
+      if (answer instanceof StreamableFile) return answer;
+      const body = unpack(answer, reply);
+      return body === undefined ? undefined : finish(render(body, rendering, renderers), rendering, request, reply);
+    }));
+  }
+}
+
+/** Says which snapshot it was, and that its answers are to be asked for again, as a snapshot can be deleted. */
+function tellSnapshot(request: FastifyRequest, reply: FastifyReply): void {
+  if (request.snapshot === undefined || request.method === 'DELETE') return;
+  const url = canonicalUrl(request);
+  if (url !== request.url) void reply.header('content-location', url);
+  void reply.header('cache-control', 'no-cache');
+  if (request.etag !== undefined) void reply.header('etag', request.etag);
+}
+
+function unpack(answer: unknown, reply: FastifyReply): unknown {
+  if (!(answer instanceof Located)) return answer;
+  void reply.status(answer.status).header('location', answer.location);
+  if (answer.status === 202) void reply.header('preference-applied', 'respond-async');
+  return answer.body;
+}
+
+function render(body: unknown, rendering: RenderingName, renderers: Renderers<unknown> | undefined): string {
+  if (rendering === 'json' || rendering === 'events') return JSON.stringify(body);
+  const renderer = renderers?.[rendering];
+  return renderer === undefined ? JSON.stringify(body) : renderer(body);
+}
+
+function finish(text: string, rendering: RenderingName, request: FastifyRequest, reply: FastifyReply): string | undefined {
+  if (request.snapshot !== undefined && request.method === 'GET') {
+    const etag = request.etag ?? `"${sha256(text).slice(0, 32)}"`;
+    void reply.header('etag', etag);
+    if (namesTag(request.headers['if-none-match'], etag)) {
+      void reply.status(304);
+      return undefined;
+    }
+  }
+  void reply.type(`${renderings[rendering].mediaType}; charset=utf-8`);
+  return text;
+}

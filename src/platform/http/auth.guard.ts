@@ -1,0 +1,66 @@
+import { createHash, timingSafeEqual } from 'node:crypto';
+import { Inject, Injectable, type CanActivate, type ExecutionContext } from '@nestjs/common';
+import { Reflector } from '@nestjs/core';
+import type { FastifyRequest } from 'fastify';
+import { InputError, invariant } from '../../core/errors.js';
+import { isLoopback, type ApiToken, type Config } from '../config.js';
+import { ACCESS } from './auth.decorators.js';
+import { CONFIG } from './config.token.js';
+import { mayActAs, type Principal, type Role } from './principal.js';
+
+/** Finds out who calls, and lets in who has the role that the route needs. */
+@Injectable()
+export class AuthGuard implements CanActivate {
+  constructor(
+    private readonly reflector: Reflector,
+    @Inject(CONFIG) private readonly config: Config,
+  ) {}
+
+  canActivate(context: ExecutionContext): boolean {
+    const access = this.reflector.getAllAndOverride<Role | 'public' | undefined>(ACCESS, [context.getHandler(), context.getClass()]);
+    if (access === 'public') return true;
+    invariant(access !== undefined, 'every route has @RequiresRole() or @Public()');
+    const request = context.switchToHttp().getRequest<FastifyRequest>();
+    const principal = this.#whoCalls(request);
+    if (!mayActAs(principal.role, access)) {
+      throw new InputError('forbidden', `this needs the role ${access}; ${principal.name} has ${principal.role}`);
+    }
+    request.principal = principal;
+    return true;
+  }
+
+  #whoCalls({ headers }: FastifyRequest): Principal {
+    const { tokens, host } = this.config;
+    if (tokens !== undefined) return principalOf(headers.authorization, tokens);
+    if (isLoopback(host)) requireLocalPage(headers);
+    return { name: 'anonymous', role: 'admin' };
+  }
+}
+
+/** @throws InputError `unauthenticated` where the header holds none of `tokens`. Source: RFC 6750 section 2.1. */
+export function principalOf(authorization: string | undefined, tokens: readonly ApiToken[]): Principal {
+  if (authorization === undefined) throw new InputError('unauthenticated', 'the request has no Authorization header');
+  const [, token] = /^Bearer +([\w.~+/-]+=*) *$/i.exec(authorization) ?? [];
+  if (token === undefined) throw new InputError('unauthenticated', 'the Authorization header is not of the form: Bearer <token>');
+  const hash = createHash('sha256').update(token).digest();
+  // All are compared, so that the time taken tells nothing.
+  const [match] = tokens.filter(({ sha256 }) => timingSafeEqual(Buffer.from(sha256, 'hex'), hash));
+  if (match === undefined) throw new InputError('unauthenticated', 'this token is not known here');
+  return { name: match.name, role: match.role };
+}
+
+/**
+ * Where nobody needs a token, a web page from elsewhere must not act through the browser of whoever runs the service: its requests name
+ * it as their origin, or, after its name was rebound to 127.0.0.1, as their host.
+ *
+ * @throws InputError `forbidden`
+ */
+export function requireLocalPage({ host, origin }: { readonly host?: string | undefined; readonly origin?: string | undefined }): void {
+  const strangers = [host === undefined ? undefined : `http://${host}`, origin].filter((url) => url !== undefined && !isLocal(url));
+  if (strangers.length === 0) return;
+  throw new InputError('forbidden', `without API_TOKENS only this machine is served, under a loopback name; this request comes through ${strangers.join(', ')}. Set API_TOKENS, or AUTH=none if everyone may be admin`);
+}
+
+function isLocal(url: string): boolean {
+  return URL.canParse(url) && isLoopback(new URL(url).hostname.replace(/^\[(.*)\]$/, '$1'));
+}

@@ -1,0 +1,113 @@
+import type { Socket } from 'node:net';
+import helmet from '@fastify/helmet';
+import type { DynamicModule, Type } from '@nestjs/common';
+import { NestFactory } from '@nestjs/core';
+import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
+import type { FastifyInstance, FastifyServerOptions } from 'fastify';
+import type { Config } from '../config.js';
+import { Metrics } from '../metrics.js';
+import { takeBodies } from './body.js';
+import { NestLog } from './nest-log.js';
+import { serveDocument } from './openapi.js';
+import { sendError } from './problem.filter.js';
+import { requestIdOf } from './request-id.js';
+import { RouteTable } from './route-table.js';
+
+const MAX_PARAM_LENGTH = 1024;
+const REQUEST_TIMEOUT_MS = 600_000;
+
+/**
+ * The application with its HTTP platform, not yet listening. `root` imports `HttpModule` and a database.
+ *
+ * @param root what to serve
+ */
+export async function createApp(root: Type | DynamicModule, config: Config): Promise<NestFastifyApplication> {
+  const adapter = createAdapter(config);
+  const instance = adapter.getInstance<FastifyInstance>();
+  const app = await NestFactory.create<NestFastifyApplication>(root, adapter, { bodyParser: false, abortOnError: false, logger: new NestLog(instance.log) });
+  takeBodies(instance, config.bodyMaxBytes);
+  tellRequestIds(instance);
+  measure(instance, app.get(Metrics));
+  rememberRoutes(instance, app.get(RouteTable));
+  await app.register(helmet, securityHeaders);
+  serveDocument(app);
+  return app;
+}
+
+function createAdapter(config: Config): FastifyAdapter {
+  const options: FastifyServerOptions = {
+    logger: { level: config.logLevel, serializers: { err: describeError } },
+    requestIdHeader: false,
+    genReqId: ({ headers }) => requestIdOf(headers['x-request-id']),
+    requestTimeout: REQUEST_TIMEOUT_MS,
+    forceCloseConnections: 'idle',
+    routerOptions: { maxParamLength: MAX_PARAM_LENGTH },
+    frameworkErrors: (error, request, reply) => sendError(error, request, reply),
+    clientErrorHandler: refuseConnection,
+  };
+  return new FastifyAdapter(options);
+}
+
+/** Never the properties of an error: a failed SQL statement carries its parameters there, which are callers' data. */
+function describeError(error: Error): { type: string; message: string; stack: string } {
+  return { type: error.name, message: error.message, stack: error.stack ?? '' };
+}
+
+/** What is no HTTP has no request to answer: the problem goes straight to the socket. */
+function refuseConnection(this: FastifyInstance, error: Error & { code?: string }, socket: Socket): void {
+  if (error.code === 'ECONNRESET' || !socket.writable) {
+    socket.destroy();
+    return;
+  }
+  const [status, title] =
+    error.code === 'HPE_HEADER_OVERFLOW'
+      ? [431, 'Request Header Fields Too Large']
+      : error.code === 'ERR_HTTP_REQUEST_TIMEOUT'
+        ? [408, 'Request Timeout']
+        : [400, 'Bad Request'];
+  const body = JSON.stringify({ type: 'about:blank', title, status, requestId: requestIdOf(undefined) });
+  this.log.debug({ err: error }, 'no HTTP');
+  socket.end(`HTTP/1.1 ${status} ${title}\r\nContent-Type: application/problem+json\r\nContent-Length: ${body.length}\r\nConnection: close\r\n\r\n${body}`);
+}
+
+function tellRequestIds(instance: FastifyInstance): void {
+  instance.addHook('onRequest', (request, reply, done) => {
+    void reply.header('x-request-id', request.id);
+    done();
+  });
+}
+
+function measure(instance: FastifyInstance, metrics: Metrics): void {
+  instance.addHook('onRequest', (_, reply, done) => {
+    metrics.requestsInFlight.inc();
+    reply.raw.once('close', () => metrics.requestsInFlight.dec());
+    done();
+  });
+  instance.addHook('onResponse', (request, reply, done) => {
+    const route = request.is404 ? 'none' : (request.routeOptions.url ?? 'none');
+    metrics.requestDuration.observe({ method: request.method, route, status: reply.statusCode }, reply.elapsedTime / 1000);
+    done();
+  });
+}
+
+function rememberRoutes(instance: FastifyInstance, routes: RouteTable): void {
+  instance.addHook('onRoute', ({ method, url }) => routes.add(method, url));
+}
+
+/** As strict as Swagger UI, which styles its elements inline, allows. Whether the way here is encrypted is for the proxy in front to say. */
+const securityHeaders = {
+  contentSecurityPolicy: {
+    useDefaults: false,
+    directives: {
+      defaultSrc: ["'none'"],
+      scriptSrc: ["'self'"],
+      styleSrc: ["'self'", "'unsafe-inline'"],
+      imgSrc: ["'self'", 'data:'],
+      connectSrc: ["'self'"],
+      baseUri: ["'none'"],
+      formAction: ["'none'"],
+      frameAncestors: ["'none'"],
+    },
+  },
+  strictTransportSecurity: false,
+};

@@ -1,0 +1,6 @@
+/** Whether an `If-None-Match` header names `etag`. Source: RFC 9110 section 13.1.2; the comparison is weak, `*` names whatever there is. */
+export function namesTag(ifNoneMatch: string | undefined, etag: string): boolean {
+  if (ifNoneMatch === undefined) return false;
+  if (ifNoneMatch.trim() === '*') return true;
+  return (ifNoneMatch.match(/(?:W\/)?"[^"]*"/g) ?? []).some((tag) => tag.replace(/^W\//, '') === etag);
+}
