@@ -126,6 +126,8 @@ describe('what cannot be read', () => {
     ['a prefix too long', '10.1.0.0/33 dev eth0\n', '2:1 “10.1.0.0/33” is not a CIDR: prefix length 33 is too long for IPv4: 0 to 32'],
     ['a gateway that is a name', 'default via gateway dev eth0\n', '2:13 “gateway” is not an IP address: an IPv4 address has four numbers, this has 1'],
     ['a line cut short', 'default via 10.0.0.1 dev\n', '2:22 nothing follows “dev”'],
+    ['a destination alone', '172.25.0.1\n', '2:1 neither a gateway nor a device is told by which 172.25.0.1/32 is reached'],
+    ['host bits', '10.1.2.3/16 dev eth0\n', '2:1 “10.1.2.3/16” is not a CIDR: it has host bits set; its network is 10.1.0.0/16'],
     ['a metric in words', 'default via 10.0.0.1 metric low\n', '2:29 “low” after “metric” is not a number'],
   ])('%s is told, and the routes around it stay', (_, line, expected) => {
     expect(told(`${good}${line}${good}`)).toEqual([expected]);
@@ -150,12 +152,13 @@ describe('what cannot be read', () => {
   });
 
   it('no line is lost: each is a route, a next hop or a problem', () => {
-    const line = fc.constantFrom('default via 10.0.0.1 dev eth0', '\tnexthop via 10.0.0.1 dev eth0 weight 1', '\tnexthop via', 'blackhole 10.1.0.0/24', 'default colour', 'local ::1 dev lo');
+    const line = fc.constantFrom('default via 10.0.0.1 dev eth0', '\tnexthop via 10.0.0.1 dev eth0 weight 1', '\tnexthop via', 'blackhole 10.1.0.0/24', 'default colour', 'default proto static', 'local ::1 dev lo');
     fc.assert(
       fc.property(fc.array(line, { minLength: 1 }), (lines) => {
         const { parsed, problems } = read([...lines, good].join('\n'));
         const hops = parsed.routes.flatMap(({ nexthops }) => nexthops).filter(({ weight }) => weight !== undefined);
         expect(parsed.routes.length + hops.length + problems.length).toBe(lines.length + 1);
+        expect(problems.every((problem) => [...lines, good][problem.line - 1]?.trimEnd() === problem.text)).toBe(true);
       }),
     );
   });

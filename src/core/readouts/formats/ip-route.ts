@@ -32,7 +32,7 @@ export interface Nexthop {
   readonly flags: readonly RouteFlag[];
 }
 
-/** One route, as one kernel table holds it. */
+/** One route of a kernel table. */
 export interface Route {
   /** The line on which it begins, from 1. */
   readonly line: number;
@@ -116,33 +116,38 @@ function formatNexthop({ via, dev, flags }: Nexthop): string {
   return [via === undefined ? [] : ['via', via], dev === undefined ? [] : ['dev', dev], flags].flat().join(' ');
 }
 
+/** A route that was read, and its line. `route` is undefined where it could not be read: its next hops are lost with it. */
+interface Entry {
+  readonly line: Line;
+  readonly route: Draft<Route> | undefined;
+}
+
 function readRoutes(lines: readonly Line[], problems: Problems): readonly Route[] {
-  const routes: Route[] = [];
-  // The last route line: next hops on the lines below belong to it, and are lost with it where it could not be read.
-  let open: { readonly route: Mutable<Route> | undefined; readonly line: number } | undefined;
+  const entries: Entry[] = [];
   for (const line of lines) {
     for (const words of partsOf(line)) {
-      const first = words[0];
+      const [first, ...rest] = words;
       if (first === undefined) continue;
-      try {
-        if (first.text !== 'nexthop') {
-          open = { route: undefined, line: line.number };
-          const route = readRoute(line.number, new Reader(words));
-          open = { route, line: line.number };
-          routes.push(route);
-        } else if (open?.route === undefined) {
-          const why = open === undefined ? 'no route stands above it' : `the route that it belongs to, on line ${open.line}, could not be read`;
-          throw new Unreadable(first.column, `a next hop, but ${why}`);
-        } else {
-          open.route.nexthops = [...open.route.nexthops, readNexthop(new Reader(words.slice(1)), open.route)];
-        }
-      } catch (fault) {
-        if (!(fault instanceof Unreadable)) throw fault;
-        problems.add(line, fault.column, fault.message);
-      }
+      if (first.text === 'nexthop') attempt(line, problems, () => addNexthop(entries.at(-1), first, new Reader(rest)));
+      else entries.push({ line, route: attempt(line, problems, () => readRoute(line.number, new Reader(words))) });
     }
   }
-  return routes;
+  return entries.flatMap(({ line, route }) => {
+    if (route === undefined) return [];
+    if (route.type !== 'unicast' || route.nexthops.length > 0) return [route];
+    problems.add(line, 1, `neither a gateway nor a device is told by which ${route.destination} is reached`);
+    return [];
+  });
+}
+
+function attempt<T>(line: Line, problems: Problems, read: () => T): T | undefined {
+  try {
+    return read();
+  } catch (error) {
+    if (!(error instanceof Unreadable)) throw error;
+    problems.add(line, error.column, error.message);
+    return undefined;
+  }
 }
 
 /** `-oneline` puts a backslash where the line of a next hop would begin. */
@@ -209,21 +214,24 @@ class Reader {
   }
 }
 
+/** What a route is for. */
 interface Prefix {
   readonly text: string;
   /** null for `default`. */
   readonly family: 4 | 6 | null;
 }
 
-type Mutable<T> = { -readonly [K in keyof T]: T[K] };
+/** What is read so far of a next hop, or of a route. */
+type Draft<T> = { -readonly [K in keyof T]: Filling<T[K]> };
+type Filling<V> = V extends readonly (infer Item)[] ? Item[] : V extends Readonly<Record<string, string>> ? Record<string, string> : V;
 
-function readRoute(line: number, words: Reader): Route {
+function readRoute(line: number, words: Reader): Draft<Route> {
   const type = routeTypes.find((known) => words.takeIf(known)) ?? 'unicast';
   const destination = readPrefix(words.take());
-  const route: Mutable<Route> = {
+  const route: Draft<Route> = {
     line, type, family: destination.family, destination: destination.text, protocol: 'boot', scope: 'global', nexthops: [], flags: [], attributes: {},
   };
-  const hop: Mutable<Nexthop> = { flags: [] };
+  const hop: Draft<Nexthop> = { flags: [] };
   for (let word = words.take(); word !== undefined; word = words.take()) {
     if (word.text === 'from') route.from = readPrefix(words.valueOf(word)).text;
     else if (word.text === 'table') route.table = words.valueOf(word).text;
@@ -234,7 +242,7 @@ function readRoute(line: number, words: Reader): Route {
     else if (word.text === 'mtu') {
       if (words.takeIf('lock')) route.mtuLocked = true;
       route.mtu = words.numberOf(word);
-    } else if (attributeWords.has(word.text)) route.attributes = { ...route.attributes, [word.text]: readAttribute(word, words) };
+    } else if (attributeWords.has(word.text)) route.attributes[word.text] = readAttribute(word, words);
     else readHopWord(word, words, hop, route);
   }
   const { flags, ...own } = hop;
@@ -245,19 +253,22 @@ function readRoute(line: number, words: Reader): Route {
   return { ...route, flags };
 }
 
-function readNexthop(words: Reader, route: Mutable<Route>): Nexthop {
-  const hop: Mutable<Nexthop> = { flags: [] };
+function addNexthop(above: Entry | undefined, nexthop: Word, words: Reader): void {
+  if (above === undefined) throw new Unreadable(nexthop.column, 'a next hop, but no route stands above it');
+  const { line, route } = above;
+  if (route === undefined) throw new Unreadable(nexthop.column, `a next hop, but the route that it belongs to, on line ${line.number}, could not be read`);
+  const hop: Draft<Nexthop> = { flags: [] };
   for (let word = words.take(); word !== undefined; word = words.take()) {
-    if (attributeWords.has(word.text)) route.attributes = { ...route.attributes, [word.text]: readAttribute(word, words) };
+    if (attributeWords.has(word.text)) route.attributes[word.text] = readAttribute(word, words);
     else readHopWord(word, words, hop, route);
   }
-  return hop;
+  route.nexthops.push(hop);
 }
 
 /** Reads a word that may stand at a route with one next hop and at each `nexthop` of a multipath route. */
-function readHopWord(word: Word, words: Reader, hop: Mutable<Nexthop>, route: Mutable<Route>): void {
+function readHopWord(word: Word, words: Reader, hop: Draft<Nexthop>, route: Draft<Route>): void {
   const flag = routeFlags.find((known) => known === word.text);
-  if (flag !== undefined) hop.flags = [...hop.flags, flag];
+  if (flag !== undefined) hop.flags.push(flag);
   else if (word.text === 'via') {
     // The family of the gateway is printed only where it is not the family of the route.
     const foreign = words.takeIf('inet6') ? 4 : words.takeIf('inet') ? 6 : undefined;
