@@ -1,5 +1,5 @@
 import { count, formatRef, type Answer, type ObjectRef } from '../analysis/index.js';
-import { compareText, kindNames, specOf, type KindName } from '../cluster/index.js';
+import { compareText, kindNames, specOf, type Coverage, type KindName } from '../cluster/index.js';
 import { compareSlices, groupSlices } from './endpoint-slices.js';
 import { compareFields, type FieldChange } from './fields.js';
 import type { ObjectPair } from './pair.js';
@@ -41,9 +41,12 @@ export interface ObjectsDiff extends Answer {
  * Left out as noise: EndpointSlices that hold the same endpoints in another packing, and lists whose order means nothing.
  *
  * @param pairs the objects that differ, each at most once, in any order
+ * @param coverage how far each side knows each kind. An object that one side lacks, and of whose kind and namespace that side does not know
+ * everything, neither came nor went: it is left out, with a warning
  */
-export function diffObjects(pairs: readonly ObjectPair[]): ObjectsDiff {
-  const { groups: slices, rest } = groupSlices(pairs);
+export function diffObjects(pairs: readonly ObjectPair[], coverage: { readonly before: Coverage; readonly after: Coverage }): ObjectsDiff {
+  const { known, warnings } = keepKnown(pairs, coverage);
+  const { groups: slices, rest } = groupSlices(known);
   const together = slices.flatMap((group): ObjectChange[] => {
     const fields = compareSlices(group);
     return fields.length === 0 ? [] : [{ kind: 'EndpointSlice', namespace: group.namespace, name: group.service, change: 'changed', together: true, fields }];
@@ -55,8 +58,27 @@ export function diffObjects(pairs: readonly ObjectPair[]): ObjectsDiff {
     groups: groupChanges(changes),
     changes,
     steps: [],
-    warnings: [],
+    warnings,
   };
+}
+
+/** Leaves out what seems to have come or gone only because one side does not know it. */
+function keepKnown(pairs: readonly ObjectPair[], coverage: { readonly before: Coverage; readonly after: Coverage }): { known: ObjectPair[]; warnings: string[] } {
+  const doubts = new Map<string, number>();
+  const known = pairs.filter((pair) => {
+    const side = pair.before === undefined ? 'before' : pair.after === undefined ? 'after' : undefined;
+    if (side === undefined) return true;
+    const { state, namespaces } = coverage[side][pair.kind];
+    if (state === 'collected' && (namespaces === undefined || namespaces.includes(pair.namespace))) return true;
+    const which = `The ${side === 'before' ? 'earlier' : 'later'} snapshot does not hold ${pair.kind}`;
+    const doubt =
+      state === 'absent'
+        ? `${which} at all; its objects are told as ${side === 'before' ? 'added' : 'removed'} as if there were none.`
+        : `${which} whole (${state === 'collected' ? 'some namespaces only' : state}); its objects are not told as ${side === 'before' ? 'added' : 'removed'}.`;
+    doubts.set(doubt, (doubts.get(doubt) ?? 0) + 1);
+    return state === 'absent';
+  });
+  return { known, warnings: [...doubts].map(([doubt, n]) => `${doubt.slice(0, -1)} (${count(n, 'object')}).`) };
 }
 
 function compareObjects({ kind, namespace, name, before, after }: ObjectPair): ObjectChange[] {

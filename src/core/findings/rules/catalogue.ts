@@ -1,0 +1,27 @@
+import type { Rule } from '../rule.js';
+import { duplicatePodIp } from './cni/duplicate-pod-ip.js';
+import { peerRecordsMissing } from './dns/peer-records-missing.js';
+import { backendUnresolvable } from './ingress/backend-unresolvable.js';
+import { multipleDefaultClasses } from './ingress/multiple-default-classes.js';
+import { endpointsAllUnready } from './service-networking/endpoints-all-unready.js';
+import { endpointsPartiallyUnready } from './service-networking/endpoints-partially-unready.js';
+import { externalnameSuspect } from './service-networking/externalname-suspect.js';
+import { namedTargetportUnresolved } from './service-networking/named-targetport-unresolved.js';
+import { selectorMatchesNothing } from './service-networking/selector-matches-nothing.js';
+import { selectorSpansWorkloads } from './service-networking/selector-spans-workloads.js';
+import { staleEndpoint } from './service-networking/stale-endpoint.js';
+
+/** All rules, by code. */
+export const rules: readonly Rule[] = [
+  duplicatePodIp,
+  selectorMatchesNothing,
+  endpointsAllUnready,
+  endpointsPartiallyUnready,
+  namedTargetportUnresolved,
+  selectorSpansWorkloads,
+  staleEndpoint,
+  externalnameSuspect,
+  peerRecordsMissing,
+  multipleDefaultClasses,
+  backendUnresolvable,
+];

@@ -1,0 +1,78 @@
+import { enumerate, type Evidence } from '../../../analysis/index.js';
+import { refOf, type ClusterView, type Ingress, type Service } from '../../../cluster/index.js';
+import type { Rule } from '../../rule.js';
+
+export const backendUnresolvable: Rule = {
+  id: 'backend-unresolvable',
+  code: 'ING-008',
+  severity: 'error',
+  title: 'An Ingress leads to a Service or port that is not there',
+  checks:
+    'A backend names a Service that its namespace does not have, or a port that is neither a number nor a name of that Service’s ports. A targetPort is accepted where ingress-nginx serves the Ingress, ' +
+    'which looks there too, and where the controller is not known. Quiet for resource backends, for ExternalName Services without ports, and for actions of the AWS controller (port use-annotation). ' +
+    'A Service without endpoints is told by the rules about Services.',
+  why: 'Requests for these paths end in 503 (ingress-nginx, most others) or fall to another route (Traefik).',
+  fix: 'Correct the name or the port in the Ingress, or create the Service in the Ingress’s namespace: a backend cannot be in another one.',
+  source: 'kubernetes/ingress-nginx internal/ingress/controller/controller.go, serviceEndpoints, v1.12',
+  reads: ['Ingress', 'Service'],
+  consults: ['IngressClass'],
+  *check(view) {
+    for (const ingress of view.objects('Ingress')) {
+      for (const { service, port, places } of backendsOf(ingress)) {
+        const reason = whyUnresolvable(view, ingress, service, port);
+        if (reason === undefined) continue;
+        yield { subject: refOf(ingress), detail: `${enumerate(places.map(({ where }) => where), 3)} ${places.length === 1 ? 'leads' : 'lead'} to ${reason}.`, evidence: places.slice(0, 3).map(({ evidence }) => evidence) };
+      }
+    }
+  },
+};
+
+interface Backend {
+  readonly service: string;
+  /** undefined where none is written. */
+  readonly port: number | string | undefined;
+  readonly places: { readonly where: string; readonly evidence: Evidence }[];
+}
+
+type WrittenBackend = NonNullable<Ingress['spec']['defaultBackend']>;
+
+/** The Services and ports to which an Ingress leads, each once with all places that name it. */
+function backendsOf(ingress: Ingress): Backend[] {
+  const backends = new Map<string, Backend>();
+  const add = ({ service }: WrittenBackend, where: string, field: string) => {
+    if (service === undefined) return;
+    const port = service.port.number ?? service.port.name;
+    const key = JSON.stringify([service.name, port ?? null]);
+    const backend = backends.get(key) ?? { service: service.name, port, places: [] };
+    backends.set(key, backend);
+    backend.places.push({ where, evidence: { ...refOf(ingress), field: `${field}.service`, value: service } });
+  };
+  if (ingress.spec.defaultBackend !== undefined) add(ingress.spec.defaultBackend, 'The default backend', 'spec.defaultBackend');
+  for (const [r, rule] of (ingress.spec.rules ?? []).entries()) {
+    for (const [p, { path, backend }] of (rule.http?.paths ?? []).entries()) add(backend, `${rule.host ?? '*'}${path ?? '/'}`, `spec.rules[${r}].http.paths[${p}].backend`);
+  }
+  return [...backends.values()];
+}
+
+function whyUnresolvable(view: ClusterView, ingress: Ingress, name: string, port: number | string | undefined): string | undefined {
+  if (port === 'use-annotation') return undefined;
+  const service = view.get('Service', ingress.metadata.namespace, name);
+  if (service === undefined) return `Service ${name}, which namespace ${ingress.metadata.namespace} does not have`;
+  const { ports, type } = service.spec;
+  if (port === undefined || (type === 'ExternalName' && ports.length === 0)) return undefined;
+  if (ports.some((each) => each.port === port || each.name === port)) return undefined;
+  const asTarget = ports.some(({ targetPort }) => String(targetPort) === String(port));
+  if (asTarget && controllerOf(view, ingress) === undefined) return undefined;
+  if (asTarget && controllerOf(view, ingress) === 'k8s.io/ingress-nginx') return undefined;
+  return `port ${port} of Service ${name}, which has ${tellPorts(service)}${asTarget ? `; ${port} is a targetPort, which only ingress-nginx accepts` : ''}`;
+}
+
+/** The controller that serves the Ingress, as far as its class tells. */
+function controllerOf(view: ClusterView, ingress: Ingress): string | undefined {
+  const { ingressClassName } = ingress.spec;
+  return ingressClassName === undefined ? undefined : view.get('IngressClass', '', ingressClassName)?.spec.controller;
+}
+
+function tellPorts({ spec }: Service): string {
+  return spec.ports.length === 0 ? 'no ports' : enumerate(spec.ports.map(({ name, port }) => (name === undefined ? `${port}` : `${name} (${port})`)), 5);
+}

@@ -1,0 +1,124 @@
+import { enumerate, nearest, type Evidence } from '../../../analysis/index.js';
+import { matchesLabels, refOf, type ClusterView, type KubeObject, type Service } from '../../../cluster/index.js';
+import type { Rule, Violation } from '../../rule.js';
+import { hasEnded, hasSelector, selectedPods } from './endpoint-pods.js';
+
+export const selectorMatchesNothing: Rule = {
+  id: 'selector-matches-nothing',
+  code: 'SVC-001',
+  severity: 'error',
+  title: 'The selector matches no pod',
+  checks:
+    'A Service has a selector and no pod of its namespace has these labels. Info instead of error where the pods are away on purpose: a workload that it would select ' +
+    'is scaled to zero or between two runs, or all matching pods have ended. Quiet for ExternalName and for Services without a selector.',
+  why: 'Without endpoints every connection to the Service is refused.',
+  fix: 'Make the selector and the labels of the pod template the same, letter by letter.',
+  source: 'staging/src/k8s.io/endpointslice/reconciler.go, Reconcile, v1.34; pkg/proxy/iptables/proxier.go: REJECT "has no endpoints"',
+  reads: ['Service', 'Pod'],
+  consults: ['Deployment', 'StatefulSet', 'DaemonSet', 'ReplicaSet', 'ReplicationController', 'Job', 'CronJob'],
+  *check(view) {
+    for (const service of view.objects('Service')) {
+      if (!hasSelector(service)) continue;
+      const selected = selectedPods(view, service);
+      if (selected.every(hasEnded)) yield selected.length === 0 ? noPod(view, service) : onlyEnded(service, selected.map(refOf));
+    }
+  },
+};
+
+function noPod(view: ClusterView, service: Service): Violation {
+  const evidence = [selectorOf(service)];
+  const subject = refOf(service);
+  const selector = tellLabels(service.spec.selector);
+  const workloads = workloadsOf(view, service);
+  if (workloads.length > 0 && workloads.every(({ wanted }) => wanted === 0)) {
+    return {
+      subject,
+      severity: 'info',
+      title: 'The selected workload runs no pods',
+      detail: `${selector} selects the pods of ${enumerate(workloads.map(({ label }) => label), 3)}, which ${workloads.length === 1 ? 'runs' : 'run'} none at the moment; connections are refused.`,
+      fix: 'Nothing, if that is intended; otherwise scale the workload up.',
+      evidence: [...evidence, ...workloads.map(({ evidence: each }) => each)],
+    };
+  }
+  const missing = workloads.filter(({ wanted }) => wanted !== 0);
+  if (missing.length > 0) {
+    return {
+      subject,
+      detail: `${selector} would match the pods of ${enumerate(missing.map(({ label }) => label), 3)}, but these pods do not exist.`,
+      fix: 'See why the workload makes no pods: its events and conditions name a quota, an admission webhook or a missing service account.',
+      evidence: [...evidence, ...missing.map(({ evidence: each }) => each)],
+    };
+  }
+  const near = closestPods(view, service);
+  const hint = near.length === 0 ? 'No pod comes close.' : `Closest: ${near.map(({ text }) => text).join('; ')}.`;
+  return { subject, detail: `No pod of namespace ${service.metadata.namespace} has ${selector}. ${hint}`, evidence: [...evidence, ...near.map(({ evidence: each }) => each)] };
+}
+
+function onlyEnded(service: Service, pods: readonly Evidence[]): Violation {
+  return {
+    subject: refOf(service),
+    severity: 'info',
+    title: 'The selector matches only pods that have ended',
+    detail: `${tellLabels(service.spec.selector)} matches ${enumerate(pods.map(({ name }) => name), 3)}, which ended and serve nobody; connections are refused.`,
+    fix: 'Nothing, if the work is done; otherwise start the workload again.',
+    evidence: [selectorOf(service), ...pods.slice(0, 3).map((pod) => ({ ...pod, field: 'status.phase' }))],
+  };
+}
+
+function selectorOf(service: Service): Evidence {
+  return { ...refOf(service), field: 'spec.selector', value: service.spec.selector };
+}
+
+interface Candidate {
+  readonly label: string;
+  /** Pods that it should have now; undefined where it cannot be told. */
+  readonly wanted: number | undefined;
+  readonly evidence: Evidence;
+}
+
+/** The workloads whose pods the Service would select. A ReplicaSet or Job that another workload made is told by its maker. */
+function workloadsOf(view: ClusterView, service: Service): Candidate[] {
+  const { namespace } = service.metadata;
+  const candidate = (object: KubeObject, field: string, wanted: number | undefined): Candidate => ({
+    label: `${object.kind} ${object.metadata.name}`,
+    wanted,
+    evidence: { ...refOf(object), field, ...(wanted !== undefined && { value: wanted }) },
+  });
+  const selects = (template: { readonly metadata: { readonly labels?: Readonly<Record<string, string>> } } | undefined) =>
+    template !== undefined && matchesLabels(service.spec.selector ?? {}, template.metadata.labels);
+  const here = <T extends KubeObject>(objects: readonly T[]) =>
+    objects.filter((object) => 'namespace' in object.metadata && object.metadata.namespace === namespace && !object.metadata.ownerReferences?.some(({ controller }) => controller));
+  return [
+    ...(['Deployment', 'StatefulSet', 'ReplicaSet', 'ReplicationController'] as const).flatMap((kind) =>
+      here(view.objects(kind)).filter(({ spec }) => selects(spec.template)).map((each) => candidate(each, 'spec.replicas', each.spec.replicas)),
+    ),
+    ...here(view.objects('DaemonSet')).filter(({ spec }) => selects(spec.template)).map((each) => candidate(each, 'status.desiredNumberScheduled', each.status?.desiredNumberScheduled)),
+    ...here(view.objects('Job')).filter(({ spec }) => selects(spec.template)).map((each) => candidate(each, 'status.active', each.status?.active ?? 0)),
+    ...here(view.objects('CronJob')).filter(({ spec }) => selects(spec.jobTemplate.spec.template)).map((each) => candidate(each, 'spec.schedule', 0)),
+  ];
+}
+
+interface NearPod {
+  readonly text: string;
+  readonly evidence: Evidence;
+}
+
+/** Up to three pods that share the most pairs with the selector, or have nearly its values, each with the labels that differ; replicas stand once. */
+function closestPods(view: ClusterView, service: Service): NearPod[] {
+  const selector = Object.entries(service.spec.selector ?? {});
+  const scored = view.podsIn(service.metadata.namespace).filter((pod) => !hasEnded(pod)).map((pod) => {
+    const labels = new Map(Object.entries(pod.metadata.labels ?? {}));
+    const differing = selector.filter(([key, value]) => labels.get(key) !== value);
+    const near = differing.filter(([key, value]) => nearest(value, [labels.get(key) ?? '']).length > 0);
+    const text = differing.map(([key, value]) => (labels.has(key) ? `${key}=${labels.get(key)} instead of ${value}` : `no label ${key}`)).join(', ');
+    return { pod, text, matching: selector.length - differing.length, near: near.length };
+  });
+  const best = scored.filter(({ matching, near }) => matching + near > 0).sort((a, b) => b.matching - a.matching || b.near - a.near);
+  const texts = best.map(({ text }) => text);
+  const distinct = best.filter(({ text }, i) => texts.indexOf(text) === i);
+  return distinct.slice(0, 3).map(({ pod, text }) => ({ text: `pod ${pod.metadata.name} has ${text}`, evidence: { ...refOf(pod), field: 'metadata.labels', value: pod.metadata.labels } }));
+}
+
+function tellLabels(labels: Readonly<Record<string, string>> = {}): string {
+  return Object.entries(labels).map(([key, value]) => `${key}=${value}`).join(', ');
+}

@@ -1,0 +1,81 @@
+import { compareText, kindNames, type ClusterState, type ClusterView, type CoverageState, type KindName } from '../cluster/index.js';
+import { severities, type Finding, type Rule, type Violation } from './rule.js';
+import { rules } from './rules/catalogue.js';
+
+/** A kind that a rule needs and the snapshot does not hold whole. */
+export interface MissingKind {
+  readonly kind: KindName;
+  readonly state: CoverageState;
+  /** The namespaces in which it is missing, of those that the rule looked at. Absent: it is missing everywhere. */
+  readonly namespaces?: readonly string[];
+}
+
+/** A rule that could not decide, everywhere or in some namespaces. No finding of it there means nothing. */
+export interface SkippedRule {
+  readonly rule: string;
+  readonly missing: readonly MissingKind[];
+}
+
+export interface RuleRun {
+  /** Sorted by severity, rule, namespace, name. */
+  readonly findings: readonly Finding[];
+  /** In the order of the catalogue. */
+  readonly skipped: readonly SkippedRule[];
+}
+
+const runs = new WeakMap<ClusterState, RuleRun>();
+
+/** Runs every rule, once for a state. A rule does not fire where the snapshot does not hold the kinds that it needs. */
+export function runRules(view: ClusterView): RuleRun {
+  const run = runs.get(view.state) ?? runCatalogue(view, rules);
+  runs.set(view.state, run);
+  return run;
+}
+
+/** {@link runRules} with other rules, and anew each time. */
+export function runCatalogue(view: ClusterView, catalogue: readonly Rule[]): RuleRun {
+  const findings: Finding[] = [];
+  const skipped: SkippedRule[] = [];
+  for (const rule of catalogue) {
+    const missing = missingKinds(view, rule);
+    if (missing.length > 0) skipped.push({ rule: rule.id, missing });
+    if (missing.some(({ namespaces }) => namespaces === undefined)) continue;
+    for (const violation of rule.check(view)) if (isDecidable(view, rule, violation.subject.namespace)) findings.push(findingOf(rule, violation));
+  }
+  return { findings: findings.sort(byWeight), skipped };
+}
+
+function findingOf(rule: Rule, { severity = rule.severity, title = rule.title, fix = rule.fix, detail, subject, evidence }: Violation): Finding {
+  return { rule: rule.id, severity, title, detail, subject, evidence, fix, docs: `/v1/rules/${rule.id}` };
+}
+
+function missingKinds(view: ClusterView, rule: Rule): MissingKind[] {
+  return rule.reads.flatMap((kind): MissingKind[] => {
+    if (view.covers(kind)) return [];
+    const { state, namespaces = [] } = view.state.coverage[kind];
+    if (!namespaces.some((namespace) => view.covers(kind, namespace))) return [{ kind, state }];
+    const uncovered = namespacesOf(view, rule).filter((namespace) => !view.covers(kind, namespace));
+    return uncovered.length === 0 ? [] : [{ kind, state, namespaces: uncovered }];
+  });
+}
+
+/** The namespaces that hold an object of a kind which the rule reads, sorted. */
+function namespacesOf(view: ClusterView, rule: Rule): string[] {
+  const namespaces = rule.reads.flatMap((kind) => view.objects(kind).flatMap(({ metadata }) => ('namespace' in metadata ? [metadata.namespace] : [])));
+  return [...new Set(namespaces)].sort(compareText);
+}
+
+function isDecidable(view: ClusterView, rule: Rule, namespace: string | undefined): boolean {
+  return rule.reads.every((kind) => view.covers(kind, namespace));
+}
+
+function byWeight(a: Finding, b: Finding): number {
+  return (
+    severities.indexOf(a.severity) - severities.indexOf(b.severity) ||
+    compareText(a.rule, b.rule) ||
+    compareText(a.subject.namespace ?? '', b.subject.namespace ?? '') ||
+    compareText(a.subject.name, b.subject.name) ||
+    kindNames.indexOf(a.subject.kind as KindName) - kindNames.indexOf(b.subject.kind as KindName) ||
+    compareText(a.detail, b.detail)
+  );
+}
