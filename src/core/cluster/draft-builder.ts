@@ -2,9 +2,10 @@ import { encodeObject, ObjectDecoder } from './codec.js';
 import { CoverageLedger } from './coverage.js';
 import { derivePods, isManifest } from './derived-pods.js';
 import type { EncodedObject, SnapshotDraft, SnapshotWarning } from './draft.js';
+import type { Hint } from './hint.js';
 import { isKindName, kindNames, type KindName, type KubeObject, type ObjectOf } from './kinds/catalogue.js';
 import { VersionFinder } from './kubernetes-version.js';
-import { normalizeObject, type Hint, type Normalized } from './normalize.js';
+import { normalizeObject, type Normalized } from './normalize.js';
 import { compareText, isRecord, sortBy, type RawRecord } from './shape.js';
 import { WarningLedger } from './warnings.js';
 
@@ -104,7 +105,7 @@ export class DraftBuilder implements ObjectSink {
     const key = keyOf(entry.encoded);
     const before = this.#of(kind).get(key);
     if (before !== undefined && !isSame(before.encoded, entry.encoded)) {
-      this.warn({ ...about, detail: 'is there more than once, and not always the same; the newest was kept' });
+      this.warn({ ...about, detail: 'is there more than once, and not always the same; the newest was kept, or else the last' });
       if (isNewer(before.resourceVersion, entry.resourceVersion)) return;
     }
     this.#of(kind).set(key, entry);

@@ -25,15 +25,8 @@ const metadataFields = new Set([
  * anything else is given back untouched. The internal form has Go's field names (`Spec`, `PodCIDR`), the fields of metadata in the object itself,
  * zero values written out, and a few fields at another place (pkg/apis/core/types.go against staging/src/k8s.io/api/core/v1/types.go).
  */
-export function apiForm(raw: RawRecord, kind: string | undefined): RawRecord {
-  if (raw['metadata'] !== undefined || !Object.keys(raw).some(isGoName)) return raw;
-  const rewritten = rewriteObject(raw);
-  const recognised = textOf(raw['kind']) ?? kind ?? recognise(rewritten);
-  return recognised === undefined ? rewritten : { ...rewritten, kind: recognised };
-}
-
-function textOf(value: unknown): string | undefined {
-  return typeof value === 'string' && value !== '' ? value : undefined;
+export function apiForm(raw: RawRecord): RawRecord {
+  return raw['metadata'] !== undefined || !Object.keys(raw).some(isGoName) ? raw : rewriteObject(raw);
 }
 
 const isGoName = (key: string) => /^[A-Z]/.test(key);
@@ -81,8 +74,8 @@ function apiName(key: string): string {
 
 const specialNames: Readonly<Record<string, string>> = { PodCIDRs: 'podCIDRs', IPs: 'ips', IPBlock: 'ipBlock', CIDR: 'cidr', OSImage: 'osImage', ExternalID: 'externalID' };
 
-/** By the fields that only one kind has. */
-function recognise(object: RawRecord): string | undefined {
+/** The kind of an object in API form, by the fields that only one kind has. */
+export function recognise(object: RawRecord): string | undefined {
   const spec = isRecord(object['spec']) ? object['spec'] : {};
   const status = isRecord(object['status']) ? object['status'] : {};
   if ('nodeInfo' in status) return 'Node';

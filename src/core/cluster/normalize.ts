@@ -1,15 +1,8 @@
-import { apiForm } from './internal-form.js';
+import type { Hint } from './hint.js';
+import { apiForm, recognise } from './internal-form.js';
 import { isKindName, specOf, type KindName, type KubeObject } from './kinds/catalogue.js';
+import { parseSelfLink } from './self-link.js';
 import { isRecord, Notes, type RawRecord } from './shape.js';
-
-/** What the place of an object says of it: its path in an upload, or the list that holds it. What the object says itself goes before. */
-export interface Hint {
-  readonly file?: string;
-  readonly kind?: string;
-  readonly apiVersion?: string;
-  readonly namespace?: string;
-  readonly name?: string;
-}
 
 /** What could not be used of an object, and at which field it stood (`spec.ports[0].port`). */
 export interface Note {
@@ -33,13 +26,29 @@ const nameForm = /^[A-Za-z0-9][\w.:-]{0,252}$/;
  */
 export function normalizeObject(written: unknown, hint: Hint = {}): Normalized {
   if (!isRecord(written)) return unreadable(`found ${Array.isArray(written) ? 'a list' : typeof written} in the place of a Kubernetes object`);
-  const raw = apiForm(written, hint.kind);
-  const kind = textOf(raw['kind']) ?? hint.kind;
+  const raw = apiForm(written);
+  const { kind, apiVersion } = identify(raw, hint);
   if (kind === undefined) return unreadable('an object without a kind');
-  const apiVersion = textOf(raw['apiVersion']) ?? hint.apiVersion;
   if (!isKindName(kind)) return { outcome: 'ignored', kind };
   if (apiVersion !== undefined && !isOfGroup(kind, apiVersion)) return { outcome: 'ignored', kind: `${kind}.${groupOf(apiVersion)}` };
   return project(kind, raw, hint);
+}
+
+/** What an object says of its own kind goes before what it says between the lines, and that before its place. */
+function identify(raw: RawRecord, hint: Hint): Hint {
+  const kind = textOf(raw['kind']);
+  if (kind !== undefined) return { kind, ...apiVersionOf(textOf(raw['apiVersion']) ?? (hint.kind === kind ? hint.apiVersion : undefined)) };
+  const metadata = raw['metadata'];
+  if (!isRecord(metadata)) return {};
+  const link = parseSelfLink(metadata['selfLink']);
+  const managers: readonly unknown[] = Array.isArray(metadata['managedFields']) ? metadata['managedFields'] : [];
+  const managed = managers.map((each) => isRecord(each) && textOf(each['apiVersion'])).find((each) => typeof each === 'string');
+  const found = link.kind ?? hint.kind ?? recognise(raw);
+  return { ...(found !== undefined && { kind: found }), ...apiVersionOf(textOf(raw['apiVersion']) ?? link.apiVersion ?? (managed || undefined) ?? hint.apiVersion) };
+}
+
+function apiVersionOf(apiVersion: string | undefined): Hint {
+  return apiVersion === undefined ? {} : { apiVersion };
 }
 
 function project(kind: KindName, raw: RawRecord, hint: Hint): Normalized {

@@ -31,7 +31,7 @@ export const container = struct({
   /** The fields below are kept of known system components only. */
   command: list(text),
   args: list(text),
-  env: list(struct({ name: needed(text), value: text }), { key: ['name'], ordered: false }),
+  env: list(struct({ name: needed(text), value: needed(text) }), { key: ['name'], ordered: false }),
   volumeMounts: list(struct({ name: needed(text), mountPath: needed(text) }), { key: ['mountPath'], ordered: false }),
 });
 
