@@ -1,6 +1,8 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
+import { formatRef } from '../../src/core/analysis/index.js';
 import { ClusterView, DraftBuilder, draftToState, kindNames, matchesLabels, type KubeObject, type Pod, type Service } from '../../src/core/cluster/index.js';
+import { runRules } from '../../src/core/findings/index.js';
 import { parseYaml } from '../../src/core/yaml.js';
 
 interface Demo {
@@ -23,6 +25,20 @@ function rawObjectsOf(folder: string): readonly unknown[] {
     return reading.documents.flatMap((document) => (document as { items: unknown[] }).items);
   });
 }
+
+/** demo/README.md, what is wrong: by rule and object, in the snapshots that hold it. */
+const mistakes: readonly (readonly [string, string, readonly string[]])[] = [
+  ['selector-matches-nothing', 'Service shop/payments', ['1']],
+  ['endpoints-all-unready', 'Service monitoring/grafana', ['1']],
+  ['endpoints-all-unready', 'Service shop/redis', ['2']],
+  ['backend-unresolvable', 'Ingress shop/shop', ['1', '2']],
+  ['named-targetport-unresolved', 'Service shop/checkout', ['1', '2']],
+  ['peer-records-missing', 'StatefulSet shop/db', ['1', '2']],
+  ['externalname-suspect', 'Service dev/legacy-api', ['1', '2']],
+  ['multiple-default-classes', 'IngressClass traefik', ['1', '2']],
+];
+/** What only looks wrong. */
+const innocent = ['Service dev/printer', 'Service dev/docs', 'Service shop/db', 'Service kube-system/kube-dns', 'Pod dev/toolbox'];
 
 const isReady = (pod: Pod) => pod.status?.conditions?.find(({ type }) => type === 'Ready')?.status === 'True';
 const nameOf = ({ kind, metadata }: KubeObject) => `${kind} ${'namespace' in metadata ? metadata.namespace : ''}/${metadata.name}`;
@@ -122,5 +138,14 @@ describe.each(demo.snapshots)('snapshot $folder of the demo cluster', ({ folder,
     const addresses = view.objects('Service').flatMap(({ spec }) => spec.clusterIPs ?? []).filter((ip) => ip !== 'None');
     expect(new Set(addresses).size).toBe(addresses.length);
     expect(addresses.filter((ip) => !/^10\.(9[6-9]|10\d|11[01])\./.test(ip))).toEqual([]);
+  });
+
+  it('has the mistakes that its README tells, and what only looks wrong stays quiet', () => {
+    const found = runRules(view).findings.map(({ rule, subject }) => [rule, formatRef(subject)]);
+    const told = mistakes.filter(([, , folders]) => folders.includes(folder)).map(([rule, subject]) => [rule, subject]);
+    const mended = mistakes.filter(([, , folders]) => !folders.includes(folder)).map(([rule, subject]) => [rule, subject]);
+    expect(found).toEqual(expect.arrayContaining(told));
+    for (const mistake of mended) expect(found).not.toContainEqual(mistake);
+    expect(found.filter(([, subject]) => innocent.includes(subject ?? ''))).toEqual([]);
   });
 });
