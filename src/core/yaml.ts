@@ -17,7 +17,7 @@ export interface YamlPlace {
 
 /**
  * What a text of YAML holds. `documents` are JSON-safe; what an alias repeats is shared, not copied.
- * `duplicates` are the keys that a mapping gives more than once: the last value counts.
+ * `duplicates` are the keys that a mapping gives more than once (the first ten of them): the last value counts.
  * A text that breaks the grammar is read as 'malformed', one that breaks a limit as 'unsafe'; neither gives a document.
  */
 export type YamlReading =
@@ -45,6 +45,9 @@ export function parseYaml(text: string, limits: YamlLimits): YamlReading {
     throw error;
   }
 }
+
+/** Each costs a walk over the text to tell its line. */
+const duplicatesTold = 10;
 
 type Mapping = Record<string, unknown>;
 
@@ -155,7 +158,7 @@ class Builder {
         continue;
       }
       const key = this.#key();
-      if (Object.hasOwn(mapping, key) && !merged.delete(key)) {
+      if (Object.hasOwn(mapping, key) && !merged.delete(key) && this.duplicates.length < duplicatesTold) {
         this.duplicates.push(placeOf(this.text, this.#position, `the key "${key}" is given twice; the last value counts`));
       }
       put(mapping, key, this.#value());

@@ -1,4 +1,5 @@
 import type { Hint, ListEnd } from '../../core/cluster/index.js';
+import { DumpSequence } from './dump-sequence.js';
 import type { Intake } from './intake.js';
 import type { PathHint } from './path-layout.js';
 import { readLink, type Link } from './resources.js';
@@ -8,6 +9,7 @@ interface OpenList {
   readonly header: ListHeader;
   readonly isBare: boolean;
   readonly held: Fields[];
+  readonly namespaces: Set<string>;
   heldBytes: number;
   count: number;
   unreadable: number;
@@ -24,6 +26,7 @@ type Fields = Readonly<Record<string, unknown>>;
 /** Takes the parsed documents of one file, opens the lists among them, and hands on the objects with what the file says of them. */
 export class Documents {
   readonly #lists: OpenList[] = [];
+  readonly #dump = new DumpSequence();
 
   constructor(
     readonly intake: Intake,
@@ -44,7 +47,7 @@ export class Documents {
   /** @param header the object around the array as far as it is read; undefined for a bare array */
   openList(header: unknown): void {
     const fields = isFields(header) ? header : {};
-    this.#lists.push({ header: readHeader(fields), isBare: header === undefined, held: [], heldBytes: 0, count: 0, unreadable: 0 });
+    this.#lists.push({ header: readHeader(fields), isBare: header === undefined, held: [], namespaces: new Set(), heldBytes: 0, count: 0, unreadable: 0 });
   }
 
   /** @param whole the object around the array, now complete; undefined for a bare array */
@@ -73,6 +76,12 @@ export class Documents {
     }
   }
 
+  /** The file is read. */
+  finish(): void {
+    this.abandon();
+    for (const end of this.#dump.finish()) this.intake.list(end);
+  }
+
   #addList(header: Fields | undefined, items: readonly unknown[], bytes: number): void {
     this.openList(header);
     for (const item of items) this.add(item, bytes);
@@ -86,8 +95,7 @@ export class Documents {
   }
 
   #addObject(value: Fields, bytes: number): void {
-    const version = readVersion(value);
-    if (version !== undefined) return this.intake.object(version, this.#hint({}));
+    if (isVersion(value)) return this.intake.object(value, this.#hint({}));
     const list = this.#lists.at(-1);
     if (list === undefined) return this.#emit(value, undefined, { link: {} });
     if (typeof value['kind'] !== 'string' && this.#kindOf(value, list.header) === undefined) {
@@ -108,23 +116,21 @@ export class Documents {
     const kind = this.#kindOf(value, header);
     const isObject = typeof value['kind'] === 'string' || (kind !== undefined && (isFields(value['metadata']) || typeof value['name'] === 'string'));
     if (!isObject) return this.#reject(value);
-    if (list !== undefined) list.count += 1;
+    const own = namespaceOf(value);
+    if (own !== undefined && this.path.namespace !== undefined && own !== this.path.namespace) this.intake.contradict();
+    if (list !== undefined) {
+      list.count += 1;
+      if (own !== undefined) list.namespaces.add(own);
+    }
     const apiVersion = link.apiVersion ?? header.apiVersion ?? header.link.apiVersion ?? this.path.apiVersion;
-    const namespace = link.namespace ?? header.link.namespace ?? this.path.namespace;
+    const namespace = header.link.namespace ?? this.path.namespace ?? (this.#dump.isKnown ? own : undefined);
     const name = list === undefined ? this.path.name : undefined;
-    this.#compareNamespace(value);
     this.intake.object(value, this.#hint({ kind, apiVersion, namespace, name }));
   }
 
   #hint(told: { readonly [K in keyof Hint]: Hint[K] | undefined }): Hint {
     const known = Object.entries({ file: this.file, ...told }).filter(([, value]) => value !== undefined);
     return Object.fromEntries(known);
-  }
-
-  #compareNamespace(value: Fields): void {
-    if (this.path.namespace === undefined) return;
-    const metadata = isFields(value['metadata']) ? value['metadata'] : value;
-    if (typeof metadata['namespace'] === 'string' && metadata['namespace'] !== this.path.namespace) this.intake.contradict();
   }
 
   #endList(list: OpenList, header: ListHeader, fields: Fields): void {
@@ -139,8 +145,9 @@ export class Documents {
       count: list.count,
       unreadable: list.unreadable,
     };
-    if (this.path.namespace === undefined || end.namespace !== undefined) this.intake.list(end);
-    else this.intake.claimList({ ...end, namespace: this.path.namespace });
+    if (end.namespace !== undefined) this.intake.list(end);
+    else if (this.path.namespace !== undefined) this.intake.claimList({ ...end, namespace: this.path.namespace });
+    else for (const ready of this.#dump.take(end, list.namespaces)) this.intake.list(ready);
   }
 }
 
@@ -156,13 +163,17 @@ function linkOf(fields: Fields): Link {
   return readLink(metadata['selfLink']);
 }
 
+function namespaceOf(fields: Fields): string | undefined {
+  const metadata = isFields(fields['metadata']) ? fields['metadata'] : fields;
+  return typeof metadata['namespace'] === 'string' ? metadata['namespace'] : undefined;
+}
+
 /**
- * The part of a version document that tells the server's version.
+ * What tells the version of the API server is handed on, though it is no object.
  * Source: `GET /version` (sonobuoy's serverversion.json), `kubectl version -o json`, troubleshoot pkg/collect/cluster_info.go ClusterVersion.
  */
-function readVersion(fields: Fields): Fields | undefined {
-  if (typeof fields['kind'] === 'string') return undefined;
-  return [fields, fields['serverVersion'], fields['info']].filter(isFields).find((part) => typeof part['gitVersion'] === 'string');
+function isVersion(fields: Fields): boolean {
+  return [fields, fields['serverVersion'], fields['info']].some((part) => isFields(part) && typeof part['gitVersion'] === 'string');
 }
 
 function isFields(value: unknown): value is Fields {

@@ -37,6 +37,13 @@ const newline = 0x0a;
 const space = 0x20;
 const tab = 0x09;
 
+/** What a byte means to the hot loop; 0 is nothing. */
+const [quotes, opens, closes] = [1, 2, 3];
+const meanings = new Uint8Array(256);
+meanings[quote] = quotes;
+meanings[openBrace] = meanings[openBracket] = opens;
+meanings[closeBrace] = meanings[closeBracket] = closes;
+
 const logStart = /^==== START (logs for container .+ of pod .+) ====\s*$/;
 
 /**
@@ -79,11 +86,11 @@ export class JsonSplitter {
     if (this.#isHolding()) this.listener.holding(end - this.#from);
   }
 
-  /** The offset at which the value begins that the end of the text cuts short, if it does. */
+  /** The offset of the value that the end of the text cuts short, if it does; of the end where a list was about to go on. */
   end(): number | undefined {
     if (this.#state === 'line' || this.#state === 'log') this.#endLine(this.#window.end);
     if (this.#state === 'scalar' && this.#lists.length === 0) this.#finishScalar();
-    return this.#state === 'between' || this.#state === 'log' ? undefined : this.#at;
+    return this.#state === 'between' || this.#state === 'log' ? undefined : this.#isHolding() ? this.#from : this.#at;
   }
 
   #isHolding(): boolean {
@@ -119,6 +126,8 @@ export class JsonSplitter {
       this.#hold('inside');
       this.#skeleton = null;
       this.#depth = 0;
+      this.#expectsKey = false;
+      this.#isItems = false;
     } else if (byte === openBracket) {
       this.#recovering = false;
       this.listener.openList('', this.#at);
@@ -190,30 +199,32 @@ export class JsonSplitter {
     this.#hold('line');
   }
 
-  /** The hot loop: strings are passed over, brackets counted; only the outermost object's keys are looked at. */
+  /** At the first level of an object its keys are looked at; what lies deeper is passed over. */
   #inside(end: number): void {
-    const bytes = this.#window.bytes;
-    const first = this.#window.first;
+    const { bytes, first } = this.#window;
     const stop = end - first;
     let at = this.#at - first;
     if (this.#inString) at = this.#endString(bytes, at, stop);
     while (at < stop) {
-      const byte = bytes[at];
+      if (this.#depth > 1) {
+        at = this.#passDeep(bytes, at, stop);
+        continue;
+      }
+      const byte = bytes[at] ?? 0;
       if (byte === quote) {
-        if (this.#expectsKey && this.#depth === 1) this.#keyFrom = first + at + 1;
+        if (this.#expectsKey) this.#keyFrom = first + at + 1;
         at = this.#endString(bytes, at + 1, stop);
         continue;
       }
       if (byte === openBrace || byte === openBracket) {
-        if (this.#isItems && this.#depth === 1 && byte === openBracket) return this.#openItems(first + at);
-        if (this.#expectsKey && this.#depth === 1) return this.#breakAt(first + at);
+        if (this.#isItems && byte === openBracket) return this.#openItems(first + at);
+        if (this.#expectsKey) return this.#breakAt(first + at);
+        this.#expectsKey = this.#depth === 0;
         this.#depth += 1;
-        this.#expectsKey = this.#depth === 1;
         this.#reach(this.#depth);
       } else if (byte === closeBrace || byte === closeBracket) {
-        this.#depth -= 1;
-        if (this.#depth === 0) return this.#closeObject(first + at + 1);
-      } else if (this.#depth === 1 && byte !== undefined && byte > space) {
+        return this.#closeObject(first + at + 1);
+      } else if (byte > space) {
         if (byte === comma) this.#expectsKey = true;
         else if (this.#expectsKey) return this.#breakAt(first + at);
         if (byte !== colon) this.#isItems = false;
@@ -223,16 +234,39 @@ export class JsonSplitter {
     this.#at = first + at;
   }
 
+  /** The hot loop: passes over strings and counts brackets until the first level is reached again. */
+  #passDeep(bytes: Buffer, from: number, stop: number): number {
+    let depth = this.#depth;
+    let deepest = depth;
+    let at = from;
+    while (at < stop && depth > 1) {
+      const meaning = meanings[bytes[at] ?? 0];
+      at += 1;
+      if (meaning === opens) {
+        depth += 1;
+        if (depth > deepest) deepest = depth;
+      } else if (meaning === closes) {
+        depth -= 1;
+      } else if (meaning === quotes) {
+        at = this.#endString(bytes, at, stop);
+      }
+    }
+    this.#depth = depth;
+    this.#reach(deepest);
+    return at;
+  }
+
   /** The index after the end of the string in which `at` stands; where the bytes end first, the rest is left for the next chunk. */
-  #endString(bytes: Buffer, at: number, stop: number): number {
-    for (; at < stop; at += 1) {
+  #endString(bytes: Buffer, from: number, stop: number): number {
+    let at = from;
+    while (at < stop) {
       const byte = bytes[at];
       if (byte === quote) {
         this.#inString = false;
         if (this.#keyFrom >= 0) this.#endKey(at);
         return at + 1;
       }
-      if (byte === backslash) at += 1;
+      at += byte === backslash ? 2 : 1;
     }
     this.#inString = true;
     return at;

@@ -13,8 +13,8 @@ export async function readJson(source: Bytes, documents: Documents, budget: Budg
     await budget.breathe();
   }
   const cutAt = splitter.end();
+  documents.finish();
   if (cutAt === undefined) return;
-  documents.abandon();
   throw unreadable(documents.file, `ends early: the JSON document that is open at byte ${cutAt} is not complete`);
 }
 

@@ -12,25 +12,34 @@ const nodesPerDocument = 1_000_000;
 export async function readYaml(source: Bytes, isMarkdown: boolean, documents: Documents, budget: Budget): Promise<void> {
   const reader = new YamlDocuments(documents, budget);
   const splitter = new YamlSplitter(isMarkdown);
-  for await (const line of lines(source)) {
+  const label = documents.file ?? 'the upload';
+  for await (const line of lines(source, budget, label)) {
     for (const part of splitter.add(line)) {
       reader.take(part);
       await budget.breathe();
     }
-    budget.checkDocument(splitter.held, documents.file ?? 'the upload');
+    budget.checkDocument(splitter.held, label);
   }
   for (const part of splitter.end()) reader.take(part);
+  documents.finish();
 }
 
-async function* lines(source: Bytes): AsyncGenerator<string> {
+/** Lines without their breaks. A piece of the source is taken only when the lines before it are read. */
+async function* lines(source: Bytes, budget: Budget, label: string): AsyncGenerator<string> {
   const decoder = new TextDecoder('utf-8');
   let rest = '';
   const takeLines = (text: string): string[] => {
-    const whole = `${rest}${text}`.split(/\r\n|\n|\r(?!$)/);
-    rest = whole.pop() ?? '';
+    const [first = '', ...others] = text.split('\n');
+    const last = others.pop();
+    const whole = last === undefined ? [] : [rest + first, ...others];
+    rest = last ?? rest + first;
     return whole;
   };
-  for await (const slice of slices(source)) yield* takeLines(decoder.decode(slice, { stream: true }));
+  for await (const slice of slices(source)) {
+    for (const line of takeLines(decoder.decode(slice, { stream: true }))) yield line.replace(/\r$/, '');
+    budget.checkDocument(rest.length, label);
+    await budget.breathe();
+  }
   yield* takeLines(decoder.decode());
   if (rest !== '') yield rest.replace(/\r$/, '');
 }

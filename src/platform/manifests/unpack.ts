@@ -2,7 +2,6 @@ import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { createGunzip } from 'node:zlib';
 import { extract, type Header } from 'tar-stream';
-import { InputError } from '../../core/errors.js';
 import { sliceBytes, type Budget } from './budget.js';
 import type { Bytes } from './bytes.js';
 import { unreadable } from './unreadable.js';
@@ -45,42 +44,41 @@ export interface Member {
   readonly bytes: Bytes;
 }
 
-/** Calls `visit` for each member of a tar archive, in their order. What `visit` leaves unread is passed over. */
+/**
+ * Calls `visit` for each member of a tar archive, in their order. What `visit` leaves unread is passed over.
+ *
+ * @throws what `visit` and `source` throw; InputError 'unreadable-upload' where the archive itself is broken or cut short
+ */
 export async function untar(source: Bytes, file: string | undefined, visit: (member: Member) => Promise<void>): Promise<void> {
   const archive = extract();
-  let broken: Error | undefined;
+  let sourceError: unknown;
   const watched = async function* (): AsyncGenerator<Uint8Array> {
     try {
       yield* source;
     } catch (error) {
-      broken = asError(error);
+      sourceError = error;
       throw error;
     }
   };
-  const fed = pipeline(Readable.from(watched()), archive);
-  fed.catch(() => undefined);
-  const told = (error: unknown): Error => broken ?? (error instanceof InputError ? error : unreadable(file, `is a broken tar archive: ${String(error)}`));
+  const orFault = async <T>(step: Promise<T>): Promise<T> => {
+    try {
+      return await step;
+    } catch (error) {
+      if (error === sourceError) throw error;
+      throw unreadable(file, `is a broken tar archive: ${error instanceof Error ? error.message : String(error)}`);
+    }
+  };
+  pipeline(Readable.from(watched()), archive).catch(() => undefined);
   const entries = archive[Symbol.asyncIterator]();
-  for (;;) {
-    const next = await entries.next().catch((error: unknown) => {
-      throw told(error);
-    });
-    if (next.done === true) return;
-    const entry = next.value;
-    const bytes = async function* (): AsyncGenerator<Uint8Array> {
-      try {
-        yield* entry as AsyncIterable<Uint8Array>;
-      } catch (error) {
-        broken = told(error);
-        throw broken;
-      }
-    };
-    await visit({ name: entry.header.name, type: entry.header.type, bytes: bytes() });
-    if (broken !== undefined) throw broken;
-    entry.resume();
+  try {
+    for (let entry = await orFault(entries.next()); entry.done !== true; entry = await orFault(entries.next())) {
+      const iterator = entry.value[Symbol.asyncIterator]() as AsyncIterator<Uint8Array, undefined>;
+      const next = (): Promise<IteratorResult<Uint8Array, undefined>> => orFault(iterator.next());
+      // Without a `return`: a reader that stops early would otherwise end the entry, and tar-stream the archive with it.
+      await visit({ name: entry.value.header.name, type: entry.value.header.type, bytes: { [Symbol.asyncIterator]: () => ({ next }) } });
+      while ((await next()).done !== true);
+    }
+  } finally {
+    archive.destroy();
   }
-}
-
-function asError(thrown: unknown): Error {
-  return thrown instanceof Error ? thrown : new Error(String(thrown));
 }
