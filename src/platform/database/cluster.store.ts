@@ -1,4 +1,12 @@
-import type { Page, PageRequest } from './page.js';
+import { Injectable } from '@nestjs/common';
+import { InputError } from '../../core/errors.js';
+import { clusterNamePattern, findCluster, lockCluster } from './cluster-lookup.js';
+import { Database } from './database.js';
+import { ClusterEntity } from './entities/cluster.entity.js';
+import { ObjectVersionEntity } from './entities/object-version.entity.js';
+import { OperationEntity } from './entities/operation.entity.js';
+import { TemplateEntity } from './entities/template.entity.js';
+import { pageOf, type Page, type PageRequest } from './page.js';
 
 /** Where a cluster's snapshots come from. */
 export interface ClusterSource {
@@ -13,8 +21,14 @@ export interface Retention {
   readonly keepDays?: number;
 }
 
-export interface ClusterRecord {
+export interface NewCluster {
   /** A DNS label. */
+  readonly name: string;
+  readonly source: ClusterSource;
+  readonly labels?: Readonly<Record<string, string>>;
+}
+
+export interface ClusterRecord {
   readonly name: string;
   readonly source: ClusterSource;
   readonly labels: Readonly<Record<string, string>>;
@@ -27,28 +41,98 @@ export interface ClusterRecord {
   readonly latest: { readonly number: number; readonly takenAt: string } | null;
 }
 
+@Injectable()
 export class ClusterStore {
-  create(_about: { name: string; source: ClusterSource; labels?: Readonly<Record<string, string>> }): Promise<ClusterRecord> {
-    throw new Error('unwritten');
+  constructor(private readonly database: Database) {}
+
+  /** @throws InputError `conflict` where the name is taken */
+  async create(cluster: NewCluster): Promise<ClusterRecord> {
+    if (!(await this.insert(cluster))) throw new InputError('conflict', `there is a cluster ${JSON.stringify(cluster.name)} already`);
+    return this.get(cluster.name);
   }
 
-  ensure(_name: string): Promise<ClusterRecord> {
-    throw new Error('unwritten');
+  /** The cluster of this name, made with the source `import` if there is none. */
+  async ensure(name: string): Promise<ClusterRecord> {
+    await this.insert({ name, source: { type: 'import' } });
+    return this.get(name);
   }
 
-  get(_name: string): Promise<ClusterRecord> {
-    throw new Error('unwritten');
+  /** @throws InputError `not-found`, with near names */
+  async get(name: string): Promise<ClusterRecord> {
+    const [record] = await this.recordsOf([await findCluster(this.database.manager, name)]);
+    return record as ClusterRecord;
   }
 
-  list(_page: PageRequest): Promise<Page<ClusterRecord>> {
-    throw new Error('unwritten');
+  /** By name. */
+  async list({ limit, after }: PageRequest): Promise<Page<ClusterRecord>> {
+    const clusters = await this.database.manager
+      .createQueryBuilder(ClusterEntity, 'cluster')
+      .where(after === undefined ? 'true' : 'cluster.name > :after', { after })
+      .orderBy('cluster.name')
+      .limit(limit + 1)
+      .getMany();
+    const { items, next } = pageOf(clusters, limit, ({ name }) => name);
+    return { items: await this.recordsOf(items), next };
   }
 
-  update(_name: string, _change: { retention?: Retention; labels?: Readonly<Record<string, string>> }): Promise<ClusterRecord> {
-    throw new Error('unwritten');
+  /** A new retention holds from the next stored snapshot on. @throws InputError `not-found` */
+  async update(name: string, change: { retention?: Retention; labels?: Readonly<Record<string, string>> }): Promise<ClusterRecord> {
+    const { id } = await findCluster(this.database.manager, name);
+    if (Object.keys(change).length > 0) await this.database.manager.update(ClusterEntity, { id }, change);
+    return this.get(name);
   }
 
-  delete(_name: string): Promise<void> {
-    throw new Error('unwritten');
+  /** Deletes the cluster and all that is kept of it. @throws InputError `not-found` */
+  async delete(name: string): Promise<void> {
+    const found = await findCluster(this.database.manager, name);
+    const versions = await this.database.transaction(async (tx) => {
+      const { id } = await lockCluster(tx, found);
+      const { affected } = await tx.delete(ObjectVersionEntity, { clusterId: id });
+      await tx.delete(TemplateEntity, { clusterId: id });
+      await tx.delete(OperationEntity, { cluster: name });
+      await tx.delete(ClusterEntity, { id });
+      return affected ?? 0;
+    });
+    await this.database.settle(versions);
   }
+
+  /** False where the name is taken. */
+  private async insert({ name, source, labels = {} }: NewCluster): Promise<boolean> {
+    if (!clusterNamePattern.test(name)) {
+      throw new InputError('invalid-request', `${JSON.stringify(name)} cannot name a cluster: 1 to 63 lower-case letters, digits and hyphens, no hyphen at either end`);
+    }
+    const inserted = await this.database.manager.query<unknown[]>(
+      'INSERT INTO cluster (name, source, labels, retention) VALUES ($1, $2, $3, $4) ON CONFLICT (name) DO NOTHING RETURNING id',
+      [name, source, labels, {}],
+    );
+    return inserted.length > 0;
+  }
+
+  private async recordsOf(clusters: readonly ClusterEntity[]): Promise<ClusterRecord[]> {
+    const rows = await this.database.manager.query<SnapshotSummary[]>(
+      `SELECT cluster_id, count(*)::integer AS snapshots, max(number) AS number, (array_agg(taken_at ORDER BY number DESC))[1] AS taken_at
+       FROM snapshot WHERE cluster_id = ANY ($1) GROUP BY cluster_id`,
+      [clusters.map(({ id }) => id)],
+    );
+    const summaries = new Map(rows.map((row) => [row.cluster_id, row]));
+    return clusters.map(({ id, name, source, labels, retention, createdAt }) => {
+      const summary = summaries.get(id);
+      return {
+        name,
+        source,
+        labels,
+        retention,
+        createdAt: createdAt.toISOString(),
+        snapshots: summary?.snapshots ?? 0,
+        latest: summary === undefined ? null : { number: summary.number, takenAt: summary.taken_at.toISOString() },
+      };
+    });
+  }
+}
+
+interface SnapshotSummary {
+  readonly cluster_id: number;
+  readonly snapshots: number;
+  readonly number: number;
+  readonly taken_at: Date;
 }

@@ -1,25 +1,35 @@
-import { Global, Module, type DynamicModule } from '@nestjs/common';
+import { Global, Module, type DynamicModule, type OnApplicationShutdown } from '@nestjs/common';
 import { ClusterStore } from './cluster.store.js';
+import { Database, type DatabaseOptions } from './database.js';
 import { DatabaseProbe } from './database.probe.js';
 import { IdempotencyStore } from './idempotency.store.js';
 import { OperationStore } from './operation.store.js';
 import { ReadoutStore } from './readout.store.js';
 import { SettingStore } from './setting.store.js';
 import { SnapshotStore } from './snapshot.store.js';
-
-export interface DatabaseOptions {
-  /** A Postgres server. Absent: the embedded one, in `dataDir`. */
-  readonly databaseUrl?: string;
-  /** The folder of the embedded database, or `memory` for one that is gone with the process. */
-  readonly dataDir: string;
-}
+import { StateCache } from './state-cache.js';
 
 const stores = [ClusterStore, SnapshotStore, ReadoutStore, OperationStore, IdempotencyStore, SettingStore, DatabaseProbe];
 
 @Global()
 @Module({})
-export class DatabaseModule {
-  static forRoot(_options: DatabaseOptions): DynamicModule {
-    return { module: DatabaseModule, providers: stores, exports: stores };
+export class DatabaseModule implements OnApplicationShutdown {
+  constructor(private readonly database: Database) {}
+
+  /** The stores, on a database that is opened and migrated while the application starts, and closed when it ends. */
+  static forRoot(options: DatabaseOptions): DynamicModule {
+    return {
+      module: DatabaseModule,
+      providers: [
+        { provide: Database, useFactory: () => Database.open(options) },
+        { provide: StateCache, useFactory: () => new StateCache(options.cachedObjects) },
+        ...stores,
+      ],
+      exports: stores,
+    };
+  }
+
+  async onApplicationShutdown(): Promise<void> {
+    await this.database.close();
   }
 }

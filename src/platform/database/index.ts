@@ -1,20 +1,15 @@
-export { ClusterStore, type ClusterRecord, type ClusterSource, type Retention } from './cluster.store.js';
+export { clusterNamePattern } from './cluster-lookup.js';
+export { ClusterStore, type ClusterRecord, type ClusterSource, type NewCluster, type Retention } from './cluster.store.js';
 export { isDatabaseUnavailable } from './database-errors.js';
-export { DatabaseModule, type DatabaseOptions } from './database.module.js';
+export type { DatabaseOptions } from './database.js';
+export { DatabaseModule } from './database.module.js';
 export { DatabaseProbe } from './database.probe.js';
 export { IdempotencyStore, type IdempotencyKey, type IdempotencyState, type StoredResponse } from './idempotency.store.js';
 export { OperationStore, type NewOperation, type OperationProgress, type OperationRecord, type OperationStatus } from './operation.store.js';
 export type { Page, PageRequest } from './page.js';
 export { ReadoutStore, type NewReadout, type ReadoutRecord } from './readout.store.js';
 export { SettingStore } from './setting.store.js';
-export {
-  SnapshotStore,
-  type ObjectFilter,
-  type ObjectPair,
-  type ObjectVersion,
-  type SnapshotAbout,
-  type SnapshotChange,
-  type SnapshotRecord,
-  type SnapshotRef,
-  type SnapshotSource,
-} from './snapshot.store.js';
+export type { SnapshotRef } from './snapshot-lookup.js';
+export type { ObjectFilter, ObjectPair, ObjectVersion } from './snapshot-reader.js';
+export type { SnapshotRecord, SnapshotSource } from './snapshot-record.js';
+export { SnapshotStore, type SnapshotAbout, type SnapshotChange } from './snapshot.store.js';

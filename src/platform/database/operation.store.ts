@@ -1,3 +1,10 @@
+import { randomUUID } from 'node:crypto';
+import { EventEmitter, once } from 'node:events';
+import { Injectable } from '@nestjs/common';
+import { InputError } from '../../core/errors.js';
+import { Database } from './database.js';
+import { OperationEntity } from './entities/operation.entity.js';
+
 export type OperationStatus = 'pending' | 'running' | 'succeeded' | 'failed' | 'cancelled';
 
 export interface OperationProgress {
@@ -14,71 +21,145 @@ export interface OperationRecord {
   readonly cluster: string | null;
   readonly status: OperationStatus;
   readonly progress: OperationProgress | null;
-  /** JSON, present once it succeeded, else null. */
+  /** JSON, once it has succeeded; else null. */
   readonly result: unknown;
-  /** A problem document once it failed, else null. */
+  /** A problem document, once it has failed; else null. */
   readonly problem: unknown;
   /** JSON: what the work needs to start again after a crash. Not for callers' eyes. */
   readonly input: unknown;
   readonly createdBy: string | null;
+  /** RFC 3339, UTC. */
   readonly createdAt: string;
   readonly updatedAt: string;
 }
 
-export interface NewOperation {
-  readonly kind: string;
-  readonly cluster: string | null;
-  readonly input: unknown;
-  readonly createdBy: string | null;
-}
+export type NewOperation = Pick<OperationRecord, 'kind' | 'cluster' | 'input' | 'createdBy'>;
 
+/** Milliseconds between two looks at the database for what another process did. */
+const pollInterval = 1_000;
+
+/** Work that outlives its request. Only the process that owns a running operation moves it on. */
+@Injectable()
 export class OperationStore {
+  private readonly changes = new EventEmitter().setMaxListeners(0);
+
+  constructor(private readonly database: Database) {}
+
   /** A new operation, `pending`. */
-  create(_operation: NewOperation): Promise<OperationRecord> {
-    throw new Error('unwritten');
+  async create({ kind, cluster, input, createdBy }: NewOperation): Promise<OperationRecord> {
+    const id = randomUUID();
+    await this.database.manager.insert(OperationEntity, { id, kind, cluster, status: 'pending', input, createdBy });
+    return this.get(id);
   }
 
   /** @throws InputError `not-found` */
-  get(_id: string): Promise<OperationRecord> {
-    throw new Error('unwritten');
+  async get(id: string): Promise<OperationRecord> {
+    const operation = isUuid(id) ? await this.database.manager.findOneBy(OperationEntity, { id }) : null;
+    if (operation === null) throw new InputError('not-found', `there is no operation ${JSON.stringify(id)}; the Location header of the answer that began it has its address`);
+    return recordOf(operation);
   }
 
-  /** Takes a pending operation to `running` in the name of `owner`; false where another was first. */
-  start(_id: string, _owner: string): Promise<boolean> {
-    throw new Error('unwritten');
+  /** Takes a pending operation to `running` in the name of `owner`; false where it is not pending any more. */
+  start(id: string, owner: string): Promise<boolean> {
+    return this.change(id, "status = 'running', owner = $2, heartbeat_at = now()", "status = 'pending'", [owner]);
   }
 
-  /** Notes how far `owner` has come, and that it lives; false where the operation is no longer its own (ended, cancelled, taken over). */
-  progress(_id: string, _owner: string, _progress: OperationProgress): Promise<boolean> {
-    throw new Error('unwritten');
+  /** Notes how far `owner` has come, and that it lives; false where the operation is no longer its own: ended, cancelled or taken over. */
+  progress(id: string, owner: string, progress: OperationProgress): Promise<boolean> {
+    return this.change(id, 'progress = $3, heartbeat_at = now()', ownRunning, [owner, JSON.stringify(progress)]);
   }
 
   /** Says that `owner` still works on all that it runs. To be called well within the time after which {@link claimInterrupted} takes over. */
-  heartbeat(_owner: string): Promise<void> {
-    throw new Error('unwritten');
+  async heartbeat(owner: string): Promise<void> {
+    await this.database.manager.query("UPDATE operation SET heartbeat_at = now() WHERE owner = $1 AND status IN ('pending', 'running')", [owner]);
   }
 
-  /** Ends a running operation of `owner`; false where it is no longer its own. */
-  succeed(_id: string, _owner: string, _result: unknown): Promise<boolean> {
-    throw new Error('unwritten');
+  /** False where the operation is no longer the owner's, as with {@link progress}. */
+  succeed(id: string, owner: string, result: unknown): Promise<boolean> {
+    return this.change(id, "status = 'succeeded', result = $3", ownRunning, [owner, JSON.stringify(result)]);
   }
 
-  fail(_id: string, _owner: string, _problem: unknown): Promise<boolean> {
-    throw new Error('unwritten');
+  /** False where the operation is no longer the owner's, as with {@link progress}. */
+  fail(id: string, owner: string, problem: unknown): Promise<boolean> {
+    return this.change(id, "status = 'failed', problem = $3", ownRunning, [owner, JSON.stringify(problem)]);
   }
 
   /** Ends an operation that has not ended; false where it has. */
-  cancel(_id: string): Promise<boolean> {
-    throw new Error('unwritten');
+  cancel(id: string): Promise<boolean> {
+    return this.change(id, "status = 'cancelled'", "status IN ('pending', 'running')", []);
   }
 
-  /** Takes over, for `owner`, what no living process works on: operations not ended, without a sign of life for `staleAfter` milliseconds. Each is claimed by one caller only. */
-  claimInterrupted(_owner: string, _staleAfter: number): Promise<OperationRecord[]> {
-    throw new Error('unwritten');
+  /**
+   * Takes over, for `owner`, what no living process works on: operations that have not ended, without a sign of life for `staleAfter` milliseconds.
+   * They are `running` then. Each goes to one caller only. Oldest first.
+   */
+  async claimInterrupted(owner: string, staleAfter: number): Promise<OperationRecord[]> {
+    const [claimed] = await this.database.manager.query<[{ id: string }[], number]>(
+      `UPDATE operation SET status = 'running', owner = $1, heartbeat_at = now(), updated_at = now()
+       WHERE id IN (
+         SELECT id FROM operation
+         WHERE status IN ('pending', 'running') AND heartbeat_at <= now() - $2 * interval '1 millisecond'
+         FOR UPDATE SKIP LOCKED
+       )
+       RETURNING id`,
+      [owner, staleAfter],
+    );
+    const records = await Promise.all(claimed.map(({ id }) => this.get(id)));
+    return records.sort((a, b) => (a.createdAt < b.createdAt ? -1 : 1));
   }
 
-  /** The operation as it is, then after each change, until it has ended or `signal` aborts. */
-  watch(_id: string, _signal?: AbortSignal): AsyncGenerator<OperationRecord, void, undefined> {
-    throw new Error('unwritten');
+  /** The operation as it is, then after each change, until it has ended or `signal` aborts. @throws InputError `not-found` */
+  async *watch(id: string, signal?: AbortSignal): AsyncGenerator<OperationRecord, void, undefined> {
+    let told = '';
+    while (signal?.aborted !== true) {
+      const changed = this.nextChange(id, signal);
+      const operation = await this.get(id);
+      if (JSON.stringify(operation) !== told) yield operation;
+      if (hasEnded(operation)) return;
+      told = JSON.stringify(operation);
+      await changed;
+    }
   }
+
+  /** Resolves at the next change of this process, at the latest after the poll interval, or when `signal` aborts. */
+  private async nextChange(id: string, signal: AbortSignal | undefined): Promise<void> {
+    const late = AbortSignal.timeout(pollInterval);
+    await once(this.changes, id, { signal: signal === undefined ? late : AbortSignal.any([signal, late]) }).catch(() => undefined);
+  }
+
+  /** In `assignment` and `condition` the parameters are $2 and on; both are words of this file. */
+  private async change(id: string, assignment: string, condition: string, parameters: readonly unknown[]): Promise<boolean> {
+    const [, affected] = await this.database.manager.query<[unknown, number]>(
+      `UPDATE operation SET ${assignment}, updated_at = now() WHERE id = $1 AND ${condition}`,
+      [id, ...parameters],
+    );
+    if (affected > 0) this.changes.emit(id);
+    return affected > 0;
+  }
+}
+
+const ownRunning = "status = 'running' AND owner = $2";
+
+function hasEnded({ status }: OperationRecord): boolean {
+  return status !== 'pending' && status !== 'running';
+}
+
+function isUuid(text: string): boolean {
+  return /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i.test(text);
+}
+
+function recordOf({ id, kind, cluster, status, progress, result, problem, input, createdBy, createdAt, updatedAt }: OperationEntity): OperationRecord {
+  return {
+    id,
+    kind,
+    cluster,
+    status,
+    progress,
+    result,
+    problem,
+    input,
+    createdBy,
+    createdAt: createdAt.toISOString(),
+    updatedAt: updatedAt.toISOString(),
+  };
 }

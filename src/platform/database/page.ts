@@ -10,3 +10,10 @@ export interface PageRequest {
   /** The `next` of the page before; absent for the first page. */
   readonly after?: string;
 }
+
+/** The page out of `rows`, of which one more than `limit` was asked for, to learn whether there are more. */
+export function pageOf<T>(rows: readonly T[], limit: number, position: (last: T) => string): Page<T> {
+  const items = rows.slice(0, limit);
+  const last = items.at(-1);
+  return { items, next: rows.length > limit && last !== undefined ? position(last) : null };
+}

@@ -1,66 +1,25 @@
-import type { ClusterState, Coverage, KindName, KubeObject, SnapshotDraft, SnapshotWarning } from '../../core/cluster/index.js';
+import { Injectable } from '@nestjs/common';
+import { LessThan } from 'typeorm';
+import { stateFrom, type ClusterState, type EncodedObject, type KindName, type KubeObject, type SnapshotDraft } from '../../core/cluster/index.js';
+import { findCluster, lockCluster } from './cluster-lookup.js';
 import type { Retention } from './cluster.store.js';
-import type { Page, PageRequest } from './page.js';
-
-/** How a caller names a snapshot. `latest: 0` is the newest, `latest: N` the one N before it; `at` the newest one taken at or before that instant. */
-export type SnapshotRef = { readonly number: number } | { readonly latest: number } | { readonly at: Date };
-
-export type SnapshotSource = { readonly type: 'import'; readonly files: number; readonly bytes: number } | { readonly type: 'demo' };
-
-export interface SnapshotRecord {
-  readonly cluster: string;
-  /** 1, 2, 3 … per cluster, never used again after a deletion. */
-  readonly number: number;
-  /** RFC 3339, UTC, as are all instants here. */
-  readonly takenAt: string;
-  readonly createdAt: string;
-  readonly source: SnapshotSource;
-  readonly label: string | null;
-  readonly kubernetesVersion: string | null;
-  /** Stored objects by kind, in catalogue order, without the kinds of which there are none. */
-  readonly counts: Readonly<Record<string, number>>;
-  readonly ignored: Readonly<Record<string, number>>;
-  readonly coverage: Coverage;
-  readonly resourceVersions: Readonly<Partial<Record<KindName, string>>>;
-  readonly warnings: readonly SnapshotWarning[];
-}
+import { Database } from './database.js';
+import { ClusterEntity } from './entities/cluster.entity.js';
+import { SnapshotEntity } from './entities/snapshot.entity.js';
+import { pageOf, type Page, type PageRequest } from './page.js';
+import { findSnapshot, type SnapshotRef } from './snapshot-lookup.js';
+import { removeSnapshots } from './snapshot-pruner.js';
+import { readChanges, readObjects, readPage, readTimeline, type ObjectFilter, type ObjectPair, type ObjectVersion } from './snapshot-reader.js';
+import { recordOf, totalOf, type SnapshotRecord, type SnapshotSource } from './snapshot-record.js';
+import { writeObjects } from './snapshot-writer.js';
+import { StateCache } from './state-cache.js';
 
 export interface SnapshotAbout {
   readonly takenAt: Date;
   readonly label: string | null;
   readonly source: SnapshotSource;
-  /** A second `store` with the same one answers the snapshot of the first. */
+  /** A UUID. A second `store` with the same one answers the snapshot of the first. */
   readonly operationId?: string;
-}
-
-export interface ObjectFilter {
-  readonly kind?: KindName;
-  /** '' for cluster-scoped objects. */
-  readonly namespace?: string;
-  readonly name?: string;
-  /** In the API's query syntax, `app=web,tier in (a,b)`. */
-  readonly labelSelector?: string;
-}
-
-/** One object that differs between two snapshots. At least one side is present. */
-export interface ObjectPair {
-  readonly kind: KindName;
-  /** '' for a cluster-scoped object. */
-  readonly namespace: string;
-  readonly name: string;
-  readonly before?: KubeObject;
-  readonly after?: KubeObject;
-}
-
-/** An object as it stood, unchanged, in the kept snapshots from `from` until before `to`. */
-export interface ObjectVersion {
-  readonly from: number;
-  /** The first kept snapshot that no longer has it so; null while the newest has it. */
-  readonly to: number | null;
-  /** When snapshot `from` was taken. */
-  readonly takenAt: string;
-  readonly uid: string | null;
-  readonly object: KubeObject;
 }
 
 /** How a snapshot differs from the kept one before it. `changed` counts replaced objects too. */
@@ -72,44 +31,149 @@ export interface SnapshotChange {
   readonly changed: number;
 }
 
+/** The numbered snapshots of each cluster. Every method throws `not-found` for a cluster or snapshot that does not exist, and tells which do. */
+@Injectable()
 export class SnapshotStore {
-  store(_cluster: string, _draft: SnapshotDraft, _about: SnapshotAbout): Promise<SnapshotRecord> {
-    throw new Error('unwritten');
+  constructor(
+    private readonly database: Database,
+    private readonly cache: StateCache,
+  ) {}
+
+  /** Stores the draft as the cluster's next snapshot, whole or not at all, then applies the cluster's retention. */
+  async store(cluster: string, draft: SnapshotDraft, about: SnapshotAbout): Promise<SnapshotRecord> {
+    const found = await findCluster(this.database.manager, cluster);
+    const { snapshot, retention, written } = await this.database.transaction(async (tx) => {
+      const owner = await lockCluster(tx, found);
+      const earlier = about.operationId === undefined ? null : await tx.findOneBy(SnapshotEntity, { clusterId: owner.id, operationId: about.operationId });
+      if (earlier !== null) return { snapshot: earlier, retention: {}, written: 0 };
+      const number = owner.lastNumber + 1;
+      const changes = await writeObjects(this.database, tx, owner.id, number, draft.objects);
+      await tx.update(ClusterEntity, { id: owner.id }, { lastNumber: number });
+      const { objects, ...known } = draft;
+      const { operationId = null, ...told } = about;
+      await tx.insert(SnapshotEntity, { clusterId: owner.id, number, ...known, ...told, operationId, counts: countByKind(objects), ...changes });
+      const snapshot = await tx.findOneByOrFail(SnapshotEntity, { clusterId: owner.id, number });
+      return { snapshot, retention: owner.retention, written: changes.added + changes.removed + changes.changed };
+    });
+    await this.database.settle(written);
+    await this.applyRetention(cluster, retention, new Date());
+    return recordOf(cluster, snapshot);
   }
 
-  find(_cluster: string, _ref: SnapshotRef): Promise<SnapshotRecord> {
-    throw new Error('unwritten');
+  async find(cluster: string, ref: SnapshotRef): Promise<SnapshotRecord> {
+    const owner = await findCluster(this.database.manager, cluster);
+    return recordOf(cluster, await findSnapshot(this.database.manager, owner, ref));
   }
 
-  list(_cluster: string, _page: PageRequest): Promise<Page<SnapshotRecord>> {
-    throw new Error('unwritten');
+  /** Newest first. */
+  async list(cluster: string, page: PageRequest): Promise<Page<SnapshotRecord>> {
+    const { items, next } = await this.page(cluster, page);
+    return { items: items.map((snapshot) => recordOf(cluster, snapshot)), next };
   }
 
-  delete(_cluster: string, _number: number): Promise<void> {
-    throw new Error('unwritten');
+  /** How each snapshot differs from the kept one before it, newest first. */
+  async history(cluster: string, page: PageRequest): Promise<Page<SnapshotChange>> {
+    const { items, next } = await this.page(cluster, page);
+    return { items: items.map(({ number, takenAt, added, removed, changed }) => ({ number, takenAt: takenAt.toISOString(), added, removed, changed })), next };
   }
 
-  state(_cluster: string, _number: number): Promise<ClusterState> {
-    throw new Error('unwritten');
+  async delete(cluster: string, number: number): Promise<void> {
+    const found = await findCluster(this.database.manager, cluster);
+    const removed = await this.database.transaction(async (tx) => {
+      const owner = await lockCluster(tx, found);
+      await findSnapshot(tx, owner, { number });
+      return removeSnapshots(tx, owner.id, [number]);
+    });
+    this.cache.delete(cacheKey(found.id, number));
+    await this.database.settle(removed);
   }
 
-  objects(_cluster: string, _number: number, _filter: ObjectFilter, _page: PageRequest): Promise<Page<KubeObject>> {
-    throw new Error('unwritten');
+  /** Deletes what the bounds do not hold: see {@link Retention}. Returns the deleted numbers. */
+  async applyRetention(cluster: string, retention: Retention, now: Date): Promise<number[]> {
+    if (retention.keepLast === undefined && retention.keepDays === undefined) return [];
+    const found = await findCluster(this.database.manager, cluster);
+    const { numbers, removed } = await this.database.transaction(async (tx) => {
+      const { id } = await lockCluster(tx, found);
+      const kept = await tx.find(SnapshotEntity, { select: { number: true, takenAt: true }, where: { clusterId: id }, order: { number: 'DESC' } });
+      const numbers = kept.filter((snapshot, age) => !isHeld(snapshot, age, retention, now)).map(({ number }) => number);
+      return { numbers, removed: await removeSnapshots(tx, id, numbers) };
+    });
+    for (const number of numbers) this.cache.delete(cacheKey(found.id, number));
+    if (numbers.length > 0) await this.database.settle(removed);
+    return numbers;
   }
 
-  changes(_cluster: string, _from: number, _to: number): Promise<ObjectPair[]> {
-    throw new Error('unwritten');
+  /** The whole state, from memory where it was asked for before. */
+  async state(cluster: string, number: number): Promise<ClusterState> {
+    const { owner, snapshots } = await this.findAll(cluster, [number]);
+    const [snapshot] = snapshots as [SnapshotEntity];
+    return this.cache.get(cacheKey(owner.id, number), totalOf(snapshot.counts), async () => {
+      const objects = await this.readWhole(owner, [number], () => readObjects(this.database.manager, owner.id, number));
+      return stateFrom({ ...snapshot, takenAt: snapshot.takenAt.toISOString() }, objects);
+    });
   }
 
-  timeline(_cluster: string, _kind: KindName, _namespace: string, _name: string): Promise<ObjectVersion[]> {
-    throw new Error('unwritten');
+  /** The objects that pass the filter, by kind (catalogue order), namespace and name. @throws InputError `invalid-request` for a label selector that cannot be read */
+  async objects(cluster: string, number: number, filter: ObjectFilter, page: PageRequest): Promise<Page<KubeObject>> {
+    const { owner, snapshots } = await this.findAll(cluster, [number]);
+    const [{ counts }] = snapshots as [SnapshotEntity];
+    return this.readWhole(owner, [number], () => readPage(this.database.manager, owner.id, number, new Set(Object.keys(counts)), filter, page));
   }
 
-  history(_cluster: string, _page: PageRequest): Promise<Page<SnapshotChange>> {
-    throw new Error('unwritten');
+  /** The objects that differ between two snapshots, in either direction, by kind (alphabetically), namespace and name. Its cost follows the change. */
+  async changes(cluster: string, from: number, to: number): Promise<ObjectPair[]> {
+    const { owner } = await this.findAll(cluster, [from, to]);
+    return this.readWhole(owner, [from, to], () => readChanges(this.database.manager, owner.id, from, to));
   }
 
-  applyRetention(_cluster: string, _retention: Retention, _now: Date): Promise<number[]> {
-    throw new Error('unwritten');
+  /** Every version of one object, oldest first; empty where no kept snapshot has it. A recreated object differs by `uid`. */
+  async timeline(cluster: string, kind: KindName, namespace: string, name: string): Promise<ObjectVersion[]> {
+    const { manager } = this.database;
+    const { id } = await findCluster(manager, cluster);
+    const kept = await manager.find(SnapshotEntity, { select: { number: true, takenAt: true }, where: { clusterId: id }, order: { number: 'ASC' } });
+    return readTimeline(manager, id, { kind, namespace, name }, kept);
   }
+
+  private async findAll(cluster: string, numbers: readonly number[]): Promise<{ owner: ClusterEntity; snapshots: SnapshotEntity[] }> {
+    const owner = await findCluster(this.database.manager, cluster);
+    const snapshots: SnapshotEntity[] = [];
+    for (const number of numbers) snapshots.push(await findSnapshot(this.database.manager, owner, { number }));
+    return { owner, snapshots };
+  }
+
+  /**
+   * Reads in several statements, without a transaction, which would hold the one session of the embedded database. What a snapshot holds goes
+   * only with the snapshot: where it is still there after the reading, what was read is whole.
+   */
+  private async readWhole<T>(owner: ClusterEntity, numbers: readonly number[], read: () => Promise<T>): Promise<T> {
+    const result = await read();
+    await this.findAll(owner.name, numbers);
+    return result;
+  }
+
+  private async page(cluster: string, { limit, after }: PageRequest): Promise<Page<SnapshotEntity>> {
+    const { id } = await findCluster(this.database.manager, cluster);
+    const rows = await this.database.manager.find(SnapshotEntity, {
+      where: { clusterId: id, ...(after !== undefined && { number: LessThan(Number(after)) }) },
+      order: { number: 'DESC' },
+      take: limit + 1,
+    });
+    return pageOf(rows, limit, ({ number }) => String(number));
+  }
+}
+
+function cacheKey(clusterId: number, number: number): string {
+  return `${clusterId}/${number}`;
+}
+
+/** Of objects sorted by kind, so that the kinds keep their order. */
+function countByKind(objects: readonly EncodedObject[]): Record<string, number> {
+  const counts: Record<string, number> = {};
+  for (const { kind } of objects) counts[kind] = (counts[kind] ?? 0) + 1;
+  return counts;
+}
+
+function isHeld({ takenAt }: { readonly takenAt: Date }, age: number, { keepLast, keepDays }: Retention, now: Date): boolean {
+  if (age === 0 || (keepLast !== undefined && age < keepLast)) return true;
+  return keepDays !== undefined && now.getTime() - takenAt.getTime() < keepDays * 86_400_000;
 }

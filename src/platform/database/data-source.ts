@@ -1,0 +1,38 @@
+import { DataSource, type DataSourceOptions } from 'typeorm';
+import { InitialSchema1700000000000 } from '../../../migrations/1700000000000-initial-schema.js';
+import { ClusterEntity } from './entities/cluster.entity.js';
+import { IdempotencyKeyEntity } from './entities/idempotency-key.entity.js';
+import { ObjectVersionEntity } from './entities/object-version.entity.js';
+import { OperationEntity } from './entities/operation.entity.js';
+import { ReadoutEntity } from './entities/readout.entity.js';
+import { SettingEntity } from './entities/setting.entity.js';
+import { SnapshotEntity } from './entities/snapshot.entity.js';
+import { TemplateEntity } from './entities/template.entity.js';
+
+type PostgresOptions = Extract<DataSourceOptions, { type: 'postgres' }>;
+
+/** What differs between one Postgres and another. */
+export type Connection = Pick<PostgresOptions, 'url' | 'extra' | 'poolSize' | 'connectTimeoutMS'>;
+
+/** All entities and all migrations, the latter in the order in which they run. */
+export function createDataSource(connection: Connection): DataSource {
+  return new DataSource({
+    ...connection,
+    type: 'postgres',
+    applicationName: 'foretrace',
+    entities: [
+      ClusterEntity,
+      SnapshotEntity,
+      ObjectVersionEntity,
+      TemplateEntity,
+      ReadoutEntity,
+      OperationEntity,
+      IdempotencyKeyEntity,
+      SettingEntity,
+    ],
+    migrations: [InitialSchema1700000000000],
+    migrationsTableName: 'migration',
+    installExtensions: false,
+    logging: false,
+  });
+}

@@ -1,0 +1,58 @@
+import type { EntityManager } from 'typeorm';
+import { ObjectDecoder, type KindName, type KubeObject } from '../../core/cluster/index.js';
+
+/** A row of `object_version`, as the readers select it. */
+export interface ObjectRow {
+  readonly kind: KindName;
+  readonly namespace: string;
+  readonly name: string;
+  readonly valid_from: number;
+  readonly valid_to: number | null;
+  readonly uid: string | null;
+  readonly template_id: number | null;
+  readonly body: string;
+}
+
+export const objectColumns = 'kind, namespace, name, valid_from, valid_to, uid, template_id, body';
+
+/** Names one object among those of a cluster. */
+export function keyOf({ kind, namespace, name }: { readonly kind: string; readonly namespace: string; readonly name: string }): string {
+  return `${kind}\0${namespace}\0${name}`;
+}
+
+/** Whether the database can be asked for this text: Postgres holds no NUL character, and refuses to look for one. */
+export function isAskable(text: string): boolean {
+  return !text.includes('\0');
+}
+
+/** Turns rows of one cluster into objects, and looks up the templates that they need. */
+export class RowDecoder {
+  private readonly decoder = new ObjectDecoder();
+  private readonly templates = new Map<number, string>();
+
+  constructor(
+    private readonly manager: EntityManager,
+    private readonly clusterId: number,
+  ) {}
+
+  async decode(rows: readonly ObjectRow[]): Promise<KubeObject[]> {
+    await this.prepare(rows);
+    return rows.map((row) => this.objectOf(row));
+  }
+
+  /** The object of a row that {@link prepare} has seen. */
+  objectOf({ kind, template_id, body }: ObjectRow): KubeObject {
+    return this.decoder.decode(kind, template_id === null ? '' : (this.templates.get(template_id) ?? ''), body);
+  }
+
+  async prepare(rows: readonly ObjectRow[]): Promise<void> {
+    const missing = new Set<number>();
+    for (const { template_id } of rows) if (template_id !== null && !this.templates.has(template_id)) missing.add(template_id);
+    if (missing.size === 0) return;
+    const found = await this.manager.query<{ id: number; text: string }[]>('SELECT id, text FROM template WHERE cluster_id = $1 AND id = ANY ($2)', [
+      this.clusterId,
+      [...missing],
+    ]);
+    for (const { id, text } of found) this.templates.set(id, text);
+  }
+}

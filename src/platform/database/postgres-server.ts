@@ -1,0 +1,44 @@
+import { Readable } from 'node:stream';
+import { pipeline } from 'node:stream/promises';
+import type { PoolClient } from 'pg';
+import { from as copyFrom } from 'pg-copy-streams';
+import type { DataSource, EntityManager } from 'typeorm';
+import { createDataSource } from './data-source.js';
+import type { Engine } from './engine.js';
+
+/** Any number that nothing else on the server uses as an advisory lock. */
+const migrationLock = 0x466f7265;
+
+/** A Postgres server, version 15 or newer. */
+export class PostgresServer implements Engine {
+  private constructor(readonly dataSource: DataSource) {}
+
+  static async open(url: string): Promise<PostgresServer> {
+    return new PostgresServer(await createDataSource({ url, poolSize: 10, connectTimeoutMS: 5_000 }).initialize());
+  }
+
+  async alone(act: () => Promise<void>): Promise<void> {
+    const runner = this.dataSource.createQueryRunner();
+    try {
+      await runner.query('SELECT pg_advisory_lock($1)', [migrationLock]);
+      await act();
+    } finally {
+      await runner.query('SELECT pg_advisory_unlock($1)', [migrationLock]);
+      await runner.release();
+    }
+  }
+
+  async copy(tx: EntityManager, into: string, chunks: Iterable<string>): Promise<void> {
+    const client = (await tx.queryRunner?.connect()) as PoolClient;
+    await pipeline(Readable.from(chunks), client.query(copyFrom(`COPY ${into} FROM STDIN`)));
+  }
+
+  /** The server's own autovacuum and checkpointer do this. */
+  settle(): Promise<void> {
+    return Promise.resolve();
+  }
+
+  close(): Promise<void> {
+    return this.dataSource.destroy();
+  }
+}

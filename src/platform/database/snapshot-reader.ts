@@ -1,0 +1,190 @@
+import { setImmediate } from 'node:timers/promises';
+import type { EntityManager } from 'typeorm';
+import { compareText, isKindName, kindNames, matchesSelector, parseLabelSelector, type KindName, type KubeObject } from '../../core/cluster/index.js';
+import { InputError } from '../../core/errors.js';
+import { isAskable, keyOf, objectColumns, RowDecoder, type ObjectRow } from './object-rows.js';
+import { pageOf, type Page, type PageRequest } from './page.js';
+
+export interface ObjectFilter {
+  readonly kind?: KindName;
+  /** '' for cluster-scoped objects. */
+  readonly namespace?: string;
+  readonly name?: string;
+  /** In the API's query syntax: `app=web,tier in (a,b)`. */
+  readonly labelSelector?: string;
+}
+
+/** One object that differs between two snapshots. At least one side is present. */
+export interface ObjectPair {
+  readonly kind: KindName;
+  /** '' for a cluster-scoped object. */
+  readonly namespace: string;
+  readonly name: string;
+  readonly before?: KubeObject;
+  readonly after?: KubeObject;
+}
+
+/** An object as it stood, unchanged, in the kept snapshots from `from` until before `to`. */
+export interface ObjectVersion {
+  readonly from: number;
+  /** The first kept snapshot that no longer has it so; null while the newest has it. */
+  readonly to: number | null;
+  /** When snapshot `from` was taken. */
+  readonly takenAt: string;
+  readonly uid: string | null;
+  readonly object: KubeObject;
+}
+
+/** Rows read and decoded at a time: between two of them other requests have their turn. */
+const batch = 2_000;
+
+/** All objects of a snapshot, in no particular order. */
+export async function readObjects(manager: EntityManager, clusterId: number, number: number): Promise<KubeObject[]> {
+  const decoder = new RowDecoder(manager, clusterId);
+  const objects: KubeObject[] = [];
+  let last: Position | undefined = { kind: '', namespace: '', name: '' };
+  while (last !== undefined) {
+    const rows: ObjectRow[] = await manager.query<ObjectRow[]>(
+      `SELECT ${objectColumns} FROM object_version
+       WHERE cluster_id = $1 AND valid_from <= $2 AND (valid_to IS NULL OR valid_to > $2) AND (kind, namespace, name) > ($3, $4, $5)
+       ORDER BY kind, namespace, name LIMIT $6`,
+      [clusterId, number, last.kind, last.namespace, last.name, batch],
+    );
+    for (const object of await decoder.decode(rows)) objects.push(object);
+    last = rows.length === batch ? rows.at(-1) : undefined;
+    await setImmediate();
+  }
+  return objects;
+}
+
+interface Position {
+  readonly kind: string;
+  readonly namespace: string;
+  readonly name: string;
+}
+
+/** A page of the objects that pass the filter, by kind (catalogue order), namespace and name. `kinds` are those of which the snapshot has any. */
+export async function readPage(
+  manager: EntityManager,
+  clusterId: number,
+  number: number,
+  kinds: ReadonlySet<string>,
+  filter: ObjectFilter,
+  { limit, after }: PageRequest,
+): Promise<Page<KubeObject>> {
+  const selector = filter.labelSelector === undefined ? undefined : parseLabelSelector(filter.labelSelector);
+  if (!isAskable(`${filter.namespace}${filter.name}`)) return { items: [], next: null };
+  const decoder = new RowDecoder(manager, clusterId);
+  const found: KubeObject[] = [];
+  const start = after === undefined ? undefined : parsePosition(after);
+  const first = start === undefined ? 0 : kindNames.indexOf(start.kind);
+  for (const kind of kindNames.slice(first)) {
+    if (!kinds.has(kind) || (filter.kind !== undefined && filter.kind !== kind)) continue;
+    let last: Position | undefined = start?.kind === kind ? start : { kind, namespace: '', name: '' };
+    while (last !== undefined && found.length <= limit) {
+      const take: number = selector === undefined ? limit + 1 - found.length : Math.max(limit + 1, 500);
+      const rows: ObjectRow[] = await readRows(manager, clusterId, number, filter, last, take);
+      for (const object of await decoder.decode(rows)) if (selector === undefined || matchesSelector(selector, object.metadata.labels)) found.push(object);
+      last = rows.length === take ? rows.at(-1) : undefined;
+    }
+    if (found.length > limit) break;
+  }
+  return pageOf(found, limit, formatPosition);
+}
+
+function readRows(
+  manager: EntityManager,
+  clusterId: number,
+  number: number,
+  { namespace, name }: ObjectFilter,
+  after: Position,
+  limit: number,
+): Promise<ObjectRow[]> {
+  return manager.query<ObjectRow[]>(
+    `SELECT ${objectColumns} FROM object_version
+     WHERE cluster_id = $1 AND valid_from <= $2 AND (valid_to IS NULL OR valid_to > $2)
+       AND kind = $3 AND (namespace, name) > ($4, $5)
+       AND ($6::text IS NULL OR namespace = $6) AND ($7::text IS NULL OR name = $7)
+     ORDER BY namespace, name LIMIT $8`,
+    [clusterId, number, after.kind, after.namespace, after.name, namespace, name, limit],
+  );
+}
+
+function formatPosition({ kind, metadata }: KubeObject): string {
+  return JSON.stringify([kind, 'namespace' in metadata ? metadata.namespace : '', metadata.name]);
+}
+
+function parsePosition(text: string): { kind: KindName; namespace: string; name: string } {
+  const [kind, namespace, name] = JSON.parse(text) as string[];
+  if (kind === undefined || namespace === undefined || name === undefined || !isKindName(kind)) {
+    throw new InputError('invalid-cursor', 'the cursor names no object');
+  }
+  return { kind, namespace, name };
+}
+
+/**
+ * The objects that differ between two snapshots, by kind (alphabetically), namespace and name. Reads only the versions that were opened or closed between the two
+ * and held one of them, so that its cost follows the change.
+ */
+export async function readChanges(manager: EntityManager, clusterId: number, from: number, to: number): Promise<ObjectPair[]> {
+  const [low, high] = from < to ? [from, to] : [to, from];
+  const closed = await manager.query<ObjectRow[]>(
+    `SELECT ${objectColumns} FROM object_version WHERE cluster_id = $1 AND valid_from <= $2 AND valid_to > $2 AND valid_to <= $3`,
+    [clusterId, low, high],
+  );
+  const opened = await manager.query<ObjectRow[]>(
+    `SELECT ${objectColumns} FROM object_version
+     WHERE cluster_id = $1 AND valid_from > $2 AND valid_from <= $3 AND (valid_to IS NULL OR valid_to > $3)`,
+    [clusterId, low, high],
+  );
+  const [before, after] = from < to ? [closed, opened] : [opened, closed];
+  return pairRows(new RowDecoder(manager, clusterId), before, after);
+}
+
+async function pairRows(decoder: RowDecoder, before: readonly ObjectRow[], after: readonly ObjectRow[]): Promise<ObjectPair[]> {
+  const pairs = new Map<string, { readonly before?: ObjectRow; readonly after?: ObjectRow }>();
+  for (const row of before) pairs.set(keyOf(row), { before: row });
+  for (const row of after) pairs.set(keyOf(row), { ...pairs.get(keyOf(row)), after: row });
+  await decoder.prepare([...before, ...after]);
+  return [...pairs]
+    .filter(([, pair]) => !isSame(pair.before, pair.after))
+    .sort(([a], [b]) => compareText(a, b))
+    .map(([, { before, after }]) => {
+      const { kind, namespace, name } = (before ?? after) as ObjectRow;
+      return { kind, namespace, name, ...(before && { before: decoder.objectOf(before) }), ...(after && { after: decoder.objectOf(after) }) };
+    });
+}
+
+/** The versions of one object, oldest first. Two that only a deleted snapshot parted are one. `kept` are the snapshots there are, oldest first. */
+export async function readTimeline(
+  manager: EntityManager,
+  clusterId: number,
+  { kind, namespace, name }: Position,
+  kept: readonly { readonly number: number; readonly takenAt: Date }[],
+): Promise<ObjectVersion[]> {
+  if (!isAskable(`${namespace}${name}`)) return [];
+  const rows = await manager.query<ObjectRow[]>(
+    `SELECT ${objectColumns} FROM object_version WHERE cluster_id = $1 AND kind = $2 AND namespace = $3 AND name = $4 ORDER BY valid_from`,
+    [clusterId, kind, namespace, name],
+  );
+  const spans: { row: ObjectRow; from: number; to: number }[] = [];
+  for (const row of rows) {
+    const from = kept.findIndex(({ number }) => number >= row.valid_from);
+    const end = row.valid_to === null ? -1 : kept.findIndex(({ number }) => number >= (row.valid_to ?? 0));
+    const last = spans.at(-1);
+    const to = end === -1 ? kept.length : end;
+    if (last !== undefined && last.to === from && isSame(last.row, row)) last.to = to;
+    else spans.push({ row, from, to });
+  }
+  const decoder = new RowDecoder(manager, clusterId);
+  await decoder.prepare(rows);
+  return spans.flatMap(({ row, from, to }) => {
+    const first = kept[from];
+    if (first === undefined) return [];
+    return [{ from: first.number, to: kept[to]?.number ?? null, takenAt: first.takenAt.toISOString(), uid: row.uid, object: decoder.objectOf(row) }];
+  });
+}
+
+function isSame(a: ObjectRow | undefined, b: ObjectRow | undefined): boolean {
+  return a !== undefined && b !== undefined && a.uid === b.uid && a.template_id === b.template_id && a.body === b.body;
+}

@@ -1,0 +1,126 @@
+import { setImmediate } from 'node:timers/promises';
+import type { EntityManager } from 'typeorm';
+import type { EncodedObject } from '../../core/cluster/index.js';
+import { sha256 } from '../../core/hash.js';
+import type { Database } from './database.js';
+import { keyOf } from './object-rows.js';
+
+/** How the objects of a snapshot differ from those of the snapshot before it. */
+export interface ChangeCounts {
+  readonly added: number;
+  readonly removed: number;
+  readonly changed: number;
+}
+
+/** Rows read at once when comparing: some hundred kilobytes. */
+const compareBatch = 5_000;
+
+/**
+ * Makes `objects` the newest state of the cluster, as of snapshot `number`, inside the transaction `tx`, which must hold the cluster's lock:
+ * versions that are no longer so are closed, new ones opened, the rest left as it is.
+ */
+export async function writeObjects(
+  database: Database,
+  tx: EntityManager,
+  clusterId: number,
+  number: number,
+  objects: readonly EncodedObject[],
+): Promise<ChangeCounts> {
+  const templates = await TemplateTable.read(tx, clusterId);
+  const opened = new Map(objects.map((object) => [keyOf(object), object]));
+  let removed = 0;
+  let changed = 0;
+  for await (const versions of openVersions(tx, clusterId)) {
+    const closed = versions.filter((version) => {
+      const object = opened.get(keyOf(version));
+      if (object === undefined) removed++;
+      else if (isSame(version, object, templates)) return !opened.delete(keyOf(version));
+      else changed++;
+      return true;
+    });
+    await closeVersions(tx, clusterId, number, closed);
+  }
+  await templates.add(database, tx, opened.values());
+  await database.copy(tx, 'object_version', ['cluster_id', 'kind', 'namespace', 'name', 'valid_from', 'uid', 'template_id', 'body'], openedRows());
+  return { added: opened.size - changed, removed, changed };
+
+  function* openedRows(): Generator<(string | number | null)[]> {
+    for (const { kind, namespace, name, uid, template, body } of opened.values()) {
+      yield [clusterId, kind, namespace, name, number, uid, templates.idOf(template), body];
+    }
+  }
+}
+
+interface OpenVersion {
+  readonly kind: string;
+  readonly namespace: string;
+  readonly name: string;
+  readonly uid: string | null;
+  readonly template_id: number | null;
+  /** SHA-256 in hex: a tenth of the bytes, and as telling. */
+  readonly body_hash: string;
+}
+
+/** The newest state, in the order of the primary key, batch by batch. */
+async function* openVersions(tx: EntityManager, clusterId: number): AsyncGenerator<OpenVersion[]> {
+  let last: Pick<OpenVersion, 'kind' | 'namespace' | 'name'> | undefined = { kind: '', namespace: '', name: '' };
+  while (last !== undefined) {
+    const versions: OpenVersion[] = await tx.query<OpenVersion[]>(
+      `SELECT kind, namespace, name, uid, template_id, encode(sha256(convert_to(body, 'UTF8')), 'hex') AS body_hash
+       FROM object_version
+       WHERE cluster_id = $1 AND (kind, namespace, name) > ($2, $3, $4) AND valid_to IS NULL
+       ORDER BY kind, namespace, name LIMIT $5`,
+      [clusterId, last.kind, last.namespace, last.name, compareBatch],
+    );
+    yield versions;
+    last = versions.length === compareBatch ? versions.at(-1) : undefined;
+    await setImmediate();
+  }
+}
+
+function isSame(version: OpenVersion, object: EncodedObject, templates: TemplateTable): boolean {
+  return version.uid === object.uid && version.template_id === templates.idOf(object.template) && version.body_hash === sha256(object.body);
+}
+
+/** Plain SQL, for there are few of them as a rule. */
+async function closeVersions(tx: EntityManager, clusterId: number, number: number, versions: readonly OpenVersion[]): Promise<void> {
+  if (versions.length === 0) return;
+  await tx.query(
+    `UPDATE object_version AS version SET valid_to = $2
+     FROM json_to_recordset($3) AS closed (kind text, namespace text, name text)
+     WHERE version.cluster_id = $1 AND version.kind = closed.kind AND version.namespace = closed.namespace AND version.name = closed.name
+       AND version.valid_to IS NULL`,
+    [clusterId, number, JSON.stringify(versions.map(({ kind, namespace, name }) => ({ kind, namespace, name })))],
+  );
+}
+
+/** The templates of one cluster, by their text. */
+class TemplateTable {
+  private constructor(
+    private readonly clusterId: number,
+    private readonly ids: Map<string, number>,
+    private lastId: number,
+  ) {}
+
+  static async read(tx: EntityManager, clusterId: number): Promise<TemplateTable> {
+    const rows = await tx.query<{ id: number; text: string }[]>('SELECT id, text FROM template WHERE cluster_id = $1', [clusterId]);
+    const lastId = rows.reduce((last, { id }) => Math.max(last, id), 0);
+    return new TemplateTable(clusterId, new Map(rows.map(({ id, text }) => [text, id])), lastId);
+  }
+
+  /** null where there is no template, or none of this text. */
+  idOf(text: string): number | null {
+    return this.ids.get(text) ?? null;
+  }
+
+  /** Stores the templates that are not there yet. */
+  async add(database: Database, tx: EntityManager, objects: Iterable<EncodedObject>): Promise<void> {
+    const added: [number, number, string][] = [];
+    for (const { template } of objects) {
+      if (template === '' || this.ids.has(template)) continue;
+      this.ids.set(template, ++this.lastId);
+      added.push([this.clusterId, this.lastId, template]);
+    }
+    await database.copy(tx, 'template', ['cluster_id', 'id', 'text'], added);
+  }
+}
