@@ -2,7 +2,8 @@ import { readFileSync } from 'node:fs';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { InputError } from '../../errors.js';
-import { ipRoute, type Nexthop, type Route } from './ip-route.js';
+import { ipRoute } from './ip-route.js';
+import type { Nexthop, Route } from './ip-route-model.js';
 
 const fixtures = new URL('../../../../test/fixtures/readouts/ip-route/', import.meta.url);
 const recorded = (file: string) => readFileSync(new URL(file, fixtures), 'utf8');
