@@ -49,7 +49,7 @@ export function troubleOf(error: unknown): Trouble {
   if (isDatabaseUnavailable(error)) return { code: 'unavailable', detail: 'the database does not answer', faults: [] };
   const status = statusOf(error);
   if (error instanceof Error && status !== undefined && status >= 400 && status < 500) {
-    return { code: codeOf(status), detail: detailOf(error), faults: [] };
+    return { code: codeOf(status), detail: detailOf(error, status), faults: [] };
   }
   return { code: 'internal', detail: 'something went wrong inside the service; the log tells more under this request id', faults: [] };
 }
@@ -76,15 +76,13 @@ function codeOf(status: number): ErrorCode {
 }
 
 /** The framework's own words, or ours where those do not teach. */
-function detailOf(error: Error): string {
-  const code = 'code' in error ? error.code : undefined;
-  switch (code) {
+function detailOf(error: Error, status: number): string {
+  if (status === 415) return 'the request names no Content-Type that can be read';
+  switch ('code' in error ? error.code : undefined) {
     case 'FST_ERR_BAD_URL':
       return 'the path is not well percent-encoded';
     case 'FST_ERR_MAX_PARAM_LENGTH':
       return 'a part of the path is longer than 1024 characters';
-    case 'FST_ERR_CTP_INVALID_CONTENT_LENGTH':
-      return 'Content-Length is not the length of the body';
     default:
       return error.message;
   }

@@ -33,7 +33,7 @@ function byFormat(offered: readonly RenderingName[], format: unknown): Rendering
 }
 
 function byAccept(offered: readonly RenderingName[], accept: string | undefined): RenderingName {
-  const ranges = parseAccept(accept ?? '*/*');
+  const ranges = parseAccept(accept?.trim() || '*/*');
   let best: { name: RenderingName; weight: number } | undefined;
   for (const name of offered) {
     const weight = weightOf(renderings[name].mediaType, ranges);
