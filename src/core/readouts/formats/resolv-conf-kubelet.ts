@@ -6,7 +6,7 @@ export interface KubeletHostDns {
   readonly nameservers: readonly string[];
   /** One trailing dot removed from each. */
   readonly searches: readonly string[];
-  /** One of each name, the last wins. */
+  /** One of each name, the last wins. In the order of the file here; the kubelet's own order is chance. */
   readonly options: readonly string[];
 }
 
@@ -14,7 +14,7 @@ export interface KubeletHostDns {
  * Reads as the kubelet reads, which is not as glibc reads: a keyword may be indented, `domain` and `sortlist` are not known, an empty
  * `search` empties the list, and a `nameserver` without a value spoils the whole file. Then the answer is null: pods that need the file do not start.
  *
- * Source: kubernetes 1.33 `pkg/kubelet/network/dns/dns.go` `parseResolvConf`. Older kubelets keep the last `options` line alone.
+ * Source: kubernetes v1.34.3 `pkg/kubelet/network/dns/dns.go` `parseResolvConf`, `appendOptions`. Older kubelets keep the last `options` line alone.
  */
 export function readAsKubelet(lines: readonly Line[], problems: Problems): KubeletHostDns | null {
   const nameservers: string[] = [];
