@@ -112,6 +112,12 @@ export const intOrString: Shape<number | string> = {
   read: (raw, notes) => (typeof raw === 'number' ? integer.read(raw, notes) : text.read(raw, notes)),
 };
 
+/** A port by its number or its name, where Kubernetes takes 0 for not written. */
+export const portOrName: Shape<number | string> = {
+  form: scalar,
+  read: (raw, notes) => intOrString.read(raw, notes) || undefined,
+};
+
 /** Kubernetes' Quantity, as text: `110`, `16Gi`. */
 export const quantity: Shape<string> = {
   form: scalar,
@@ -202,6 +208,11 @@ export function derived<T>(shape: Shape<T>, value: (owner: Owner) => T | undefin
   return defaulted<T | undefined>(shape, value);
 }
 
+/** As `shape` where `condition` holds of the fields that stand before it; else nothing. */
+export function onlyIf<T>(condition: (owner: Owner) => boolean, shape: Shape<T>): Shape<T> {
+  return { ...shape, read: (raw, notes, owner = {}) => (condition(owner) ? shape.read(raw, notes, owner) : undefined) };
+}
+
 /** As `shape`; a struct without this field is dropped, with a note. */
 export function needed<T>(shape: Shape<T>): Present<T> {
   return {
@@ -238,16 +249,23 @@ export function list<T>(item: Shape<T>, { key = [], ordered = true }: ListOption
         if (value !== undefined) kept.push(value);
       }
       if (kept.length === 0) return undefined;
-      return ordered || kept.length === 1 ? kept : sortBy(kept, (each) => sortKey(each, key));
+      return ordered || kept.length === 1 ? kept : kept.sort((a, b) => compareItems(a, b, key));
     },
   };
 }
 
-function sortKey(item: unknown, key: readonly string[]): string {
-  if (typeof item === 'string') return item;
-  const named = key.map((field) => (item as Readonly<Record<string, unknown>>)[field]);
-  // The whole item breaks ties, so that the order never depends on the source's.
-  return JSON.stringify(named) + JSON.stringify(item);
+/** By the key; the whole item breaks ties, so that the order never depends on the source's. */
+function compareItems(a: unknown, b: unknown, key: readonly string[]): number {
+  if (typeof a === 'string' && typeof b === 'string') return compareText(a, b);
+  for (const field of key) {
+    const order = compareText(sortText((a as Owner)[field]), sortText((b as Owner)[field]));
+    if (order !== 0) return order;
+  }
+  return compareText(JSON.stringify(a), JSON.stringify(b));
+}
+
+function sortText(value: unknown): string {
+  return typeof value === 'string' ? value : value === undefined ? '' : JSON.stringify(value);
 }
 
 /** Sorted by UTF-16 code units of what `key` gives. */

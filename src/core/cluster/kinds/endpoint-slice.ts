@@ -1,11 +1,11 @@
 import { defineKind } from '../kind.js';
 import { metadata } from '../metadata.js';
-import { address, bool, choice, defaulted, integer, isRecord, list, needed, struct, text, type Owner, type RawRecord } from '../shape.js';
+import { address, bool, choice, defaulted, integer, isRecord, list, needed, struct, text, type RawRecord } from '../shape.js';
 
-/** An unknown readiness counts as ready, and `serving` follows it. Source: staging/src/k8s.io/api/discovery/v1/types.go, EndpointConditions. */
+/** What is not known counts as ready, serving, and not terminating. Source: staging/src/k8s.io/api/discovery/v1/types.go, EndpointConditions. */
 const conditions = struct({
   ready: defaulted(bool, true),
-  serving: defaulted(bool, ({ ready }: Owner) => ready as boolean),
+  serving: defaulted(bool, true),
   terminating: defaulted(bool, false),
 });
 

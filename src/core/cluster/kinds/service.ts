@@ -1,6 +1,6 @@
 import { defineKind } from '../kind.js';
 import { conditions, steeredMetadata } from '../metadata.js';
-import { address, bool, choice, defaulted, derived, dict, flag, integer, intOrString, list, needed, positive, struct, text, type Owner } from '../shape.js';
+import { address, bool, choice, defaulted, derived, dict, flag, integer, list, needed, onlyIf, portOrName, positive, struct, text, type Owner } from '../shape.js';
 
 /** Source: pkg/apis/core/v1/defaults.go, SetDefaults_Service. */
 const ports = list(
@@ -9,7 +9,7 @@ const ports = list(
     protocol: defaulted(choice('TCP', 'UDP', 'SCTP'), 'TCP'),
     appProtocol: text,
     port: needed(integer),
-    targetPort: defaulted(intOrString, ({ port }: Owner) => port as number),
+    targetPort: defaulted(portOrName, ({ port }: Owner) => port as number),
     nodePort: positive,
   }),
   { key: ['port', 'protocol'] },
@@ -24,8 +24,6 @@ const ipFamilies = derived(list(choice('IPv4', 'IPv6')), ({ clusterIPs }: Owner)
   const addresses = (clusterIPs ?? []) as readonly string[];
   return addresses.length === 0 || addresses[0] === 'None' ? undefined : addresses.map((ip) => (ip.includes(':') ? 'IPv6' : 'IPv4'));
 });
-
-const ifNot = (type: string) => (owner: Owner) => owner['type'] === type;
 
 export const service = defineKind({
   kind: 'Service',
@@ -47,10 +45,13 @@ export const service = defineKind({
         externalIPs: list(address, { ordered: false }),
         ports: defaulted(ports, []),
         sessionAffinity: defaulted(choice('None', 'ClientIP'), 'None'),
-        sessionAffinityConfig: derived(struct({ clientIP: struct({ timeoutSeconds: integer }) }), ({ sessionAffinity }: Owner) =>
-          sessionAffinity === 'ClientIP' ? { clientIP: { timeoutSeconds: 10_800 } } : undefined,
+        sessionAffinityConfig: onlyIf(
+          ({ sessionAffinity }) => sessionAffinity === 'ClientIP',
+          defaulted(struct({ clientIP: defaulted(struct({ timeoutSeconds: defaulted(integer, 10_800) }), { timeoutSeconds: 10_800 }) }), {
+            clientIP: { timeoutSeconds: 10_800 },
+          }),
         ),
-        internalTrafficPolicy: derived(choice('Cluster', 'Local'), (owner) => (ifNot('ExternalName')(owner) ? undefined : 'Cluster')),
+        internalTrafficPolicy: derived(choice('Cluster', 'Local'), ({ type }: Owner) => (type === 'ExternalName' ? undefined : 'Cluster')),
         externalTrafficPolicy: derived(choice('Cluster', 'Local'), ({ type, externalIPs }: Owner) =>
           externalTypes.includes(type as string) || (type === 'ClusterIP' && externalIPs !== undefined) ? 'Cluster' : undefined,
         ),
