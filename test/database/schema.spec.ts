@@ -19,7 +19,7 @@ describe('the schema', () => {
 
   it('can be taken back', async () => {
     await test.database.dataSource.undoLastMigration();
-    const tables = await test.database.manager.query("SELECT tablename FROM pg_tables WHERE schemaname = 'public'");
+    const tables = await test.database.manager.query<unknown>("SELECT tablename FROM pg_tables WHERE schemaname = 'public'");
     expect(tables).toEqual([{ tablename: 'migration' }]);
     await test.database.dataSource.runMigrations();
   });

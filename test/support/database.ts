@@ -10,7 +10,7 @@ import { Database, type DatabaseOptions } from '../../src/platform/database/data
 /** Options for an empty database of its own, and what puts it away afterwards. */
 export interface TestDatabase {
   readonly options: DatabaseOptions;
-  discard(): Promise<void>;
+  readonly discard: () => Promise<void>;
 }
 
 /** On the server of TEST_DATABASE_URL where that is set, else in memory. */
@@ -26,7 +26,7 @@ export async function createTestDatabase(): Promise<TestDatabase> {
 
 export interface OpenTestDatabase {
   readonly database: Database;
-  close(): Promise<void>;
+  readonly close: () => Promise<void>;
 }
 
 /** An empty database of the newest schema. */

@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { InputError } from '../../core/errors.js';
 import { clusterNamePattern, findCluster, lockCluster } from './cluster-lookup.js';
+import type { ClusterRecord, ClusterSource, Retention } from './cluster-record.js';
 import { Database } from './database.js';
 import { ClusterEntity } from './entities/cluster.entity.js';
 import { ObjectVersionEntity } from './entities/object-version.entity.js';
@@ -8,37 +9,11 @@ import { OperationEntity } from './entities/operation.entity.js';
 import { TemplateEntity } from './entities/template.entity.js';
 import { pageOf, type Page, type PageRequest } from './page.js';
 
-/** Where a cluster's snapshots come from. */
-export interface ClusterSource {
-  readonly type: 'import' | 'demo';
-}
-
-/** A snapshot is kept while any of the given bounds holds it; the newest is always kept. Without bounds all are kept. */
-export interface Retention {
-  /** The newest `keepLast` snapshots by number. At least 1. */
-  readonly keepLast?: number;
-  /** Snapshots taken less than `keepDays` times 24 hours ago. At least 1. */
-  readonly keepDays?: number;
-}
-
 export interface NewCluster {
   /** A DNS label. */
   readonly name: string;
   readonly source: ClusterSource;
   readonly labels?: Readonly<Record<string, string>>;
-}
-
-export interface ClusterRecord {
-  readonly name: string;
-  readonly source: ClusterSource;
-  readonly labels: Readonly<Record<string, string>>;
-  readonly retention: Retention;
-  /** RFC 3339, UTC. */
-  readonly createdAt: string;
-  /** How many snapshots are kept. */
-  readonly snapshots: number;
-  /** The kept snapshot of the highest number; null before the first. */
-  readonly latest: { readonly number: number; readonly takenAt: string } | null;
 }
 
 @Injectable()

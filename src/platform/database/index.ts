@@ -1,11 +1,13 @@
 export { clusterNamePattern } from './cluster-lookup.js';
-export { ClusterStore, type ClusterRecord, type ClusterSource, type NewCluster, type Retention } from './cluster.store.js';
+export type { ClusterRecord, ClusterSource, Retention } from './cluster-record.js';
+export { ClusterStore, type NewCluster } from './cluster.store.js';
 export { isDatabaseUnavailable } from './database-errors.js';
 export type { DatabaseOptions } from './database.js';
 export { DatabaseModule } from './database.module.js';
 export { DatabaseProbe } from './database.probe.js';
 export { IdempotencyStore, type IdempotencyKey, type IdempotencyState, type StoredResponse } from './idempotency.store.js';
-export { OperationStore, type NewOperation, type OperationProgress, type OperationRecord, type OperationStatus } from './operation.store.js';
+export type { OperationProgress, OperationRecord, OperationStatus } from './operation-record.js';
+export { OperationStore, type NewOperation } from './operation.store.js';
 export type { Page, PageRequest } from './page.js';
 export { ReadoutStore, type NewReadout, type ReadoutRecord } from './readout.store.js';
 export { SettingStore } from './setting.store.js';

@@ -4,34 +4,7 @@ import { Injectable } from '@nestjs/common';
 import { InputError } from '../../core/errors.js';
 import { Database } from './database.js';
 import { OperationEntity } from './entities/operation.entity.js';
-
-export type OperationStatus = 'pending' | 'running' | 'succeeded' | 'failed' | 'cancelled';
-
-export interface OperationProgress {
-  readonly phase: string;
-  readonly done: number;
-  /** null while it is not known. */
-  readonly total: number | null;
-}
-
-export interface OperationRecord {
-  /** A UUID. */
-  readonly id: string;
-  readonly kind: string;
-  readonly cluster: string | null;
-  readonly status: OperationStatus;
-  readonly progress: OperationProgress | null;
-  /** JSON, once it has succeeded; else null. */
-  readonly result: unknown;
-  /** A problem document, once it has failed; else null. */
-  readonly problem: unknown;
-  /** JSON: what the work needs to start again after a crash. Not for callers' eyes. */
-  readonly input: unknown;
-  readonly createdBy: string | null;
-  /** RFC 3339, UTC. */
-  readonly createdAt: string;
-  readonly updatedAt: string;
-}
+import type { OperationProgress, OperationRecord } from './operation-record.js';
 
 export type NewOperation = Pick<OperationRecord, 'kind' | 'cluster' | 'input' | 'createdBy'>;
 
@@ -48,7 +21,13 @@ export class OperationStore {
   /** A new operation, `pending`. */
   async create({ kind, cluster, input, createdBy }: NewOperation): Promise<OperationRecord> {
     const id = randomUUID();
-    await this.database.manager.insert(OperationEntity, { id, kind, cluster, status: 'pending', input, createdBy });
+    await this.database.manager.query("INSERT INTO operation (id, kind, cluster, status, input, created_by) VALUES ($1, $2, $3, 'pending', $4, $5)", [
+      id,
+      kind,
+      cluster,
+      JSON.stringify(input),
+      createdBy,
+    ]);
     return this.get(id);
   }
 

@@ -1,5 +1,4 @@
 import type { Coverage, KindName, SnapshotWarning } from '../../core/cluster/index.js';
-import type { SnapshotEntity } from './entities/snapshot.entity.js';
 
 export type SnapshotSource = { readonly type: 'import'; readonly files: number; readonly bytes: number } | { readonly type: 'demo' };
 
@@ -21,24 +20,7 @@ export interface SnapshotRecord {
   readonly warnings: readonly SnapshotWarning[];
 }
 
-export function recordOf(cluster: string, snapshot: SnapshotEntity): SnapshotRecord {
-  const { number, takenAt, createdAt, source, label, kubernetesVersion, counts, ignored, coverage, resourceVersions, warnings } = snapshot;
-  return {
-    cluster,
-    number,
-    takenAt: takenAt.toISOString(),
-    createdAt: createdAt.toISOString(),
-    source,
-    label,
-    kubernetesVersion,
-    counts,
-    ignored,
-    coverage,
-    resourceVersions,
-    warnings,
-  };
-}
-
+/** How many objects in all. */
 export function totalOf(counts: Readonly<Record<string, number>>): number {
   return Object.values(counts).reduce((sum, count) => sum + count, 0);
 }

@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { LessThan } from 'typeorm';
 import { stateFrom, type ClusterState, type EncodedObject, type KindName, type KubeObject, type SnapshotDraft } from '../../core/cluster/index.js';
 import { findCluster, lockCluster } from './cluster-lookup.js';
-import type { Retention } from './cluster.store.js';
+import type { Retention } from './cluster-record.js';
 import { Database } from './database.js';
 import { ClusterEntity } from './entities/cluster.entity.js';
 import { SnapshotEntity } from './entities/snapshot.entity.js';
@@ -10,7 +10,7 @@ import { pageOf, type Page, type PageRequest } from './page.js';
 import { findSnapshot, type SnapshotRef } from './snapshot-lookup.js';
 import { removeSnapshots } from './snapshot-pruner.js';
 import { readChanges, readObjects, readPage, readTimeline, type ObjectFilter, type ObjectPair, type ObjectVersion } from './snapshot-reader.js';
-import { recordOf, totalOf, type SnapshotRecord, type SnapshotSource } from './snapshot-record.js';
+import { totalOf, type SnapshotRecord, type SnapshotSource } from './snapshot-record.js';
 import { writeObjects } from './snapshot-writer.js';
 import { StateCache } from './state-cache.js';
 
@@ -160,6 +160,24 @@ export class SnapshotStore {
     });
     return pageOf(rows, limit, ({ number }) => String(number));
   }
+}
+
+function recordOf(cluster: string, snapshot: SnapshotEntity): SnapshotRecord {
+  const { number, takenAt, createdAt, source, label, kubernetesVersion, counts, ignored, coverage, resourceVersions, warnings } = snapshot;
+  return {
+    cluster,
+    number,
+    takenAt: takenAt.toISOString(),
+    createdAt: createdAt.toISOString(),
+    source,
+    label,
+    kubernetesVersion,
+    counts,
+    ignored,
+    coverage,
+    resourceVersions,
+    warnings,
+  };
 }
 
 function cacheKey(clusterId: number, number: number): string {

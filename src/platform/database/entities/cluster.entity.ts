@@ -1,5 +1,5 @@
 import { Column, Entity, PrimaryGeneratedColumn, Unique } from 'typeorm';
-import type { ClusterSource, Retention } from '../cluster.store.js';
+import type { ClusterSource, Retention } from '../cluster-record.js';
 
 @Entity('cluster')
 @Unique('cluster_name_key', ['name'])

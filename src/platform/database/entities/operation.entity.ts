@@ -1,5 +1,5 @@
 import { Column, Entity, Index, PrimaryColumn } from 'typeorm';
-import type { OperationProgress, OperationStatus } from '../operation.store.js';
+import type { OperationProgress, OperationStatus } from '../operation-record.js';
 
 @Entity('operation')
 @Index('operation_open_idx', ['heartbeatAt'], { where: "(status = ANY (ARRAY['pending'::text, 'running'::text]))" })
