@@ -87,8 +87,8 @@ function portsText(slice: EndpointSlice): string {
 /** The slice without what {@link compareSlices} compares, and without its identity: the controller makes slices anew as it likes. */
 function packaging(slice: NonNullable<ObjectPair['before']>): NonNullable<ObjectPair['before']> {
   if (slice.kind !== 'EndpointSlice') return slice;
-  const { uid, creationTimestamp, deletionTimestamp, ...metadata } = slice.metadata;
-  return { ...slice, metadata, endpoints: [], ports: [] };
+  const { name, namespace, labels, annotations } = slice.metadata;
+  return { ...slice, metadata: { name, namespace, ...(labels && { labels }), ...(annotations && { annotations }) }, endpoints: [], ports: [] };
 }
 
 const sliceForm = structFields(specOf('EndpointSlice').shape.form);

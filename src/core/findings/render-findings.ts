@@ -1,4 +1,4 @@
-import { formatRef, renderMarkdown, renderText, sectionsOf, type Item, type Section, type Sheet } from '../analysis/index.js';
+import { formatRef, renderMarkdown, renderText, sectionsOf, type Inline, type Item, type Section, type Sheet } from '../analysis/index.js';
 import type { FindingsAnswer } from './answer.js';
 import { severities, type Finding } from './rule.js';
 
@@ -19,5 +19,10 @@ function layOut(answer: FindingsAnswer): Sheet {
 
 /** A finding as an item of a sheet. */
 export function findingItem({ subject, title, detail, fix, rule }: Finding): Item {
-  return { text: [{ code: formatRef(subject) }, ` ${title}. ${detail}`], notes: [[`Fix: ${fix} (`, { code: rule }, ')']] };
+  return { text: [{ code: formatRef(subject) }, ` ${title}. ${detail}`], notes: [['Fix: ', ...markCode(fix), ' (', { code: rule }, ')']] };
+}
+
+/** What stands between backticks in the words of a rule is code. */
+function markCode(text: string): Inline[] {
+  return text.split('`').map((part, i) => (i % 2 === 0 ? part : { code: part }));
 }

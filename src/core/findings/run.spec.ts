@@ -1,0 +1,135 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { ClusterView, kindNames, type ClusterState, type KindName } from '../cluster/index.js';
+import { clusterOf, manifest, pod, service, slice, workload } from './cluster.table.js';
+import { severities, type Rule } from './rule.js';
+import { rules } from './rules/catalogue.js';
+import { runCatalogue, runRules } from './run.js';
+
+/** A cluster in which every rule has something to look at. */
+const busy = [
+  service(),
+  service({ selector: { app: 'nobody' } }, 'lost'),
+  service({ selector: { app: 'asleep' } }, 'asleep'),
+  service({ type: 'ExternalName', externalName: '192.0.2.1' }, 'alias'),
+  service({ ports: [{ port: 80, targetPort: 'http' }], selector: { app: 'web' } }, 'named'),
+  pod('web-1', { owner: 'ReplicaSet/web-5f' }),
+  ...['Job', 'ReplicationController', 'StatefulSet', 'DaemonSet', 'Deployment'].map((kind) => pod(`web-of-${kind.toLowerCase()}`, { owner: `${kind}/web`, ready: false })),
+  slice([{ addresses: ['10.244.1.9'], targetRef: { kind: 'Pod', name: 'gone' } }]),
+  workload('StatefulSet', 'db', { replicas: 2, serviceName: 'peers' }),
+  {
+    apiVersion: 'networking.k8s.io/v1',
+    kind: 'Ingress',
+    metadata: { name: 'shop', namespace: 'shop', uid: 'i' },
+    spec: { ingressClassName: 'a', rules: [{ http: { paths: [{ path: '/', pathType: 'Prefix', backend: { service: { name: 'web', port: { name: '80' } } } }] } }] },
+  },
+  ...['a', 'b'].map((name) => ({
+    apiVersion: 'networking.k8s.io/v1',
+    kind: 'IngressClass',
+    metadata: { name, uid: name, annotations: { 'ingressclass.kubernetes.io/is-default-class': 'true' } },
+    spec: { controller: 'example.com/c' },
+  })),
+];
+
+describe('the catalogue', () => {
+  it('gives no id and no code twice', () => {
+    expect(new Set(rules.map(({ id }) => id)).size).toBe(rules.length);
+    expect(new Set(rules.map(({ code }) => code)).size).toBe(rules.length);
+  });
+
+  it.each(rules.map((rule) => [rule.id, rule] as const))('%s reads exactly what it declares', (_, rule) => {
+    const { view, read } = recording(clusterOf(busy).state);
+    expect([...rule.check(view)]).toBeInstanceOf(Array);
+    expect([...read].sort()).toEqual([...rule.reads, ...(rule.consults ?? [])].sort());
+  });
+
+  it.each(rules.map((rule) => [rule.id, rule] as const))('%s is told in whole sentences', (id, { title, checks, why, fix, source, code }) => {
+    expect(id).toMatch(/^[a-z0-9]+(-[a-z0-9]+)+$/);
+    expect(code).toMatch(/^(CNI|SVC|DNS|ING)-\d{3}$/);
+    expect(title).not.toMatch(/\.$/);
+    for (const text of [checks, why, fix]) expect(text).toMatch(/^[A-Zk].*\.$/s);
+    expect(source).not.toBe('');
+  });
+});
+
+describe('runRules', () => {
+  it('sorts by severity, rule, namespace and name', () => {
+    const { findings } = runRules(clusterOf(busy));
+    const order = findings.map(({ severity, rule, subject }) => [severities.indexOf(severity), rule, subject.namespace ?? '', subject.name].join(' '));
+    expect(order).toEqual([...order].sort());
+    expect(new Set(findings.map(({ rule }) => rule)).size).toBeGreaterThan(6);
+  });
+
+  it('names what is missing where it did not run a rule', () => {
+    const { findings, skipped } = runRules(clusterOf(busy, { Pod: { state: 'forbidden' } }));
+    expect(findings.map(({ rule }) => rule)).not.toContain('selector-matches-nothing');
+    expect(skipped).toContainEqual({ rule: 'selector-matches-nothing', missing: [{ kind: 'Pod', state: 'forbidden' }] });
+    expect(skipped.map(({ rule }) => rule)).not.toContain('peer-records-missing');
+  });
+
+  it('runs a rule in the namespaces that are covered, and names the others', () => {
+    const view = clusterOf([service({}, 'a'), service({}, 'b', { namespace: 'other' })], { Pod: { state: 'collected', namespaces: ['shop'] } });
+    const { findings, skipped } = runRules(view);
+    expect(findings.map(({ subject }) => subject)).toEqual([{ kind: 'Service', namespace: 'shop', name: 'a' }]);
+    expect(skipped).toContainEqual({ rule: 'selector-matches-nothing', missing: [{ kind: 'Pod', state: 'collected', namespaces: ['other'] }] });
+  });
+
+  it('says nothing of partial coverage that no object is affected by', () => {
+    const { skipped } = runRules(clusterOf([service()], { Pod: { state: 'collected', namespaces: ['shop'] } }));
+    expect(skipped).toEqual([]);
+  });
+
+  it('never gives a finding a graver severity than its rule has', () => {
+    const gravity = (rule: Pick<Rule, 'severity'>) => severities.indexOf(rule.severity);
+    for (const finding of runRules(clusterOf(busy)).findings) {
+      const rule = rules.find(({ id }) => id === finding.rule);
+      expect(rule && gravity(finding) >= gravity(rule)).toBe(true);
+      expect(finding.docs).toBe(`/v1/rules/${finding.rule}`);
+    }
+  });
+
+  it('takes any objects, leaves the state untouched and says the same twice', () => {
+    const odd = fc.letrec((tie) => ({
+      value: fc.oneof({ maxDepth: 4 }, fc.constantFrom<unknown>(null, '', 0, -1, 1e308, 'web', 'http', '__proto__', '10.0.0.1', true), fc.array(tie('value'), { maxLength: 3 }), tie('record')),
+      record: fc.dictionary(fc.constantFrom('app', 'name', 'ports', 'port', 'targetPort', 'selector', 'kind', 'uid', '__proto__', 'service', 'backend', 'paths', 'rules'), tie('value'), { maxKeys: 4 }),
+    }));
+    const object = fc.record({
+      kind: fc.constantFrom('Service', 'Pod', 'EndpointSlice', 'Ingress', 'IngressClass', 'StatefulSet', 'Deployment', 'DaemonSet', 'Job', 'CronJob'),
+      metadata: fc.record({ name: fc.constantFrom('web', 'constructor', 'toString'), namespace: fc.constantFrom('shop', '__proto__x'), labels: odd.value, annotations: odd.value, ownerReferences: odd.value }),
+      spec: odd.value,
+      status: odd.value,
+      endpoints: odd.value,
+      ports: odd.value,
+    });
+    fc.assert(
+      fc.property(fc.array(object, { maxLength: 6 }), (objects) => {
+        const view = clusterOf([...objects, manifest('Deployment', 'web'), service()]);
+        const before = JSON.stringify(view.state);
+        const first = JSON.stringify(runCatalogue(view, rules));
+        expect(JSON.stringify(runCatalogue(new ClusterView(view.state), rules))).toBe(first);
+        expect(JSON.stringify(view.state)).toBe(before);
+      }),
+      { numRuns: 300 },
+    );
+  });
+});
+
+/** A view that takes down of which kinds the objects were read. */
+function recording(state: ClusterState): { view: ClusterView; read: Set<KindName> } {
+  const read = new Set<KindName>();
+  const objects = Object.defineProperties(
+    {},
+    Object.fromEntries(
+      kindNames.map((kind) => [
+        kind,
+        {
+          get: () => {
+            read.add(kind);
+            return state.objects[kind];
+          },
+        },
+      ]),
+    ),
+  ) as ClusterState['objects'];
+  return { view: new ClusterView({ ...state, objects }), read };
+}
