@@ -11,8 +11,16 @@ export async function* slices(source: Bytes): AsyncGenerator<Buffer> {
   }
 }
 
-/** The first `size` bytes (fewer if there are no more), and a stream of all the bytes with these. */
-export async function peek(source: Bytes, size: number): Promise<{ head: Buffer; whole: Bytes }> {
+/** A stream of which the first bytes are known. Whoever has one closes it, read or not. */
+export interface Peeked {
+  readonly head: Buffer;
+  /** All the bytes, with those of `head`. */
+  readonly whole: Bytes;
+  close(): Promise<void>;
+}
+
+/** Looks at the first `size` bytes of a stream, fewer if there are no more. */
+export async function peek(source: Bytes, size: number): Promise<Peeked> {
   const iterator = slices(source);
   const held: Buffer[] = [];
   let length = 0;
@@ -26,7 +34,10 @@ export async function peek(source: Bytes, size: number): Promise<{ head: Buffer;
     yield* held.splice(0);
     yield* iterator;
   };
-  return { head: Buffer.concat(held), whole: replay() };
+  const close = async (): Promise<void> => {
+    await iterator.return(undefined);
+  };
+  return { head: Buffer.concat(held), whole: replay(), close };
 }
 
 /** A buffer that grows at its end and is dropped from its start; positions in it count from the start of the stream. */

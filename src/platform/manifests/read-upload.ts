@@ -1,13 +1,13 @@
 import type { ObjectSink } from '../../core/cluster/index.js';
 import { InputError } from '../../core/errors.js';
 import { Budget, type UploadLimits } from './budget.js';
-import { peek, type Bytes } from './bytes.js';
+import { peek, type Bytes, type Peeked } from './bytes.js';
 import { Documents } from './documents.js';
 import { Intake, type UploadReport } from './intake.js';
 import { readPath, type PathHint } from './path-layout.js';
 import { readJson } from './read-json.js';
 import { readYaml } from './read-yaml.js';
-import { claimedFormat, sniff, sniffBytes } from './sniff.js';
+import { claimedFormat, sniff, sniffBytes, type Format } from './sniff.js';
 import { gunzip, untar, type Member } from './unpack.js';
 import { unreadable } from './unreadable.js';
 import { toUtf8 } from './utf8.js';
@@ -19,7 +19,7 @@ const maxLayers = 4;
  * Reads an upload and hands its Kubernetes objects to `sink` in the order in which they stand, without ever holding it whole.
  * Content counts, not names: `contentType` and file names help only where the first bytes leave it open. Readable are JSON and YAML in every
  * shape in which kubectl and the usual collectors write them, Markdown with fenced YAML, gzip and tar, and gzip and tar in tar.
- * What is passed over is told to `sink.warn`.
+ * What is passed over is told to `sink.warn`. Where reading stops early the source is closed, as `for await` does.
  *
  * @returns how much there was
  * @throws InputError 'too-large' or 'unsafe-upload' naming the limit that is broken; 'unreadable-upload' where nothing can be read, the upload
@@ -53,8 +53,15 @@ class UploadReader {
   ) {}
 
   async read(layer: Layer): Promise<void> {
-    const { head, whole } = await peek(layer.isPacked ? layer.bytes : this.#counted(layer.bytes), sniffBytes);
-    const format = sniff(head, claimedFormat(layer.contentType, layer.file));
+    const peeked = await peek(layer.isPacked ? layer.bytes : this.#counted(layer.bytes), sniffBytes);
+    try {
+      await this.#readAs(sniff(peeked.head, claimedFormat(layer.contentType, layer.file)), layer, peeked);
+    } finally {
+      await peeked.close();
+    }
+  }
+
+  async #readAs(format: Format, layer: Layer, { head, whole }: Peeked): Promise<void> {
     const documents = new Documents(this.intake, layer.file, layer.path);
     switch (format) {
       case 'gzip':

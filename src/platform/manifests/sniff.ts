@@ -51,15 +51,16 @@ function isTar(head: Buffer): boolean {
 }
 
 const jsonStart = /^(?:[{]\s*(?:$|["}])|[[]\s*(?:$|[{["\]])|==== START logs )/;
-const yamlStart = /^(?:- )?["']?(?:apiVersion|kind|metadata|items|spec|data)["']?\s*:(?:\s|$)/;
+const yamlStart = /^(?:---\s+)?(?:- |[{]\s*)?["']?(?:apiVersion|kind|metadata|items|spec|data)["']?\s*:(?:\s|$)/;
 
 function sniffText(text: string, claimed: Format | undefined): Format {
   if (claimed === 'markdown') return 'markdown';
-  const lines = text.replace(/^\ufeff/, '').split(/\r\n|\r|\n/);
-  for (const [index, line] of lines.entries()) {
+  let isMarked = false;
+  for (const [index, line] of text.replace(/^\ufeff/, '').split(/\r\n|\r|\n/).entries()) {
+    if (jsonStart.test(index === 0 ? line.trimStart() : line)) return isMarked ? 'yaml' : 'json';
     if (yamlStart.test(line)) return 'yaml';
-    if (jsonStart.test(index === 0 ? line.trimStart() : line) || (line === '{' || line === '[')) return 'json';
     if (/^\s*(?:```|~~~)ya?ml\b/.test(line)) return 'markdown';
+    isMarked ||= /^---(?:\s|$)/.test(line);
   }
-  return claimed === 'yaml' || claimed === 'json' ? (text.trimStart().startsWith('{"') ? 'json' : claimed) : 'text';
+  return claimed === 'yaml' || claimed === 'json' ? claimed : 'text';
 }

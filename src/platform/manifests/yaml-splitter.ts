@@ -71,6 +71,7 @@ export class YamlSplitter {
 
   *#addYaml(line: string): Generator<YamlPart> {
     if (/^---(?:\s|$)/.test(line)) {
+      if (this.#frame.isPreface) this.#frame.take();
       yield* this.#endDocument();
       this.#frame.add(`   ${line.slice(3)}`, this.#line);
     } else if (/^[.]{3}(?:\s|$)/.test(line)) {
@@ -129,10 +130,13 @@ class Lines {
   #lines: string[] = [];
   #first = 0;
   length = 0;
+  /** Nothing but directives, comments and empty lines (YAML 1.2.2 §9.1.1). */
+  isPreface = true;
 
   add(line: string, number: number): void {
     if (this.#lines.length === 0) this.#first = number;
     this.#lines.push(line);
+    this.isPreface &&= /^(?:%|\s*(?:#|$))/.test(line);
     this.length += line.length + 1;
   }
 
@@ -144,6 +148,7 @@ class Lines {
     const text = this.peek();
     this.#lines = [];
     this.length = 0;
+    this.isPreface = true;
     return text;
   }
 }
