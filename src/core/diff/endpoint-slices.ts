@@ -41,7 +41,8 @@ export function groupSlices(pairs: readonly ObjectPair[]): { groups: SliceGroup[
 
 /**
  * How the endpoints of a Service changed, whatever slices hold them: `endpoints[10.0.0.7]…`, and `ports[http,TCP]…`, told once for all
- * endpoints where all have the same. Empty where endpoints were only packed anew.
+ * endpoints where all have the same. Empty where endpoints were only packed anew. An endpoint that stands in two slices, as it may for a moment,
+ * seems to come or go when only one of them changed.
  */
 export function compareSlices({ before, after }: SliceGroup): FieldChange[] {
   const uniform = new Set(before.filter(hasEndpoints).map(portsText)).size <= 1 && new Set(after.filter(hasEndpoints).map(portsText)).size <= 1;
