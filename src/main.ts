@@ -7,6 +7,7 @@ async function serve(config: Config): Promise<void> {
   const app = await createApp(appModule(config), config);
   endGracefully(app, config.shutdownGraceSeconds);
   await app.listen({ port: config.port, host: config.host });
+  app.getHttpAdapter().getInstance().log.info(`Swagger UI at ${await app.getUrl()}/docs`);
 }
 
 try {

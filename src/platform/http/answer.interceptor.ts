@@ -3,7 +3,7 @@ import { Reflector } from '@nestjs/core';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { map, type Observable } from 'rxjs';
 import { sha256 } from '../../core/hash.js';
-import { namesTag } from './entity-tag.js';
+import { isRead, namesTag } from './entity-tag.js';
 import { Located } from './located.js';
 import { RAW_ANSWER } from './raw-answer.decorator.js';
 import { chooseRendering, renderings, type RenderingName } from './rendering.js';
@@ -60,7 +60,7 @@ function render(body: unknown, rendering: RenderingName, renderers: Renderers<un
 }
 
 function finish(text: string, rendering: RenderingName, request: FastifyRequest, reply: FastifyReply): string | undefined {
-  if (request.snapshot !== undefined && request.method === 'GET') {
+  if (request.snapshot !== undefined && isRead(request.method)) {
     const etag = request.etag ?? `"${sha256(text).slice(0, 32)}"`;
     void reply.header('etag', etag);
     if (namesTag(request.headers['if-none-match'], etag)) {

@@ -16,7 +16,7 @@ beforeEach(() => {
 });
 
 interface Sent {
-  readonly method?: 'GET' | 'POST' | 'PUT' | 'DELETE' | 'PATCH' | 'OPTIONS';
+  readonly method?: 'GET' | 'POST' | 'PUT' | 'DELETE' | 'PATCH' | 'HEAD';
   readonly url: string;
   readonly headers?: Record<string, string>;
   readonly payload?: string | Buffer | object;
@@ -231,6 +231,8 @@ describe('snapshots', () => {
 
   it('answers 304 without doing the work again', async () => {
     const { etag } = (await send({ url: verdict('7') })).headers;
+    expect((await send({ method: 'HEAD', url: verdict('7') })).headers.etag).toBe(etag);
+    world.explained = 1;
     const again = await send({ url: verdict('latest'), headers: { 'if-none-match': `"other", ${etag}` } });
     expect([again.statusCode, again.body, again.headers.etag, world.explained]).toEqual([304, '', etag, 1]);
   });
@@ -367,6 +369,19 @@ describe('events', () => {
 });
 
 describe('the service itself', () => {
+  it('finishes what is under way before it ends', async () => {
+    const server = await fakeApp();
+    await server.listen(0, '127.0.0.1');
+    const entered = new Promise<void>((resolve) => (world.entered = resolve));
+    const response = fetch(`${await server.getUrl()}/v1/slow`);
+    await entered;
+    const closed = server.close();
+    expect((await send({ url: '/readyz' }, server)).json<Problem>()).toMatchObject({ status: 503, code: 'unavailable' });
+    world.release();
+    expect(await (await response).json()).toEqual({ done: true });
+    await closed;
+  });
+
   it('is not ready while the database is gone, and lives', async () => {
     world.databaseGone = true;
     expect((await send({ url: '/readyz' })).statusCode).toBe(503);

@@ -12,6 +12,7 @@ import { serveDocument } from './openapi.js';
 import { sendError } from './problem.filter.js';
 import { requestIdOf } from './request-id.js';
 import { RouteTable } from './route-table.js';
+import { Shutdown } from './shutdown.js';
 
 const MAX_PARAM_LENGTH = 1024;
 const REQUEST_TIMEOUT_MS = 600_000;
@@ -29,6 +30,7 @@ export async function createApp(root: Type | DynamicModule, config: Config): Pro
   tellRequestIds(instance);
   measure(instance, app.get(Metrics));
   rememberRoutes(instance, app.get(RouteTable));
+  partOnShutdown(instance, app.get(Shutdown));
   await app.register(helmet, securityHeaders);
   serveDocument(app);
   return app;
@@ -41,6 +43,7 @@ function createAdapter(config: Config): FastifyAdapter {
     genReqId: ({ headers }) => requestIdOf(headers['x-request-id']),
     requestTimeout: REQUEST_TIMEOUT_MS,
     forceCloseConnections: 'idle',
+    return503OnClosing: false,
     routerOptions: { maxParamLength: MAX_PARAM_LENGTH },
     frameworkErrors: (error, request, reply) => sendError(error, request, reply),
     clientErrorHandler: refuseConnection,
@@ -92,6 +95,14 @@ function measure(instance: FastifyInstance, metrics: Metrics): void {
 
 function rememberRoutes(instance: FastifyInstance, routes: RouteTable): void {
   instance.addHook('onRoute', ({ method, url }) => routes.add(method, url));
+}
+
+/** An answer given while the service stops is the last on its connection, which would otherwise be waited for. */
+function partOnShutdown(instance: FastifyInstance, shutdown: Shutdown): void {
+  instance.addHook('onSend', (_, reply, payload, done) => {
+    if (shutdown.signal.aborted) void reply.header('connection', 'close');
+    done(null, payload);
+  });
 }
 
 /** As strict as Swagger UI, which styles its elements inline, allows. Whether the way here is encrypted is for the proxy in front to say. */

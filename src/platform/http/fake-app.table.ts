@@ -44,8 +44,8 @@ import {
   type Upload,
 } from './index.js';
 
-/** Counts what the handlers did, and can make the database fail. */
-export const world = { made: 0, explained: 0, databaseGone: false };
+/** Counts what the handlers did, can make the database fail, and holds the slow handler until its release. */
+export const world = { made: 0, explained: 0, databaseGone: false, entered: (): void => undefined, release: (): void => undefined };
 
 const newest = 7;
 
@@ -194,6 +194,13 @@ class ThingsController {
       yield { at: 1 };
       await new Promise<void>((resolve) => signal.addEventListener('abort', () => resolve()));
     });
+  }
+
+  @Get('slow')
+  @RequiresRole('viewer')
+  slow(): Promise<{ done: boolean }> {
+    world.entered();
+    return new Promise((resolve) => (world.release = () => resolve({ done: true })));
   }
 
   @Get('defect')

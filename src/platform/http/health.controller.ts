@@ -12,7 +12,7 @@ class Liveness {
   readonly status = 'alive';
 
   @ApiProperty({ description: 'The version of the service.', example: version })
-  readonly version = version;
+  readonly version: string = version;
 }
 
 class Readiness {

@@ -1,12 +1,16 @@
 export { Caller, Public, RequiresRole } from './auth.decorators.js';
+export { CONFIG } from './config.token.js';
 export { DependsOnSnapshotOnly } from './depends-on-snapshot-only.decorator.js';
+export { EventStreams } from './event-streams.js';
 export { Idempotent } from './idempotent.decorator.js';
 export { accepted, created } from './located.js';
 export { PageQuery } from './page.js';
 export type { Principal, Role } from './principal.js';
+export { problemOf, troubleOf, type Problem } from './problem.js';
 export { Problems } from './problems.decorator.js';
 export { Rendering, Renders } from './renders.decorator.js';
 export { RespondAsync } from './respond-async.decorator.js';
+export { Shutdown } from './shutdown.js';
 export { Snapshot, SnapshotView, type ViewedSnapshot } from './snapshot.decorators.js';
 export { TakenUpload, TakesUpload } from './upload.decorators.js';
 export type { Upload } from './upload.js';

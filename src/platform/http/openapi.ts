@@ -20,12 +20,12 @@ A snapshot is named by its number, \`latest\`, \`latest~N\` (N before the latest
 
 const tags: Readonly<Record<string, string>> = {
   clusters: 'The clusters that the service knows.',
-  snapshots: 'Immutable, numbered states of a cluster: imported, listed, read, deleted.',
-  findings: 'What is wrong or risky in a snapshot, and the rules that say so.',
   diff: 'What changed between two snapshots of a cluster.',
-  readouts: 'Texts that a person copied off a node, kept beside a snapshot or only parsed.',
+  findings: 'What is wrong or risky in a snapshot, and the rules that say so.',
   operations: 'Long work, followed as it goes on.',
+  readouts: 'Texts that a person copied off a node, kept beside a snapshot or only parsed.',
   service: 'The service itself: whether it lives, whether it is ready, what it measures.',
+  snapshots: 'Immutable, numbered states of a cluster: imported, listed, read, deleted.',
 };
 
 /** The OpenAPI document of the whole application. Every operation documents the problems that it answers with. */

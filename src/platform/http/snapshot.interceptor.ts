@@ -6,7 +6,7 @@ import { sha256 } from '../../core/hash.js';
 import { SnapshotStore } from '../database/index.js';
 import { version } from '../version.js';
 import { OF_SNAPSHOT_ALONE } from './depends-on-snapshot-only.decorator.js';
-import { namesTag } from './entity-tag.js';
+import { isRead, namesTag } from './entity-tag.js';
 import { canonicalUrl } from './request.js';
 import { parseSnapshotRef } from './snapshot-ref.js';
 
@@ -24,7 +24,7 @@ export class SnapshotInterceptor implements NestInterceptor {
     const { cluster, snapshot } = request.params as { cluster?: string; snapshot?: string };
     if (cluster === undefined || snapshot === undefined) return next.handle();
     request.snapshot = await this.snapshots.find(cluster, parseSnapshotRef(snapshot));
-    if (request.method === 'GET' && this.reflector.get<unknown>(OF_SNAPSHOT_ALONE, context.getHandler()) !== undefined) {
+    if (isRead(request.method) && this.reflector.get<unknown>(OF_SNAPSHOT_ALONE, context.getHandler()) !== undefined) {
       request.etag = tagOf(request);
       if (namesTag(request.headers['if-none-match'], request.etag)) {
         void reply.status(304);
