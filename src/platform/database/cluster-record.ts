@@ -11,6 +11,13 @@ export interface Retention {
   readonly keepDays?: number;
 }
 
+export interface NewCluster {
+  /** A DNS label. */
+  readonly name: string;
+  readonly source: ClusterSource;
+  readonly labels?: Readonly<Record<string, string>>;
+}
+
 export interface ClusterRecord {
   readonly name: string;
   readonly source: ClusterSource;

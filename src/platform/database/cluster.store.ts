@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { InputError } from '../../core/errors.js';
-import { clusterNamePattern, findCluster, lockCluster } from './cluster-lookup.js';
-import type { ClusterRecord, ClusterSource, Retention } from './cluster-record.js';
+import { findCluster, insertCluster, lockCluster } from './cluster-lookup.js';
+import type { ClusterRecord, NewCluster, Retention } from './cluster-record.js';
 import { Database } from './database.js';
 import { ClusterEntity } from './entities/cluster.entity.js';
 import { ObjectVersionEntity } from './entities/object-version.entity.js';
@@ -9,26 +9,19 @@ import { OperationEntity } from './entities/operation.entity.js';
 import { TemplateEntity } from './entities/template.entity.js';
 import { pageOf, type Page, type PageRequest } from './page.js';
 
-export interface NewCluster {
-  /** A DNS label. */
-  readonly name: string;
-  readonly source: ClusterSource;
-  readonly labels?: Readonly<Record<string, string>>;
-}
-
 @Injectable()
 export class ClusterStore {
   constructor(private readonly database: Database) {}
 
   /** @throws InputError `conflict` where the name is taken */
   async create(cluster: NewCluster): Promise<ClusterRecord> {
-    if (!(await this.insert(cluster))) throw new InputError('conflict', `there is a cluster ${JSON.stringify(cluster.name)} already`);
+    if (!(await insertCluster(this.database.manager, cluster))) throw new InputError('conflict', `there is a cluster ${JSON.stringify(cluster.name)} already`);
     return this.get(cluster.name);
   }
 
   /** The cluster of this name, made with the source `import` if there is none. */
   async ensure(name: string): Promise<ClusterRecord> {
-    await this.insert({ name, source: { type: 'import' } });
+    await insertCluster(this.database.manager, { name, source: { type: 'import' } });
     return this.get(name);
   }
 
@@ -69,18 +62,6 @@ export class ClusterStore {
       return affected ?? 0;
     });
     await this.database.settle(versions);
-  }
-
-  /** False where the name is taken. */
-  private async insert({ name, source, labels = {} }: NewCluster): Promise<boolean> {
-    if (!clusterNamePattern.test(name)) {
-      throw new InputError('invalid-request', `${JSON.stringify(name)} cannot name a cluster: 1 to 63 lower-case letters, digits and hyphens, no hyphen at either end`);
-    }
-    const inserted = await this.database.manager.query<unknown[]>(
-      'INSERT INTO cluster (name, source, labels, retention) VALUES ($1, $2, $3, $4) ON CONFLICT (name) DO NOTHING RETURNING id',
-      [name, source, labels, {}],
-    );
-    return inserted.length > 0;
   }
 
   private async recordsOf(clusters: readonly ClusterEntity[]): Promise<ClusterRecord[]> {

@@ -1,6 +1,6 @@
 export { clusterNamePattern } from './cluster-lookup.js';
-export type { ClusterRecord, ClusterSource, Retention } from './cluster-record.js';
-export { ClusterStore, type NewCluster } from './cluster.store.js';
+export type { ClusterRecord, ClusterSource, NewCluster, Retention } from './cluster-record.js';
+export { ClusterStore } from './cluster.store.js';
 export { isDatabaseUnavailable } from './database-errors.js';
 export type { DatabaseOptions } from './database.js';
 export { DatabaseModule } from './database.module.js';

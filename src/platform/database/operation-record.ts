@@ -1,5 +1,8 @@
 export type OperationStatus = 'pending' | 'running' | 'succeeded' | 'failed' | 'cancelled';
 
+/** The phase in which an operation makes its result last: from here on it cannot be cancelled. */
+export const lastingPhase = 'store';
+
 export interface OperationProgress {
   readonly phase: string;
   readonly done: number;

@@ -1,10 +1,12 @@
 import { randomUUID } from 'node:crypto';
 import { EventEmitter, once } from 'node:events';
 import { Injectable } from '@nestjs/common';
+import { In } from 'typeorm';
 import { InputError } from '../../core/errors.js';
 import { Database } from './database.js';
 import { OperationEntity } from './entities/operation.entity.js';
-import type { OperationProgress, OperationRecord } from './operation-record.js';
+import { lastingPhase, type OperationProgress, type OperationRecord } from './operation-record.js';
+import { pageOf, type Page, type PageRequest } from './page.js';
 
 export type NewOperation = Pick<OperationRecord, 'kind' | 'cluster' | 'input' | 'createdBy'>;
 
@@ -48,9 +50,28 @@ export class OperationStore {
     return this.change(id, 'progress = $3, heartbeat_at = now()', ownRunning, [owner, JSON.stringify(progress)]);
   }
 
-  /** Says that `owner` still works on all that it runs. To be called well within the time after which {@link claimInterrupted} takes over. */
-  async heartbeat(owner: string): Promise<void> {
-    await this.database.manager.query("UPDATE operation SET heartbeat_at = now() WHERE owner = $1 AND status IN ('pending', 'running')", [owner]);
+  /** Newest first. */
+  async list({ limit, after }: PageRequest): Promise<Page<OperationRecord>> {
+    const { createdAt, id } = parsePosition(after);
+    const operations = await this.database.manager
+      .createQueryBuilder(OperationEntity, 'operation')
+      .where('(operation.createdAt, operation.id) < (:createdAt, :id)', { createdAt, id })
+      .orderBy({ 'operation.createdAt': 'DESC', 'operation.id': 'DESC' })
+      .limit(limit + 1)
+      .getMany();
+    const { items, next } = pageOf(operations, limit, (last) => `${last.createdAt.toISOString()} ${last.id}`);
+    return { items: items.map(recordOf), next };
+  }
+
+  /** The inputs of all operations that have not ended. */
+  async openInputs(): Promise<unknown[]> {
+    const open = await this.database.manager.find(OperationEntity, { select: { input: true }, where: { status: In(['pending', 'running']) } });
+    return open.map(({ input }) => input);
+  }
+
+  /** Says that `owner` still works on these operations. To be called well within the time after which {@link claimInterrupted} takes over. */
+  async heartbeat(owner: string, ids: readonly string[]): Promise<void> {
+    await this.database.manager.query("UPDATE operation SET heartbeat_at = now() WHERE owner = $1 AND id = ANY ($2) AND status = 'running'", [owner, ids]);
   }
 
   /** False where the operation is no longer the owner's, as with {@link progress}. */
@@ -63,9 +84,9 @@ export class OperationStore {
     return this.change(id, "status = 'failed', problem = $3", ownRunning, [owner, JSON.stringify(problem)]);
   }
 
-  /** Ends an operation that has not ended; false where it has. */
+  /** Ends an operation that has not ended; false where it has, or is in its {@link lastingPhase}. */
   cancel(id: string): Promise<boolean> {
-    return this.change(id, "status = 'cancelled'", "status IN ('pending', 'running')", []);
+    return this.change(id, "status = 'cancelled'", "status IN ('pending', 'running') AND coalesce(progress ->> 'phase', '') <> $2", [lastingPhase]);
   }
 
   /**
@@ -121,6 +142,12 @@ const ownRunning = "status = 'running' AND owner = $2";
 
 function hasEnded({ status }: OperationRecord): boolean {
   return status !== 'pending' && status !== 'running';
+}
+
+/** The newest position of all where there is none. */
+function parsePosition(position = '9999-12-31T23:59:59.999Z ffffffff-ffff-ffff-ffff-ffffffffffff'): { createdAt: Date; id: string } {
+  const [createdAt = '', id = ''] = position.split(' ');
+  return { createdAt: new Date(createdAt), id };
 }
 
 function isUuid(text: string): boolean {

@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { LessThan } from 'typeorm';
 import { stateFrom, type ClusterState, type EncodedObject, type KindName, type KubeObject, type SnapshotDraft } from '../../core/cluster/index.js';
-import { findCluster, lockCluster } from './cluster-lookup.js';
+import { findCluster, insertCluster, lockCluster } from './cluster-lookup.js';
 import type { Retention } from './cluster-record.js';
 import { Database } from './database.js';
 import { ClusterEntity } from './entities/cluster.entity.js';
@@ -20,6 +20,8 @@ export interface SnapshotAbout {
   readonly source: SnapshotSource;
   /** A UUID. A second `store` with the same one answers the snapshot of the first. */
   readonly operationId?: string;
+  /** Whether an unknown cluster is made, with the source `import`, together with the snapshot; else it is not found. */
+  readonly makesCluster?: boolean;
 }
 
 /** How a snapshot differs from the kept one before it. `changed` counts replaced objects too. */
@@ -41,16 +43,16 @@ export class SnapshotStore {
 
   /** Stores the draft as the cluster's next snapshot, whole or not at all, then applies the cluster's retention. */
   async store(cluster: string, draft: SnapshotDraft, about: SnapshotAbout): Promise<SnapshotRecord> {
-    const found = await findCluster(this.database.manager, cluster);
+    const { operationId = null, makesCluster = false, ...told } = about;
     const { snapshot, retention, written } = await this.database.transaction(async (tx) => {
-      const owner = await lockCluster(tx, found);
-      const earlier = about.operationId === undefined ? null : await tx.findOneBy(SnapshotEntity, { clusterId: owner.id, operationId: about.operationId });
+      if (makesCluster) await insertCluster(tx, { name: cluster, source: { type: 'import' } });
+      const owner = await lockCluster(tx, await findCluster(tx, cluster));
+      const earlier = operationId === null ? null : await tx.findOneBy(SnapshotEntity, { clusterId: owner.id, operationId });
       if (earlier !== null) return { snapshot: earlier, retention: {}, written: 0 };
       const number = owner.lastNumber + 1;
       const changes = await writeObjects(this.database, tx, owner.id, number, draft.objects);
       await tx.update(ClusterEntity, { id: owner.id }, { lastNumber: number });
       const { objects, ...known } = draft;
-      const { operationId = null, ...told } = about;
       await tx.insert(SnapshotEntity, { clusterId: owner.id, number, ...known, ...told, operationId, counts: countByKind(objects), ...changes });
       const snapshot = await tx.findOneByOrFail(SnapshotEntity, { clusterId: owner.id, number });
       return { snapshot, retention: owner.retention, written: changes.added + changes.removed + changes.changed };
