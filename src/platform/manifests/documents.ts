@@ -91,7 +91,7 @@ export class Documents {
   #reject(value: unknown): void {
     const list = this.#lists.at(-1);
     if (list !== undefined) list.unreadable += 1;
-    if (value !== null && value !== undefined) this.intake.tally('documents passed over that are no Kubernetes object', this.file);
+    if (value !== null && value !== undefined) this.intake.tally('documents that are no Kubernetes object, passed over', this.file);
   }
 
   #addObject(value: Fields, bytes: number): void {
@@ -108,13 +108,13 @@ export class Documents {
   }
 
   #kindOf(value: Fields, header: ListHeader): string | undefined {
-    return linkOf(value).kind ?? header.kind ?? header.link.kind ?? this.path.kind;
+    return linkOf(value).kind ?? header.kind ?? header.link.kind ?? this.path.kind ?? kindByShape(value);
   }
 
   #emit(value: Fields, list: OpenList | undefined, header: ListHeader): void {
     const link = linkOf(value);
     const kind = this.#kindOf(value, header);
-    const isObject = typeof value['kind'] === 'string' || (kind !== undefined && (isFields(value['metadata']) || typeof value['name'] === 'string'));
+    const isObject = typeof value['kind'] === 'string' || link.apiVersion !== undefined || (kind !== undefined && (isFields(value['metadata']) || typeof value['name'] === 'string'));
     if (!isObject) return this.#reject(value);
     const own = namespaceOf(value);
     if (own !== undefined && this.path.namespace !== undefined && own !== this.path.namespace) this.intake.contradict();
@@ -123,8 +123,10 @@ export class Documents {
       if (own !== undefined) list.namespaces.add(own);
     }
     const apiVersion = link.apiVersion ?? header.apiVersion ?? header.link.apiVersion ?? this.path.apiVersion;
-    const namespace = header.link.namespace ?? this.path.namespace ?? (this.#dump.isKnown ? own : undefined);
-    const name = list === undefined ? this.path.name : undefined;
+    const { name } = list === undefined ? this.path : {};
+    // A manifest on its own below a folder of any name says nothing of its namespace; a list in a dump, or a file of one object, does.
+    const folder = list !== undefined || name !== undefined ? this.path.namespace : undefined;
+    const namespace = header.link.namespace ?? folder ?? (this.#dump.isKnown ? own : undefined);
     this.intake.object(value, this.#hint({ kind, apiVersion, namespace, name }));
   }
 
@@ -155,6 +157,12 @@ function readHeader(fields: Fields): ListHeader {
   const kind = typeof fields['kind'] === 'string' && fields['kind'] !== 'List' ? /^(.+)List$/.exec(fields['kind'])?.[1] : undefined;
   const apiVersion = kind !== undefined && typeof fields['apiVersion'] === 'string' ? fields['apiVersion'] : undefined;
   return { ...(kind !== undefined && { kind }), ...(apiVersion !== undefined && { apiVersion }), link: linkOf(fields) };
+}
+
+/** The kind of an object that nothing names, by a field that no other kind has at that place. */
+function kindByShape({ spec, status }: Fields): string | undefined {
+  if (isFields(spec) && Array.isArray(spec['containers'])) return 'Pod';
+  return isFields(status) && isFields(status['nodeInfo']) ? 'Node' : undefined;
 }
 
 /** In the internal form that kubectl wrote before 1.14, metadata lies flat in the object. */

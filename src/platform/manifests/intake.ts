@@ -13,6 +13,7 @@ export interface UploadReport {
 }
 
 const filesTold = 3;
+const faultsTold = 3;
 
 /** Hands on what one upload holds, keeps count, and gathers what is to be told once for many files. */
 export class Intake {
@@ -20,6 +21,7 @@ export class Intake {
   #lists = 0;
   #contradicted = false;
   readonly #claims: ListEnd[] = [];
+  readonly #faults: string[] = [];
   readonly #tallies = new Map<string, { count: number; files: Set<string> }>();
 
   constructor(
@@ -49,10 +51,11 @@ export class Intake {
   }
 
   warn(file: string | undefined, detail: string): void {
+    if (this.#faults.length < faultsTold) this.#faults.push(file === undefined ? detail : `${file}: ${detail}`);
     this.sink.warn({ detail, ...(file !== undefined && { file }) });
   }
 
-  /** Counts `count` of something to be told once: `detail` reads on after the number. */
+  /** Counts `count` of something to be told once, as `detail: number`. */
   tally(detail: string, file: string | undefined, count = 1): void {
     const tally = this.#tallies.get(detail) ?? { count: 0, files: new Set<string>() };
     tally.count += count;
@@ -64,7 +67,7 @@ export class Intake {
     for (const { namespace, ...end } of this.#claims) {
       this.sink.list(this.#contradicted || namespace === undefined ? end : { ...end, namespace });
     }
-    for (const [detail, { count, files }] of this.#tallies) this.sink.warn({ detail: `${count} ${detail}${toldFiles(files)}` });
+    for (const [detail, { count, files }] of this.#tallies) this.sink.warn({ detail: `${detail}: ${count}${toldFiles(files)}` });
     if (this.#objects === 0 && this.#lists === 0) {
       throw new InputError(
         'unreadable-upload',
@@ -75,7 +78,7 @@ export class Intake {
   }
 
   #why(): string {
-    const reasons = [...this.#tallies].map(([detail, { count }]) => `${count} ${detail}`);
+    const reasons = [...this.#faults, ...[...this.#tallies].map(([detail, { count }]) => `${detail}: ${count}`)];
     return reasons.length === 0 ? '' : ` (${reasons.join('; ')})`;
   }
 }
@@ -83,5 +86,5 @@ export class Intake {
 function toldFiles(files: ReadonlySet<string>): string {
   if (files.size === 0) return '';
   const told = [...files].slice(0, filesTold).join(', ');
-  return `: ${told}${files.size > filesTold ? ', …' : ''}`;
+  return ` (${told}${files.size > filesTold ? ', …' : ''})`;
 }

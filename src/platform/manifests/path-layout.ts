@@ -15,7 +15,6 @@ export interface PathHint {
 
 /** How one tool lays its files. The named groups of `form` are what the path tells. */
 interface Layout {
-  readonly tool: string;
   readonly form: RegExp;
   readonly kind?: string;
   readonly skip?: string;
@@ -29,35 +28,35 @@ const insightsFolders = 'pod|pdbs';
 
 /** In this order: the first form that fits counts. A path may stand below any other folder. */
 const layouts: readonly Layout[] = [
-  { tool: 'file managers', form: /(?:^|[/])(?:__MACOSX[/].*|[.]_[^/]*|[.]DS_Store|Thumbs[.]db)$/, skip: 'they belong to a file manager' },
-  // Source: kubectl v1.30 clusterinfo_dump.go (<ns>/<pod>/logs.txt), troubleshoot pkg/collect, oc pkg/cli/admin/inspect/pod.go, insights-operator gathered-data.md.
-  { tool: 'all', form: /(?:[.]log(?:[.]\d+)?|[.]log[.]gz|(?:^|[/])logs[.]txt|[/]logs[/].*|[/]podlogs[/].*|[-]logs-errors[.](?:log|json))$/i, skip: 'they are logs' },
+  { form: /(?:^|[/])(?:__MACOSX[/].*|[.]_[^/]*|[.]DS_Store|Thumbs[.]db)$/, skip: 'they belong to a file manager' },
+  // Logs. Source: kubectl v1.30 clusterinfo_dump.go (<ns>/<pod>/logs.txt), troubleshoot pkg/collect, oc pkg/cli/admin/inspect/pod.go, insights-operator gathered-data.md.
+  { form: /(?:[.]log(?:[.]\d+)?|[.]log[.]gz|(?:^|[/])logs[.]txt|[/]logs[/].*|[/]podlogs[/].*|[-]logs-errors[.](?:log|json))$/i, skip: 'they are logs' },
   // Source: troubleshoot pkg/collect/cluster_resources.go: each list has its <name>-errors.json.
-  { tool: 'troubleshoot', form: /(?:^|[/])[^/]+-errors[.]json$/, skip: 'they hold what a collector could not read' },
+  { form: /(?:^|[/])[^/]+-errors[.]json$/, skip: 'they hold what a collector could not read' },
   // Source: velero pkg/archive/filesystem.go GetVersionedItemFilePath.
-  { tool: 'velero', form: /(?:^|[/])resources[/](?<resource>[^/]+)[/](?:v[^/]+[/])?namespaces[/](?<namespace>[^/]+)[/](?<name>[^/]+)[.]json$/ },
-  { tool: 'velero', form: /(?:^|[/])resources[/](?<resource>[^/]+)[/](?:v[^/]+[/])?cluster[/](?<name>[^/]+)[.]json$/ },
+  { form: /(?:^|[/])resources[/](?<resource>[^/]+)[/](?:v[^/]+[/])?namespaces[/](?<namespace>[^/]+)[/](?<name>[^/]+)[.]json$/ },
+  { form: /(?:^|[/])resources[/](?<resource>[^/]+)[/](?:v[^/]+[/])?cluster[/](?<name>[^/]+)[.]json$/ },
   // Source: sonobuoy pkg/discovery/query.go QueryResources.
-  { tool: 'sonobuoy', form: /(?:^|[/])ns[/](?<namespace>[^/]+)[/](?<group>[^/_]+)_(?<version>v[^/_]+)_(?<resource>[^/_]+)[.]json$/ },
-  { tool: 'sonobuoy', form: /(?:^|[/])cluster[/](?<group>[^/_]+)_(?<version>v[^/_]+)_(?<resource>[^/_]+)[.]json$/ },
+  { form: /(?:^|[/])ns[/](?<namespace>[^/]+)[/](?<group>[^/_]+)_(?<version>v[^/_]+)_(?<resource>[^/_]+)[.]json$/ },
+  { form: /(?:^|[/])cluster[/](?<group>[^/_]+)_(?<version>v[^/_]+)_(?<resource>[^/_]+)[.]json$/ },
   // Source: oc pkg/cli/admin/inspect/{resource,namespace,pod}.go.
-  { tool: 'must-gather', form: /(?:^|[/])namespaces[/](?<namespace>[^/]+)[/]pods[/](?<name>[^/]+)[/]\k<name>[.]yaml$/, kind: 'pods' },
-  { tool: 'must-gather', form: /(?:^|[/])namespaces[/](?<name>[^/]+)[/]\k<name>[.]yaml$/, kind: 'namespaces' },
-  { tool: 'must-gather', form: /(?:^|[/])namespaces[/](?<namespace>[^/]+)[/](?<group>[^/]+)[/](?<resource>[^/]+)[/](?<name>[^/]+)[.]yaml$/ },
-  { tool: 'must-gather', form: /(?:^|[/])namespaces[/](?<namespace>[^/]+)[/](?<group>[^/]+)[/](?<resource>[^/]+)[.]yaml$/ },
-  { tool: 'must-gather', form: /(?:^|[/])cluster-scoped-resources[/](?<group>[^/]+)[/](?<resource>[^/]+)[/](?<name>[^/]+)[.]yaml$/ },
-  { tool: 'must-gather', form: /(?:^|[/])cluster-scoped-resources[/](?<group>[^/]+)[/](?<resource>[^/]+)[.]yaml$/ },
+  { form: /(?:^|[/])namespaces[/](?<namespace>[^/]+)[/]pods[/](?<name>[^/]+)[/]\k<name>[.]yaml$/, kind: 'pods' },
+  { form: /(?:^|[/])namespaces[/](?<name>[^/]+)[/]\k<name>[.]yaml$/, kind: 'namespaces' },
+  { form: /(?:^|[/])namespaces[/](?<namespace>[^/]+)[/](?<group>[^/]+)[/](?<resource>[^/]+)[/](?<name>[^/]+)[.]yaml$/ },
+  { form: /(?:^|[/])namespaces[/](?<namespace>[^/]+)[/](?<group>[^/]+)[/](?<resource>[^/]+)[.]yaml$/ },
+  { form: /(?:^|[/])cluster-scoped-resources[/](?<group>[^/]+)[/](?<resource>[^/]+)[/](?<name>[^/]+)[.]yaml$/ },
+  { form: /(?:^|[/])cluster-scoped-resources[/](?<group>[^/]+)[/](?<resource>[^/]+)[.]yaml$/ },
   // Source: insights-operator docs/gathered-data.md.
-  { tool: 'insights', form: /(?:^|[/])configmaps[/](?<namespace>[^/]+)[/](?<name>[^/]+)[/](?<key>[^/]+)$/, kind: 'configmaps' },
-  { tool: 'insights', form: new RegExp(`(?:^|[/])(?<resource>${insightsFolders})[/](?<namespace>[^/]+)[/](?<name>[^/]+)[.]json$`) },
-  { tool: 'insights', form: /(?:^|[/])node[/](?<name>[^/]+)[.]json$/, kind: 'nodes' },
-  { tool: 'insights', form: /(?:^|[/])config[/](?:featuregate|image|infrastructure|ingress|network|oauth|proxy)[.]json$/ },
+  { form: /(?:^|[/])configmaps[/](?<namespace>[^/]+)[/](?<name>[^/]+)[/](?<key>[^/]+)$/, kind: 'configmaps' },
+  { form: new RegExp(`(?:^|[/])(?<resource>${insightsFolders})[/](?<namespace>[^/]+)[/](?<name>[^/]+)[.]json$`) },
+  { form: /(?:^|[/])node[/](?<name>[^/]+)[.]json$/, kind: 'nodes' },
+  { form: /(?:^|[/])config[/](?:featuregate|image|infrastructure|ingress|network|oauth|proxy)[.]json$/ },
   // Source: troubleshoot pkg/constants/constants.go and pkg/collect/cluster_resources.go.
-  { tool: 'troubleshoot', form: new RegExp(`(?:^|[/])(?<resource>${bundleFolders})[/](?<namespace>[^/]+)[.]json$`) },
-  { tool: 'troubleshoot', form: /(?:^|[/])cluster-resources[/](?<resource>[^/]+)[.]json$/ },
+  { form: new RegExp(`(?:^|[/])(?<resource>${bundleFolders})[/](?<namespace>[^/]+)[.]json$`) },
+  { form: /(?:^|[/])cluster-resources[/](?<resource>[^/]+)[.]json$/ },
   // Source: kubectl v1.30 pkg/cmd/clusterinfo/clusterinfo_dump.go.
-  { tool: 'cluster-info dump', form: new RegExp(`(?:^|[/])(?<namespace>[^/]+)[/](?<resource>${clusterInfoFiles})[.](?:json|yaml)$`) },
-  { tool: 'cluster-info dump', form: /(?:^|[/])(?<resource>nodes)[.](?:json|yaml)$/ },
+  { form: new RegExp(`(?:^|[/])(?<namespace>[^/]+)[/](?<resource>${clusterInfoFiles})[.](?:json|yaml)$`) },
+  { form: /(?:^|[/])(?<resource>nodes)[.](?:json|yaml)$/ },
 ];
 
 /** Folder names that are no plural of the API. */

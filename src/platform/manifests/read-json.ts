@@ -3,7 +3,7 @@ import type { Budget } from './budget.js';
 import type { Documents } from './documents.js';
 import { slices, type Bytes } from './bytes.js';
 import { JsonSplitter, type JsonListener } from './json-splitter.js';
-import { unreadable } from './unreadable.js';
+import { UnreadableFile } from './unreadable.js';
 
 /** Reads JSON documents, one after another or alone, and hands each on as soon as it is whole. */
 export async function readJson(source: Bytes, documents: Documents, budget: Budget): Promise<void> {
@@ -15,7 +15,7 @@ export async function readJson(source: Bytes, documents: Documents, budget: Budg
   const cutAt = splitter.end();
   documents.finish();
   if (cutAt === undefined) return;
-  throw unreadable(documents.file, `ends early: the JSON document that is open at byte ${cutAt} is not complete`);
+  throw new UnreadableFile(documents.file, `ends early: the JSON document that is open at byte ${cutAt} is not complete`);
 }
 
 class JsonDocuments implements JsonListener {
@@ -47,7 +47,7 @@ class JsonDocuments implements JsonListener {
   }
 
   textLine(): void {
-    this.documents.intake.tally('lines of text or logs between JSON documents passed over', this.documents.file);
+    this.documents.intake.tally('lines of text or logs between JSON documents, passed over', this.documents.file);
   }
 
   broken(offset: number): void {

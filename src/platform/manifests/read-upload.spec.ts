@@ -92,15 +92,16 @@ const jsonCases: readonly Case[] = [
   },
   { name: 'a list without a kind, known by the selfLinks of its items', body: json({ items: [{ metadata: { name: 'n', selfLink: '/api/v1/nodes/n' } }] }), told: ['~Node n', '<any 1>'] },
   { name: 'a selfLink in the group in which the kind once was', body: json({ metadata: { name: 'd', selfLink: '/apis/extensions/v1beta1/namespaces/web/deployments/d' } }), told: ['~Deployment d'] },
+  { name: 'a pod or node that nothing names, known by its shape', body: json({ items: [{ metadata: { name: 'a' }, spec: { containers: [] } }, { metadata: { name: 'n' }, status: { nodeInfo: {} } }] }), told: ['~Pod a', '~Node n', '<any 2>'] },
   { name: 'the version of the API server', body: json({ major: '1', minor: '30', gitVersion: 'v1.30.2' }), told: ['~undefined ()'] },
   { name: 'a JSON object told to be YAML', body: json(pod('a')), type: 'application/yaml', told: ['Pod web/a'] },
   { name: 'a byte order mark', body: `\ufeff${json(pod('a'))}`, told: ['Pod web/a'] },
   { name: 'UTF-16, as PowerShell redirects', body: Buffer.from(`\ufeff${json(pod('a'))}`, 'utf16le'), told: ['Pod web/a'] },
-  { name: 'bytes that are not UTF-8', body: Buffer.from(json(pod('\xff')), 'latin1'), told: ['Pod web/\ufffd'], warnings: ['1 JSON values with bytes that are not UTF-8, read as U+FFFD'] },
-  { name: 'a warning of kubectl before the JSON', body: `Warning: v1 ComponentStatus is deprecated in v1.19+\n${json(pod('a'), null, 1)}`, told: ['Pod web/a'], warnings: ['1 lines of text or logs between JSON documents passed over'] },
-  { name: 'JSON that is no object of Kubernetes', body: `${json({ level: 'info' })}\n${json(pod('a'))}`, told: ['Pod web/a'], warnings: ['1 documents passed over that are no Kubernetes object'] },
+  { name: 'bytes that are not UTF-8', body: Buffer.from(json(pod('\xff')), 'latin1'), told: ['Pod web/\ufffd'], warnings: ['JSON values with bytes that are not UTF-8, read as U+FFFD: 1'] },
+  { name: 'a warning of kubectl before the JSON', body: `Warning: v1 ComponentStatus is deprecated in v1.19+\n${json(pod('a'), null, 1)}`, told: ['Pod web/a'], warnings: ['lines of text or logs between JSON documents, passed over: 1'] },
+  { name: 'JSON that is no object of Kubernetes', body: `${json({ level: 'info' })}\n${json(pod('a'))}`, told: ['Pod web/a'], warnings: ['documents that are no Kubernetes object, passed over: 1'] },
   { name: 'a broken item among whole ones', body: `{"kind":"PodList","items":[${json(bare('a'))},{"metadata":tru},${json(bare('c'))}]}`, told: ['~Pod a', '~Pod c', '<Pod 2 unreadable 1>'], warnings: ['the JSON value at byte 63 cannot be read'] },
-  { name: 'a list that stops being JSON', body: `{"kind":"PodList","items":[${json(bare('a'))} ${json(bare('b'))}]}\n${json(pod('c'))}`, told: ['~Pod a', '<Pod 1 unreadable 1>', 'Pod web/c'], warnings: ['stops being JSON at byte 63; read on at the next line that begins with a bracket', '1 lines of text or logs between JSON documents passed over'] },
+  { name: 'a list that stops being JSON', body: `{"kind":"PodList","items":[${json(bare('a'))} ${json(bare('b'))}]}\n${json(pod('c'))}`, told: ['~Pod a', '<Pod 1 unreadable 1>', 'Pod web/c'], warnings: ['stops being JSON at byte 63; read on at the next line that begins with a bracket', 'lines of text or logs between JSON documents, passed over: 1'] },
   {
     name: 'cluster-info dump to standard output: its lists are of one namespace, its logs no objects',
     body: [
@@ -112,7 +113,7 @@ const jsonCases: readonly Case[] = [
       '==== END logs for container etcd of pod kube-system/etcd ====',
     ].join('\n'),
     told: ['~Node n1', '<Node 1>', '~Service kube-system/dns', '~Pod kube-system/etcd', ...['Event 0', 'ReplicationController 0', 'Service 1', 'DaemonSet 0', 'Deployment 0', 'ReplicaSet 0', 'Pod 1'].map((list) => `<${list} in kube-system>`)],
-    warnings: ['3 lines of text or logs between JSON documents passed over'],
+    warnings: ['lines of text or logs between JSON documents, passed over: 3'],
   },
   { name: 'lists in another order are no cluster-info dump', body: [json({ kind: 'PodList', items: [bare('a', 'web')] }), json({ kind: 'EventList', items: [bare('e', 'web')] })].join('\n'), told: ['~Pod web/a', '<Pod 1>', '~Event web/e', '<Event 1>'] },
 ];
@@ -136,9 +137,9 @@ const yamlCases: readonly Case[] = [
   { name: 'a broken item among whole ones', body: 'kind: PodList\nitems:\n- metadata: {name: a}\n- metadata: {{ hole }}\n- metadata: {name: c}\n', told: ['~Pod a', '~Pod c', '<Pod 2 unreadable 1>'], warnings: [expect.stringContaining('(line 4, column') as string] },
   { name: 'a key given twice', body: `${podYaml('a')}spec:\n  x: 1\n  x: 2\n`, told: ['Pod web/a'], warnings: ['the key "x" is given twice; the last value counts (line 8, column 3)'] },
   { name: 'a template of which one document is whole', body: `${podYaml('a')}---\n${podYaml('b')}spec:\n  replicas: {{ n }}\n`, told: ['Pod web/a'], warnings: [expect.stringMatching(/^cannot be read as YAML/) as string] },
-  { name: 'a template around a whole document', body: `{% if x %}\n${podYaml('a')}{% endif %}\n`, told: ['Pod web/a'], warnings: ['1 manifests taken out of other text'] },
+  { name: 'a template around a whole document', body: `{% if x %}\n${podYaml('a')}{% endif %}\n`, told: ['Pod web/a'], warnings: ['manifests taken out of other text: 1'] },
   { name: 'a template that cuts a document in two gives no half of it', body: `{% if x %}\n${podYaml('a')}{% endif %}\n  labels: {}\n---\n${podYaml('b')}`, told: ['Pod web/b'], warnings: [expect.stringMatching(/^cannot be read as YAML/) as string] },
-  { name: 'a terminal in which manifests were shown', body: `$ kubectl apply -f a.yaml\npod/a created\n$ cat a.yaml\n${podYaml('a')}$ cat b.yaml\n${podYaml('b')}$ \n`, told: ['Pod web/a', 'Pod web/b'], warnings: ['2 manifests taken out of other text'] },
+  { name: 'a terminal in which manifests were shown', body: `$ kubectl apply -f a.yaml\npod/a created\n$ cat a.yaml\n${podYaml('a')}$ cat b.yaml\n${podYaml('b')}$ \n`, told: ['Pod web/a', 'Pod web/b'], warnings: ['manifests taken out of other text: 2'] },
   { name: 'a terminal in which a List was shown', body: `$ cat a.yaml\napiVersion: v1\nkind: List\nitems:\n  - kind: Pod\n    metadata:\n      name: a\n$ \n`, told: ['Pod a', '<any 1>'], warnings: [expect.stringContaining('what stands around the items of a list cannot be read') as string] },
   { name: 'YAML told to be JSON', body: podYaml('a'), type: 'application/json', told: ['Pod web/a'] },
   { name: 'YAML told to be text', body: podYaml('a'), type: 'text/plain; charset=utf-8', told: ['Pod web/a'] },
@@ -180,7 +181,7 @@ const archives: { readonly name: string; readonly files: readonly File[]; readon
     name: 'a cluster-info dump: the folder is the namespace',
     files: [['d/nodes.json', json({ kind: 'NodeList', items: [bare('n')] })], ['d/web/pods.json', json({ kind: 'PodList', items: [bare('a', 'web')] })], ['d/web/daemonsets.json', json({ kind: 'DaemonSetList', items: [] })], ['d/web/a/logs.txt', '{"kind":"Pod"}']],
     told: ['~Node n', '<Node 1>', '~Pod web/a', '<Pod 1 in web>', '<DaemonSet 0 in web>'],
-    warnings: ['1 files passed over, as they are logs: d/web/a/logs.txt'],
+    warnings: ['files passed over, as they are logs: 1 (d/web/a/logs.txt)'],
   },
   {
     name: 'a folder that only looks like a namespace',
@@ -189,21 +190,22 @@ const archives: { readonly name: string; readonly files: readonly File[]; readon
   },
   { name: 'objects without a kind, known by their path', files: [['config/pod/web/a.json', json(bare('a', 'web'))], ['config/node/n.json', json(bare('n'))]], told: ['~Pod web/a', '~Node n'] },
   { name: 'ConfigMaps that come one key a file', files: [['config/configmaps/web/c/Corefile', '.:53 {}\n'], ['config/configmaps/web/c/other', '{"kind":"Pod"}']], told: ['ConfigMap web/c'] },
-  { name: "OpenShift's own kind is not taken for Kubernetes'", files: [['config/ingress.json', json({ metadata: { name: 'cluster', selfLink: '/apis/config.openshift.io/v1/ingresses/cluster' } })], ['a.json', json(pod('a'))]], told: ['Pod web/a'], warnings: ['1 documents passed over that are no Kubernetes object: config/ingress.json'] },
+  { name: "OpenShift's own kind is not taken for Kubernetes'", files: [['config/ingress.json', json({ metadata: { name: 'cluster', selfLink: '/apis/config.openshift.io/v1/ingresses/cluster' } })]], told: ['~undefined cluster'] },
+  { name: 'what is no object', files: [['package.json', '{"name":"x"}'], ['a.json', json(pod('a'))]], told: ['Pod web/a'], warnings: ['documents that are no Kubernetes object, passed over: 1 (package.json)'] },
   {
     name: 'files of any other kind',
     files: [['README.txt', 'hello\n'], ['a.bin', Buffer.from([1, 0, 2])], ['empty', ''], ['a.yaml', podYaml('a')]],
     told: ['Pod web/a'],
-    warnings: ['2 files passed over that hold no JSON or YAML of Kubernetes: README.txt, empty', '1 files passed over that are no text: a.bin'],
+    warnings: ['files that hold no JSON or YAML of Kubernetes, passed over: 2 (README.txt, empty)', 'files that are no text, passed over: 1 (a.bin)'],
   },
-  { name: 'a broken file among whole ones', files: [['a.json', json(pod('a'))], ['b.json', json(pod('b')).slice(0, -3)], ['c.json', json(pod('c'))]], told: ['Pod web/a', 'Pod web/c'], warnings: ['b.json: b.json ends early: the JSON document that is open at byte 0 is not complete'] },
-  { name: 'a zip among whole files', files: [['a.zip', 'PK\x03\x04...'], ['a.json', json(pod('a'))]], told: ['Pod web/a'], warnings: [expect.stringContaining('a.zip is a zip archive') as string] },
-  { name: 'a gzipped file, and one that is broken', files: [['a.json.gz', gzipSync(json(pod('a')))], ['b.json.gz', gzipSync(json(pod('b'))).subarray(0, 30)], ['c.json', json(pod('c'))]], told: ['Pod web/a', 'Pod web/c'], warnings: [expect.stringContaining('b.json.gz is broken gzip') as string] },
+  { name: 'a broken file among whole ones', files: [['a.json', json(pod('a'))], ['b.json', json(pod('b')).slice(0, -3)], ['c.json', json(pod('c'))]], told: ['Pod web/a', 'Pod web/c'], warnings: ['b.json: ends early: the JSON document that is open at byte 0 is not complete'] },
+  { name: 'a zip among whole files', files: [['a.zip', 'PK\x03\x04...'], ['a.json', json(pod('a'))]], told: ['Pod web/a'], warnings: [expect.stringContaining('a.zip: is a zip archive') as string] },
+  { name: 'a gzipped file, and one that is broken', files: [['a.json.gz', gzipSync(json(pod('a')))], ['b.json.gz', gzipSync(json(pod('b'))).subarray(0, 30)], ['c.json', json(pod('c'))]], told: ['Pod web/a', 'Pod web/c'], warnings: [expect.stringContaining('b.json.gz: is broken gzip') as string] },
   {
     name: 'links, devices and names that lead out of the archive',
     files: [['link', '', { type: 'symlink', linkname: '/etc/passwd' }], ['hard', '', { type: 'link', linkname: 'a.json' }], ['dev', '', { type: 'character-device' }], ['dir', '', { type: 'directory' }], ['../../etc/a.json', json(pod('a'))], ['/abs/b.json', json(pod('b'))]],
     told: ['Pod web/a', 'Pod web/b'],
-    warnings: ['3 links and devices in archives passed over: link, hard, dev'],
+    warnings: ['links and devices in archives, passed over: 3 (link, hard, dev)'],
   },
 ];
 
@@ -225,6 +227,11 @@ describe('readUpload reads archives', () => {
     ]);
   });
 
+  it('takes no folder of manifests for a namespace', async () => {
+    const { hints } = await read(await tar(['shop/services.yaml', 'apiVersion: v1\nkind: Service\nmetadata: {name: s}\n']));
+    expect(hints).toEqual([{ file: 'shop/services.yaml', kind: 'Service', apiVersion: 'v1' }]);
+  });
+
   it('gathers the keys of a ConfigMap', async () => {
     const { objects } = await read(await tar(['configmaps/web/c/a', '1'], ['configmaps/web/c/__proto__', '2']));
     expect(Object.entries((objects[0] as { data: object }).data)).toEqual([['a', '1'], ['__proto__', '2']]);
@@ -232,7 +239,9 @@ describe('readUpload reads archives', () => {
 
   it('an archive in an archive', async () => {
     const inner = gzipSync(await tar(['a.json', json(pod('a'))]));
-    expect((await read(gzipSync(await tar(['inner.tar.gz', inner], ['b.json', json(pod('b'))])))).lines).toEqual(['Pod web/a', 'Pod web/b']);
+    const { lines, hints } = await read(gzipSync(await tar(['./inner.tar.gz', inner], ['./b.json', json(pod('b'))])));
+    expect(lines).toEqual(['Pod web/a', 'Pod web/b']);
+    expect(hints).toEqual([{ file: 'inner.tar.gz/a.json' }, { file: 'b.json' }]);
   });
 
   it('passes over a large file without holding it', async () => {
@@ -271,8 +280,9 @@ describe('readUpload refuses', () => {
     { name: 'zip', body: 'PK\x03\x04', limits: {}, told: /^unreadable-upload: .*zip.*tar -cz/ },
     { name: 'zstd', body: Buffer.from([0x28, 0xb5, 0x2f, 0xfd, 0]), limits: {}, told: /^unreadable-upload: .*gzip/ },
     { name: 'nothing', body: '', limits: {}, told: /^unreadable-upload: no Kubernetes object/ },
-    { name: 'text', body: 'hello\n', limits: {}, told: /^unreadable-upload: no Kubernetes object.*1 files passed over that hold no JSON or YAML/ },
+    { name: 'text', body: 'hello\n', limits: {}, told: /^unreadable-upload: no Kubernetes object.*files that hold no JSON or YAML of Kubernetes, passed over: 1/ },
     { name: 'a list of nothing that tells of no kind', body: '{"apiVersion":"v1","items":[],"kind":"List"}', limits: {}, told: /^unreadable-upload: no Kubernetes object/ },
+    { name: 'a template that cannot be read', body: 'kind: Pod\nspec: {{ hole }}\n', limits: {}, told: /^unreadable-upload: no Kubernetes object.*cannot be read as YAML: .+ \(line 2, column \d+\)/ },
     { name: 'JSON of something else', body: '{"name":"my-package"}', limits: {}, told: /^unreadable-upload: no Kubernetes object/ },
   ])('$name', async ({ body, limits: own, told }) => {
     expect(await code(read(body, { limits: own }))).toMatch(told);

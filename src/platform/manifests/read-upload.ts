@@ -1,5 +1,4 @@
 import type { ObjectSink } from '../../core/cluster/index.js';
-import { InputError } from '../../core/errors.js';
 import { Budget, type UploadLimits } from './budget.js';
 import { peek, type Bytes, type Peeked } from './bytes.js';
 import { Documents } from './documents.js';
@@ -9,7 +8,7 @@ import { readJson } from './read-json.js';
 import { readYaml } from './read-yaml.js';
 import { claimedFormat, sniff, sniffBytes, type Format } from './sniff.js';
 import { gunzip, untar, type Member } from './unpack.js';
-import { unreadable } from './unreadable.js';
+import { UnreadableFile } from './unreadable.js';
 import { toUtf8 } from './utf8.js';
 
 /** Archives and gzip layers inside one another: a .tar.gz that holds a .tar.gz. */
@@ -76,13 +75,13 @@ class UploadReader {
       case 'markdown':
         return readYaml(toUtf8(head, whole), format === 'markdown', documents, this.budget);
       case 'zip':
-        throw unreadable(layer.file, 'is a zip archive, which is not read here: unpack it, and send it as `tar -cz <folder>`');
+        throw new UnreadableFile(layer.file, 'is a zip archive, which is not read here: unpack it, and send it as `tar -cz <folder>`');
       case 'packed':
-        throw unreadable(layer.file, 'is packed by bzip2, xz or zstd, which is not read here: unpack it, and pack it again with gzip');
+        throw new UnreadableFile(layer.file, 'is packed by bzip2, xz or zstd, which is not read here: unpack it, and pack it again with gzip');
       case 'binary':
-        return this.intake.tally('files passed over that are no text', layer.file);
+        return this.intake.tally('files that are no text, passed over', layer.file);
       case 'text':
-        return this.intake.tally('files passed over that hold no JSON or YAML of Kubernetes', layer.file);
+        return this.intake.tally('files that hold no JSON or YAML of Kubernetes, passed over', layer.file);
     }
   }
 
@@ -94,32 +93,31 @@ class UploadReader {
   }
 
   #checkLayers(layer: Layer): void {
-    if (layer.layers >= maxLayers) throw unreadable(layer.file, `is packed more than ${maxLayers} times over`);
+    if (layer.layers >= maxLayers) throw new UnreadableFile(layer.file, `is packed more than ${maxLayers} times over`);
   }
 
   async #readArchive(layer: Layer, bytes: Bytes): Promise<void> {
     await untar(bytes, layer.file, async (member) => {
       this.budget.spendEntry();
-      if (member.type !== 'file' && member.type !== 'contiguous-file') return this.#passOver(member);
-      await this.#readMember(member, layer.layers + 1);
+      if (member.type !== 'file' && member.type !== 'contiguous-file') return this.#passOver(member, layer.file);
+      await this.#readMember(member, nameIn(layer.file, member.name), layer.layers + 1);
     });
     this.#emitConfigMaps();
   }
 
-  #passOver(member: Member): void {
-    if (member.type !== 'directory') this.intake.tally('links and devices in archives passed over', showName(member.name));
+  #passOver(member: Member, archive: string | undefined): void {
+    if (member.type !== 'directory') this.intake.tally('links and devices in archives, passed over', nameIn(archive, member.name));
   }
 
-  async #readMember(member: Member, layers: number): Promise<void> {
-    const file = showName(member.name);
+  async #readMember(member: Member, file: string, layers: number): Promise<void> {
     const path = readPath(file);
     if (path.skip !== undefined) return this.intake.tally(`files passed over, as ${path.skip}`, file);
     if (path.key !== undefined) return this.#readKey(member.bytes, file, path, path.key);
     try {
       await this.read({ bytes: member.bytes, file, path, layers, isPacked: true });
     } catch (error) {
-      if (!(error instanceof InputError) || error.code !== 'unreadable-upload') throw error;
-      this.intake.warn(file, error.message);
+      if (!(error instanceof UnreadableFile)) throw error;
+      this.intake.warn(file, error.reason);
     }
   }
 
@@ -147,7 +145,8 @@ class UploadReader {
   }
 }
 
-/** The name of a member as it may be shown: without control characters, and no longer than a reader can bear. */
-function showName(name: string): string {
-  return name.replace(/[\0-\x1f\x7f]/g, '\ufffd').slice(0, 512);
+/** The name of a member as it may be shown: below its archive, without control characters, and no longer than a reader can bear. */
+function nameIn(archive: string | undefined, name: string): string {
+  const shown = name.replace(/^(?:[.][/])+/, '').replace(/[\0-\x1f\x7f]/g, '\ufffd').slice(0, 512);
+  return archive === undefined ? shown : `${archive}/${shown}`;
 }

@@ -4,7 +4,7 @@ import { createGunzip } from 'node:zlib';
 import { extract, type Header } from 'tar-stream';
 import { sliceBytes, type Budget } from './budget.js';
 import type { Bytes } from './bytes.js';
-import { unreadable } from './unreadable.js';
+import { UnreadableFile } from './unreadable.js';
 
 /** The bytes of a gzip file (of each of its members, RFC 1952 §2.2), counted against the budget. */
 export async function* gunzip(source: Bytes, budget: Budget, file: string | undefined): AsyncGenerator<Uint8Array> {
@@ -28,7 +28,7 @@ export async function* gunzip(source: Bytes, budget: Budget, file: string | unde
       yield chunk;
     }
   } catch (error) {
-    if (isZlibError(error)) throw unreadable(file, `is broken gzip after ${unpacked} unpacked bytes: ${error.message}`);
+    if (isZlibError(error)) throw new UnreadableFile(file, `is broken gzip after ${unpacked} unpacked bytes: ${error.message}`);
     throw error;
   }
 }
@@ -65,7 +65,7 @@ export async function untar(source: Bytes, file: string | undefined, visit: (mem
       return await step;
     } catch (error) {
       if (error === sourceError) throw error;
-      throw unreadable(file, `is a broken tar archive: ${error instanceof Error ? error.message : String(error)}`);
+      throw new UnreadableFile(file, `is a broken tar archive: ${error instanceof Error ? error.message : String(error)}`);
     }
   };
   pipeline(Readable.from(watched()), archive).catch(() => undefined);

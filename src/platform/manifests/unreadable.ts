@@ -1,6 +1,12 @@
 import { InputError } from '../../core/errors.js';
 
-/** The error for a file that cannot be read: fatal for an upload of one file, a warning for a file in an archive. */
-export function unreadable(file: string | undefined, detail: string): InputError {
-  return new InputError('unreadable-upload', `${file ?? 'the upload'} ${detail}`);
+/** A file that cannot be read: fatal for an upload of one file, a warning for a file in an archive. */
+export class UnreadableFile extends InputError {
+  constructor(
+    file: string | undefined,
+    /** Without the name of the file. */
+    readonly reason: string,
+  ) {
+    super('unreadable-upload', `${file ?? 'the upload'} ${reason}`);
+  }
 }
