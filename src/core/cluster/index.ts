@@ -52,7 +52,6 @@ export { decodeObject, encodeObject, ObjectDecoder } from './codec.js';
 export { DraftBuilder, type ListEnd, type ObjectSink } from './draft-builder.js';
 export type { Hint } from './hint.js';
 export { normalizeObject, type Normalized, type Note } from './normalize.js';
-export { parseSelfLink } from './self-link.js';
 export { matchesLabels, matchesSelector, parseLabelSelector, type Labels, type LabelSelector } from './selector.js';
 export { draftToState, readCluster, stateFrom, type StateAbout } from './state-from.js';
 export { ClusterView, refOf } from './view.js';

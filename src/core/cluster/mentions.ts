@@ -4,7 +4,7 @@ import { compareText } from './shape.js';
 /** Longer texts are scripts; the names that a person looks for stand at their beginning. */
 const longest = 8192;
 
-const separators = /[\s,;|"'`<>()[\]{}]+/;
+const separators = /[\s,;|"'`<>(){}]+/;
 const url = /^[a-z][a-z0-9+.-]*:\/\//i;
 const assignment = /^-{0,2}[\w.-]+=(?!=)/;
 const hostAndPort = /^\[?([a-z0-9.:-]+?)\]?:(\d{1,5})(?:\/.*)?$/;
@@ -37,11 +37,17 @@ function hostsIn(text: string, bareNames: boolean): readonly string[] {
   const found = new Set<string>();
   let previous = '';
   for (const token of text.slice(0, longest).split(separators)) {
-    const host = namesSecret(assignment.exec(token)?.[0] ?? '') || isCredentialFlag(previous) ? undefined : hostOf(token.replace(assignment, ''), bareNames);
+    const host = namesSecret(assignment.exec(token)?.[0] ?? '') || isCredentialFlag(previous) ? undefined : hostOf(trimBrackets(token.replace(assignment, '')), bareNames);
     if (host !== undefined) found.add(host);
     previous = token;
   }
   return [...found].sort(compareText);
+}
+
+/** The brackets of a list, not those of an IPv6 address. */
+function trimBrackets(token: string): string {
+  if (token.startsWith('[') && !token.includes(']')) return token.slice(1);
+  return token.endsWith(']') && !token.includes('[') ? token.slice(0, -1) : token;
 }
 
 function isCredentialFlag(token: string): boolean {
