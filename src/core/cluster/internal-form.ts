@@ -37,9 +37,16 @@ function rewriteObject(raw: RawRecord): Record<string, unknown> {
   const rest: Record<string, unknown> = {};
   for (const key of Object.keys(raw)) {
     if (metadataFields.has(key)) put(metadata, key, raw[key]);
-    else put(rest, apiName(key), rewrite(raw[key]));
+    else put(rest, apiName(key), rewriteField(key, raw[key]));
   }
   return { ...rest, metadata };
+}
+
+/** Fields that are maps, or were written by their own marshaller: what stands in them is the user's. */
+const verbatim = new Set(['NodeSelector', 'Selector', 'Data', 'StringData', 'Capacity', 'Allocatable']);
+
+function rewriteField(key: string, value: unknown): unknown {
+  return verbatim.has(key) ? value : rewrite(value);
 }
 
 function rewrite(value: unknown): unknown {
@@ -47,11 +54,10 @@ function rewrite(value: unknown): unknown {
   if (value === '' || value === null) return undefined;
   if (!isRecord(value)) return value;
   const keys = Object.keys(value);
-  // Labels, selectors and resources are maps, or were written by their own marshaller: their keys are the user's.
   if (!keys.some(isGoName)) return value;
   if ('Spec' in value && keys.some((key) => metadataFields.has(key))) return rewriteObject(value);
   const rewritten: Record<string, unknown> = {};
-  for (const key of keys) put(rewritten, apiName(key), rewrite(value[key]));
+  for (const key of keys) put(rewritten, apiName(key), rewriteField(key, value[key]));
   return relocate(rewritten);
 }
 

@@ -1,0 +1,103 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { decodeObject, encodeObject, ObjectDecoder } from './codec.js';
+import type { KubeObject } from './kinds/catalogue.js';
+import { normalizeObject } from './normalize.js';
+
+function normal(raw: unknown): KubeObject {
+  const normalized = normalizeObject(raw);
+  if (normalized.outcome !== 'kept') throw new Error(JSON.stringify(normalized));
+  return normalized.object;
+}
+
+const ip = fc.ipV4();
+const name = fc.stringMatching(/^[a-z][a-z0-9-]{0,8}[a-z0-9]$/);
+const labels = fc.dictionary(fc.constantFrom('app', 'tier', '__proto__', '0', 'constructor'), name);
+const optional = <T>(arbitrary: fc.Arbitrary<T>) => fc.option(arbitrary, { nil: undefined });
+
+const rawPod = fc.record({
+  kind: fc.constant('Pod'),
+  metadata: fc.record({ name, namespace: name, uid: optional(fc.uuid()), labels: optional(labels), annotations: optional(fc.record({ 'cni.projectcalico.org/podIP': ip })) }),
+  spec: fc.record({ nodeName: optional(name), hostNetwork: optional(fc.boolean()), hostname: optional(name), containers: fc.array(fc.record({ name, image: name, env: optional(fc.array(fc.record({ name, value: fc.webUrl() }))) }), { maxLength: 3 }) }),
+  status: optional(fc.record({ phase: fc.constantFrom('Running', 'Pending'), podIP: optional(ip), podIPs: optional(fc.array(fc.record({ ip }), { maxLength: 2 })), hostIP: optional(ip) })),
+});
+
+const rawSlice = fc.record({
+  kind: fc.constant('EndpointSlice'),
+  metadata: fc.record({ name, namespace: name, labels: optional(labels) }),
+  addressType: fc.constant('IPv4'),
+  endpoints: fc.array(
+    fc.record({
+      addresses: fc.array(ip, { minLength: 1, maxLength: 2 }),
+      conditions: optional(fc.record({ ready: optional(fc.boolean()), terminating: optional(fc.boolean()) })),
+      nodeName: optional(name),
+      targetRef: optional(fc.record({ kind: fc.constant('Pod'), name, namespace: name, uid: optional(fc.uuid()) })),
+      hints: optional(fc.record({ forZones: fc.array(fc.record({ name }), { maxLength: 2 }) })),
+    }),
+    { maxLength: 8 },
+  ),
+  ports: fc.array(fc.record({ name: optional(name), port: fc.integer({ min: 1, max: 65535 }) }), { maxLength: 2 }),
+});
+
+const rawService = fc.record({ kind: fc.constant('Service'), metadata: fc.record({ name, namespace: name, labels: optional(labels) }), spec: fc.record({ selector: optional(labels) }) });
+
+const object = fc.oneof(rawPod, rawSlice, rawService).map(normal);
+
+describe('the stored form', () => {
+  it('decodes to what was encoded, in the same order of fields', () => {
+    fc.assert(
+      fc.property(object, (given) => {
+        const { kind, template, body } = encodeObject(given);
+        const back = decodeObject(kind, template, body);
+        expect(back).toEqual(given);
+        expect(JSON.stringify(back)).toBe(JSON.stringify(given));
+      }),
+    );
+  });
+
+  it('is the same for what was written in another order', () => {
+    const shuffled = (value: unknown): unknown => {
+      if (Array.isArray(value)) return value.map(shuffled);
+      if (typeof value !== 'object' || value === null) return value;
+      return Object.fromEntries(Object.entries(value).reverse().map(([key, each]) => [key, shuffled(each)]));
+    };
+    fc.assert(
+      fc.property(rawSlice, (raw) => {
+        const other = { ...(shuffled(raw) as typeof raw), endpoints: [...raw.endpoints].reverse() };
+        expect(encodeObject(normal(other))).toEqual(encodeObject(normal(raw)));
+      }),
+    );
+  });
+
+  it('is a fixed point: normalising what was normalised changes nothing', () => {
+    fc.assert(
+      fc.property(object, (given) => {
+        expect(JSON.stringify(normal(given))).toBe(JSON.stringify(given));
+      }),
+    );
+  });
+
+  it('shares the template of pods that are replicas', () => {
+    const pod = (i: number) => normal({ kind: 'Pod', metadata: { name: `web-${i}`, namespace: 'shop', uid: `u${i}`, labels: { app: 'web' } }, spec: { nodeName: `n${i}`, containers: [{ name: 'web', image: 'web:1' }] }, status: { phase: 'Running', podIP: `10.0.0.${i}` } });
+    const [a, b] = [encodeObject(pod(1)), encodeObject(pod(2))];
+    expect(a.template).toBe(b.template);
+    expect(a.body).toBe('["web-1","u1","n1","10.0.0.1",["10.0.0.1"]]');
+    expect(a).toMatchObject({ kind: 'Pod', namespace: 'shop', name: 'web-1', uid: 'u1' });
+    const decoder = new ObjectDecoder();
+    const [one, two] = [a, b].map(({ kind, template, body }) => decoder.decode(kind, template, body)) as [KubeObject & { kind: 'Pod' }, KubeObject & { kind: 'Pod' }];
+    expect(one.metadata.labels).toBe(two.metadata.labels);
+    expect(one.metadata.name).toBe('web-1');
+  });
+
+  it('tells endpoints of different likeness apart, and those of one by their values alone', () => {
+    const endpoint = (i: number, ready: boolean) => ({ addresses: [`10.0.0.${i}`], conditions: { ready, serving: ready }, nodeName: 'n' });
+    const slice = (...endpoints: object[]) => encodeObject(normal({ kind: 'EndpointSlice', metadata: { name: 's', namespace: 'shop' }, addressType: 'IPv4', endpoints }));
+    expect(slice(endpoint(1, true), endpoint(2, true)).body).toBe('["s",[["10.0.0.1"],"n",["10.0.0.2"],"n"]]');
+    expect(slice(endpoint(1, true), endpoint(2, false)).body).toBe('["s",[0,["10.0.0.1"],"n",1,["10.0.0.2"],"n"]]');
+    expect(slice(endpoint(1, true)).template).toBe(slice(endpoint(1, true), endpoint(2, true)).template);
+  });
+
+  it('has no template for a kind without replicas, and no namespace for one of the cluster', () => {
+    expect(encodeObject(normal({ kind: 'Node', metadata: { name: 'n' } }))).toEqual({ kind: 'Node', namespace: '', name: 'n', uid: null, template: '', body: '{"apiVersion":"v1","kind":"Node","metadata":{"name":"n"}}' });
+  });
+});
