@@ -92,7 +92,7 @@ describe('storing', () => {
   it('adds one row for one changed object, and none for its template', async () => {
     await storeAll(draftOf(shop), draftOf([...shop.slice(0, 2), pod('shop', 'web-2', { ip: '10.0.0.9' }), shop[3]]));
     expect(await rowCount('object_version')).toBe(5);
-    expect(await rowCount('template')).toBe(await templatesOf(shop));
+    expect(await rowCount('template')).toBe(templatesOf(shop));
   });
 
   it('stores the template of replicas once', async () => {
@@ -139,13 +139,21 @@ describe('storing', () => {
     }
   });
 
+  it('makes an unknown cluster with its first snapshot, if asked to', async () => {
+    const stored = await Promise.all([1, 2].map((day) => snapshots.store(`${cluster}-new`, draftOf(shop), about(day, { makesCluster: true }))));
+    expect(stored.map(({ number }) => number).sort()).toEqual([1, 2]);
+    const broken = { ...draftOf(shop), objects: [{ kind: null }] } as unknown as SnapshotDraft;
+    await expect(snapshots.store(`${cluster}-never`, broken, about(1, { makesCluster: true }))).rejects.toThrow();
+    await expect(clusters.get(`${cluster}-never`)).rejects.toMatchObject({ code: 'not-found' });
+  });
+
   it('refuses a cluster that does not exist, with the near name', async () => {
     await expect(snapshots.store(`${cluster}x`, draftOf(shop), about(1))).rejects.toMatchObject({ code: 'not-found', message: expect.stringContaining(cluster) as string });
   });
 });
 
-async function templatesOf(objects: readonly unknown[]): Promise<number> {
-  return Promise.resolve(new Set(draftOf(objects).objects.map(({ template }) => template).filter((text) => text !== '')).size);
+function templatesOf(objects: readonly unknown[]): number {
+  return new Set(draftOf(objects).objects.map(({ template }) => template).filter((text) => text !== '')).size;
 }
 
 describe('finding', () => {

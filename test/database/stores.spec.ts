@@ -2,6 +2,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { ClusterStore } from '../../src/platform/database/cluster.store.js';
 import { DatabaseProbe } from '../../src/platform/database/database.probe.js';
 import { IdempotencyStore } from '../../src/platform/database/idempotency.store.js';
+import { lastingPhase } from '../../src/platform/database/operation-record.js';
 import { OperationStore } from '../../src/platform/database/operation.store.js';
 import { ReadoutStore } from '../../src/platform/database/readout.store.js';
 import { SettingStore } from '../../src/platform/database/setting.store.js';
@@ -166,6 +167,40 @@ describe('operations', () => {
     }
   });
 
+  it('cannot be cancelled while they make their result last', async () => {
+    const { id } = await create();
+    await operations.start(id, 'one');
+    await operations.progress(id, 'one', { phase: lastingPhase, done: 0, total: 1 });
+    expect(await operations.cancel(id)).toBe(false);
+    expect(await operations.succeed(id, 'one', null)).toBe(true);
+  });
+
+  it('are listed newest first, page by page', async () => {
+    const made = [await create(), await create(), await create(), await create()];
+    const found: string[] = [];
+    for (let after: string | null | undefined; after !== null; ) {
+      const page = await operations.list({ limit: 3, ...(after !== undefined && { after }) });
+      found.push(...page.items.map(({ id }) => id));
+      after = page.next;
+    }
+    const order = (a: { createdAt: string; id: string }, b: { createdAt: string; id: string }) => (`${a.createdAt} ${a.id}` < `${b.createdAt} ${b.id}` ? 1 : -1);
+    expect(found).toEqual(made.sort(order).map(({ id }) => id));
+  });
+
+  it('may be noted after the fact, once', async () => {
+    const done = { id: '00000000-0000-4000-8000-000000000001', kind: 'import', cluster: 'demo', result: { number: 1 } };
+    await operations.note(done);
+    await operations.note({ ...done, result: { number: 2 } });
+    expect(await operations.get(done.id)).toMatchObject({ ...done, status: 'succeeded' });
+  });
+
+  it('tell the inputs of those that have not ended', async () => {
+    const [, running, ended] = [await create(), await create(), await create()];
+    await operations.start(running.id, 'one');
+    await operations.cancel(ended.id);
+    expect(await operations.openInputs()).toEqual([{ file: 'spool/1' }, { file: 'spool/1' }]);
+  });
+
   it.each(['', 'x', '7f2d52bb-8d30-4a0e-9d3c-3a0f3b1a2c11', '7f2d52bb-8d30-4a0e-9d3c-3a0f3b1a2c11\u0000'])('are not known by the id %j', async (id) => {
     await expect(operations.get(id)).rejects.toMatchObject({ code: 'not-found' });
   });
@@ -179,7 +214,7 @@ describe('operations', () => {
     await operations.start(ended, 'dead');
     await operations.succeed(ended, 'dead', null);
     await test.database.manager.query("UPDATE operation SET heartbeat_at = now() - interval '1 minute'");
-    await operations.heartbeat('alive');
+    await operations.heartbeat('alive', [alive, dead]);
     const claims = await Promise.all(['a', 'b', 'c'].map((owner) => operations.claimInterrupted(owner, 30_000)));
     expect(claims.flat().map(({ id }) => id).sort()).toEqual([pending, dead].sort());
     expect(claims.flat()[0]).toMatchObject({ status: 'running', input: { file: 'spool/1' } });

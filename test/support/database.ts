@@ -1,11 +1,11 @@
 import { randomBytes } from 'node:crypto';
 import { existsSync } from 'node:fs';
-import { mkdir, readFile, rename, writeFile } from 'node:fs/promises';
+import { mkdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { PGlite } from '@electric-sql/pglite';
 import { Client } from 'pg';
 import { sha256 } from '../../src/core/hash.js';
 import { Database, type DatabaseOptions } from '../../src/platform/database/database.js';
+import { writeTemplate } from '../../src/platform/database/embedded-postgres.js';
 
 /** Options for an empty database of its own, and what puts it away afterwards. */
 export interface TestDatabase {
@@ -54,17 +54,12 @@ async function execute(url: string, statement: string): Promise<void> {
 
 const cache = join(import.meta.dirname, '../../node_modules/.cache/foretrace');
 
-/** The dump of an empty embedded database, made once for each version of PGlite: to load it takes a fifth of the time of making one. */
-async function emptyDatabase(): Promise<string> {
+/** The dump of an empty embedded database, made once for each version of PGlite. */
+export async function emptyDatabase(): Promise<string> {
   const manifest = await readFile(join(import.meta.dirname, '../../node_modules/@electric-sql/pglite/package.json'), 'utf8');
-  const file = join(cache, `empty-${sha256(manifest).slice(0, 16)}.tar`);
+  const file = join(cache, `empty-database-${sha256(manifest).slice(0, 16)}.tar`);
   if (existsSync(file)) return file;
-  const pglite = await PGlite.create({ dataDir: 'memory://' });
-  const dump = await pglite.dumpDataDir('none');
-  await pglite.close();
   await mkdir(cache, { recursive: true });
-  const whole = `${file}.${process.pid}`;
-  await writeFile(whole, Buffer.from(await dump.arrayBuffer()));
-  await rename(whole, file);
+  await writeTemplate(file);
   return file;
 }

@@ -8,7 +8,7 @@ export interface DatabaseOptions {
   readonly databaseUrl?: string;
   /** The folder of the embedded database, made if need be, or `memory` for one that ends with the process. */
   readonly dataDir: string;
-  /** A dump of an empty embedded database (plain tar), to start from instead of making one. */
+  /** A dump of an empty embedded database to start from. Default: the one that the build made, if it did. */
   readonly template?: string;
   /** How many objects of snapshots stay in memory, decoded. Default 400,000, about 600 MB at most. */
   readonly cachedObjects?: number;

@@ -1,5 +1,5 @@
 import { existsSync, rmSync, writeFileSync } from 'node:fs';
-import { readFile } from 'node:fs/promises';
+import { readFile, rename, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setImmediate } from 'node:timers/promises';
 import { PGlite } from '@electric-sql/pglite';
@@ -11,6 +11,9 @@ import type { Engine } from './engine.js';
 
 /** Rows after whose writing a VACUUM is worth the pause. */
 const vacuumFrom = 1_000;
+
+/** Written by the build, beside the compiled file. */
+const bundledTemplate = join(import.meta.dirname, 'empty-database.tar');
 
 /**
  * Postgres in WebAssembly, in this process (PGlite): one session, no background workers, the event loop stands still while a statement runs.
@@ -25,9 +28,9 @@ export class EmbeddedPostgres implements Engine {
 
   /**
    * @param dataDir the folder, made if need be; `memory` for a database that ends with the process
-   * @param template a dump of an empty embedded database (plain tar), to start from instead of making one
+   * @param template a file of {@link writeTemplate} to start from; where there is none, a new database takes its time
    */
-  static async open(dataDir: string, template?: string): Promise<EmbeddedPostgres> {
+  static async open(dataDir: string, template = bundledTemplate): Promise<EmbeddedPostgres> {
     const lock = dataDir === 'memory' ? undefined : DataDirLock.acquire(dataDir);
     try {
       const pglite = await (lock === undefined ? create('memory://', template) : openFolder(dataDir, template));
@@ -65,7 +68,7 @@ export class EmbeddedPostgres implements Engine {
 }
 
 /** A creation that was cut off leaves a mark behind, and is begun again. */
-async function openFolder(dataDir: string, template: string | undefined): Promise<PGlite> {
+async function openFolder(dataDir: string, template: string): Promise<PGlite> {
   const folder = join(dataDir, 'pg');
   const unfinished = join(dataDir, 'pg.unfinished');
   if (existsSync(unfinished)) rmSync(folder, { recursive: true, force: true });
@@ -76,12 +79,25 @@ async function openFolder(dataDir: string, template: string | undefined): Promis
   return pglite;
 }
 
+async function create(dataDir: string, template: string): Promise<PGlite> {
+  return existsSync(template) ? PGlite.create({ dataDir, loadDataDir: new Blob([await readFile(template)]) }) : initialize(dataDir);
+}
+
 /** Without a background checkpointer the log of changes grows up to `max_wal_size`, which is 1 GB by default. */
-async function create(dataDir: string, template: string | undefined): Promise<PGlite> {
+function initialize(dataDir: string): Promise<PGlite> {
   return PGlite.create({
     dataDir,
-    ...(template === undefined
-      ? { initDbStartParams: ['--no-sync', '--locale=C', '--encoding=UTF8'], postgresqlconf: ['max_wal_size=64MB', 'min_wal_size=32MB'] }
-      : { loadDataDir: new Blob([await readFile(template)]) }),
+    initDbStartParams: ['--no-sync', '--locale=C', '--encoding=UTF8'],
+    postgresqlconf: ['max_wal_size=64MB', 'min_wal_size=32MB'],
   });
+}
+
+/** Writes a dump of an empty embedded database to `file`, whole or not at all. To start from it takes a fifth of the time of making one. */
+export async function writeTemplate(file: string): Promise<void> {
+  const pglite = await initialize('memory://');
+  const dump = await pglite.dumpDataDir('none');
+  await pglite.close();
+  const unfinished = `${file}.${process.pid}`;
+  await writeFile(unfinished, Buffer.from(await dump.arrayBuffer()));
+  await rename(unfinished, file);
 }
