@@ -23,6 +23,7 @@ describe('readConfig', () => {
       demo: true,
       logLevel: 'info',
       tokens: undefined,
+      localOnly: true,
       bodyMaxBytes: 1_048_576,
       imports: { maxBytes: 536_870_912, maxRatio: 200, maxEntries: 100_000 },
       cursorSecret: undefined,
@@ -44,7 +45,7 @@ describe('readConfig', () => {
   });
 
   it('listens on every address if AUTH=none says so', () => {
-    expect(readConfig({ AUTH: 'none' })).toMatchObject({ host: '0.0.0.0', tokens: undefined });
+    expect(readConfig({ AUTH: 'none' })).toMatchObject({ host: '0.0.0.0', tokens: undefined, localOnly: false });
   });
 
   it('hands a server’s URL on', () => {

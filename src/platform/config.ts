@@ -22,6 +22,8 @@ export interface Config {
   readonly logLevel: LogLevel;
   /** Who is let in. `undefined`: whoever can reach the port, as `admin`. */
   readonly tokens: readonly ApiToken[] | undefined;
+  /** Nobody needs a token, and nobody has said in so many words that this is meant: only this machine is served. */
+  readonly localOnly: boolean;
   readonly bodyMaxBytes: number;
   readonly imports: {
     /** Of an upload, both as received and unpacked. */
@@ -127,6 +129,7 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): C
     demo: values.DEMO === 'on',
     logLevel: values.LOG_LEVEL,
     tokens,
+    localOnly: !open,
     bodyMaxBytes: values.BODY_MAX_BYTES,
     imports: { maxBytes: values.IMPORT_MAX_BYTES, maxRatio: values.IMPORT_MAX_RATIO, maxEntries: values.IMPORT_MAX_ENTRIES },
     cursorSecret: values.CURSOR_SECRET || undefined,

@@ -5,6 +5,7 @@ import { map, type Observable } from 'rxjs';
 import { sha256 } from '../../core/hash.js';
 import { isRead, namesTag } from './entity-tag.js';
 import { Located } from './located.js';
+import { Pinned } from './pinned.js';
 import { RAW_ANSWER } from './raw-answer.decorator.js';
 import { chooseRendering, renderings, type RenderingName } from './rendering.js';
 import { RENDERERS, offeredBy, type Renderers } from './renders.decorator.js';
@@ -32,7 +33,11 @@ export class AnswerInterceptor implements NestInterceptor {
       if (reply.statusCode === 304) return undefined;
       if (answer instanceof StreamableFile) return answer;
       const body = unpack(answer, reply);
-      return body === undefined ? undefined : finish(render(body, rendering, renderers), rendering, request, reply);
+      if (body === undefined) return undefined;
+      const text = render(body, rendering, renderers);
+      if ((request.snapshot !== undefined || answer instanceof Pinned) && isKnown(text, request, reply)) return undefined;
+      void reply.type(`${renderings[rendering].mediaType}; charset=utf-8`);
+      return text;
     }));
   }
 }
@@ -47,6 +52,10 @@ function tellSnapshot(request: FastifyRequest, reply: FastifyReply): void {
 }
 
 function unpack(answer: unknown, reply: FastifyReply): unknown {
+  if (answer instanceof Pinned) {
+    void reply.header('content-location', answer.url).header('cache-control', 'no-cache');
+    return answer.body;
+  }
   if (!(answer instanceof Located)) return answer;
   void reply.status(answer.status).header('location', answer.location);
   if (answer.status === 202) void reply.header('preference-applied', 'respond-async');
@@ -59,15 +68,12 @@ function render(body: unknown, rendering: RenderingName, renderers: Renderers<un
   return renderer === undefined ? JSON.stringify(body) : renderer(body);
 }
 
-function finish(text: string, rendering: RenderingName, request: FastifyRequest, reply: FastifyReply): string | undefined {
-  if (request.snapshot !== undefined && isRead(request.method)) {
-    const etag = request.etag ?? `"${sha256(text).slice(0, 32)}"`;
-    void reply.header('etag', etag);
-    if (namesTag(request.headers['if-none-match'], etag)) {
-      void reply.status(304);
-      return undefined;
-    }
-  }
-  void reply.type(`${renderings[rendering].mediaType}; charset=utf-8`);
-  return text;
+/** Whether the caller has this answer already: then it is a 304. Sets the ETag in any case. */
+function isKnown(text: string, request: FastifyRequest, reply: FastifyReply): boolean {
+  if (!isRead(request.method)) return false;
+  const etag = request.etag ?? `"${sha256(text).slice(0, 32)}"`;
+  void reply.header('etag', etag);
+  const known = namesTag(request.headers['if-none-match'], etag);
+  if (known) void reply.status(304);
+  return known;
 }

@@ -176,6 +176,12 @@ describe('roles', () => {
     expect((await send({ url: '/v1/things', headers })).statusCode).toBe(403);
   });
 
+  it('are given to everyone from anywhere if AUTH=none says so', async () => {
+    const open = await fakeApp({ AUTH: 'none', HOST: '127.0.0.1' });
+    expect((await send({ url: '/v1/things', headers: { host: 'foretrace.example', origin: 'https://foretrace.example' } }, open)).statusCode).toBe(200);
+    await open.close();
+  });
+
   it('must be said of every route', async () => {
     await expect(forgetfulApp()).rejects.toThrow('ForgottenController.read');
   });
@@ -192,6 +198,12 @@ describe('renderings', () => {
   ])('%s', async (_, headers, query, type, body) => {
     const response = await send({ url: url + query, headers });
     expect([response.statusCode, response.headers['content-type'], response.headers.vary, response.body]).toEqual([200, type, 'Accept', body]);
+  });
+
+  it('leave `format` to a route that asks it for something else', async () => {
+    const url = '/v1/comparison?format=wide';
+    expect((await send({ url })).json()).toEqual({ to: 7, format: 'wide' });
+    expect((await send({ url, headers: { accept: 'text/plain' } })).body).toBe('to 7');
   });
 
   it('that are not there are refused before the work is done', async () => {
@@ -249,6 +261,12 @@ describe('snapshots', () => {
     expect((await send({ url, headers: { 'if-none-match': etag } })).statusCode).toBe(304);
     world.made = 1;
     expect((await send({ url, headers: { 'if-none-match': etag } })).json()).toEqual({ seen: 1 });
+  });
+
+  it('can be pinned by a handler that has found them itself', async () => {
+    const { headers } = await send({ url: '/v1/comparison' });
+    expect([headers['content-location'], headers['cache-control']]).toEqual(['/v1/comparison?to=7', 'no-cache']);
+    expect((await send({ url: '/v1/comparison', headers: { 'if-none-match': String(headers.etag) } })).statusCode).toBe(304);
   });
 
   it('gives a problem no ETag', async () => {

@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Body, Controller, Delete, Get, Global, HttpCode, Module, Param, Post, Query, type DynamicModule, type StreamableFile } from '@nestjs/common';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
+import { ApiPropertyOptional } from '@nestjs/swagger';
 import { Type } from 'class-transformer';
 import { IsInt, IsOptional, IsString, Length, Max, ValidateNested } from 'class-validator';
 import { InputError } from '../../core/errors.js';
@@ -40,6 +41,7 @@ import {
   TakesUpload,
   accepted,
   created,
+  pinned,
   type Principal,
   type Upload,
 } from './index.js';
@@ -105,6 +107,7 @@ class Thing {
 }
 
 class Filter {
+  @ApiPropertyOptional()
   @IsOptional()
   @IsString()
   readonly kind?: string;
@@ -173,6 +176,13 @@ class ThingsController {
   @RequiresRole('viewer')
   readouts(): { seen: number } {
     return { seen: world.made };
+  }
+
+  @Get('comparison')
+  @RequiresRole('viewer')
+  @Renders<{ to: number }>({ text: ({ to }) => `to ${to}` }, 'accept')
+  comparison(@Query('format') format?: string) {
+    return pinned(`/v1/comparison?to=${newest}`, { to: newest, format });
   }
 
   @Get('events')

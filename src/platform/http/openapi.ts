@@ -14,7 +14,12 @@ type Components = NonNullable<OpenAPIObject['components']>;
 
 const DESCRIPTION = `Foretrace stores numbered, immutable snapshots of the network-relevant objects of Kubernetes clusters, and answers questions about them. It never touches a cluster.
 
-**To begin**, ask about the bundled cluster \`demo\`: \`GET /v1/clusters/demo/snapshots/latest/findings\` says what is wrong in it, \`GET /v1/clusters/demo/diff?from=1&to=2\` what changed. Then send your own: \`kubectl get all,ingress,networkpolicy,endpointslice,node -A -o json | curl --data-binary @- -H 'Content-Type: application/json' http://localhost:3000/v1/clusters/mine/snapshots/import\`.
+**To begin**, ask about the bundled cluster \`demo\`: \`GET /v1/clusters/demo/snapshots/latest/findings\` says what is wrong in it, \`GET /v1/clusters/demo/diff?from=1&to=2\` what changed. Then send your own:
+
+\`\`\`sh
+kubectl get pods,services,endpointslices,ingresses,networkpolicies,nodes,namespaces -A -o json |
+  curl --data-binary @- -H 'Content-Type: application/json' http://localhost:3000/v1/clusters/mine/snapshots/import
+\`\`\`
 
 A snapshot is named by its number, \`latest\`, \`latest~N\` (N before the latest) or an RFC 3339 instant. Answers are JSON; analyses are also Markdown and plain text, by \`Accept\` or \`?format=\`. Errors are problem documents (RFC 9457) whose \`code\` and \`remedy\` say what to do; each carries the \`X-Request-Id\` of its request.`;
 

@@ -5,7 +5,7 @@ import type { FastifyRequest } from 'fastify';
 import type { Observable } from 'rxjs';
 import { InputError, type Fault } from '../../core/errors.js';
 import { PAGED } from './page.js';
-import { RENDERERS } from './renders.decorator.js';
+import { BY_ACCEPT_ALONE, RENDERERS } from './renders.decorator.js';
 import type { Controls } from './request.js';
 
 type Query = Record<string, string | string[] | undefined>;
@@ -29,7 +29,7 @@ export class QueryInterceptor implements NestInterceptor {
   #controlsOf(context: ExecutionContext): (keyof Controls)[] {
     const handler = context.getHandler();
     const controls: (keyof Controls)[] = [];
-    if (this.reflector.get<unknown>(RENDERERS, handler) !== undefined) controls.push('format');
+    if (this.reflector.get<unknown>(RENDERERS, handler) !== undefined && this.reflector.get<unknown>(BY_ACCEPT_ALONE, handler) === undefined) controls.push('format');
     if (this.reflector.get<unknown>(PAGED, handler) !== undefined) controls.push('limit', 'cursor');
     return controls;
   }

@@ -2,6 +2,7 @@ import { SetMetadata, applyDecorators, createParamDecorator, type ExecutionConte
 import { ApiProduces, ApiQuery } from '@nestjs/swagger';
 import type { FastifyRequest } from 'fastify';
 import type { Located } from './located.js';
+import type { Pinned } from './pinned.js';
 import { renderings, type RenderingName } from './rendering.js';
 
 /** Metadata key: the {@link Renderers} of a route. */
@@ -17,15 +18,23 @@ export interface Renderers<T> {
 }
 
 type Handler<T> = (...given: never[]) => Answered<T> | Promise<Answered<T>>;
-type Answered<T> = T | Located<T> | StreamableFile;
+type Answered<T> = T | Located<T> | Pinned<T> | StreamableFile;
 
-/** The route answers, besides JSON, in these renderings, chosen by `Accept` or `?format=`. Documents both. */
-export function Renders<T>(renderers: Renderers<T>) {
+/** Metadata key: set on a route where `?format=` is a parameter of its own and chooses no rendering. */
+export const BY_ACCEPT_ALONE = 'foretrace:by-accept-alone';
+
+/**
+ * The route answers, besides JSON, in these renderings, chosen by `Accept` or `?format=`. Documents both.
+ *
+ * @param choice `accept`: by `Accept` alone, as the route's own question has a parameter `format`
+ */
+export function Renders<T>(renderers: Renderers<T>, choice: 'accept-or-format' | 'accept' = 'accept-or-format') {
   const offered = offeredBy(renderers);
+  const byFormat = ApiQuery({ name: 'format', required: false, enum: offered.map((name) => renderings[name].format), description: 'The rendering; wins over `Accept`.' });
   return applyDecorators(
     SetMetadata(RENDERERS, renderers),
     ApiProduces(...offered.map((name) => renderings[name].mediaType)),
-    ApiQuery({ name: 'format', required: false, enum: offered.map((name) => renderings[name].format), description: 'The rendering; wins over `Accept`.' }),
+    choice === 'accept' ? SetMetadata(BY_ACCEPT_ALONE, true) : byFormat,
   ) as <H extends Handler<T>>(target: object, key: string | symbol, descriptor: TypedPropertyDescriptor<H>) => void;
 }
 
