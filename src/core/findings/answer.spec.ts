@@ -77,7 +77,7 @@ describe('the renderings', () => {
         '',
         'error',
         '- Service shop/web The selector matches no pod. No pod of namespace shop has',
-        '  app=nobody. No pod comes close.',
+        '  app=nobody. The snapshot holds no pod of this namespace.',
         '    Fix: Make the selector and the labels of the pod template the same, letter',
         '      by letter. (selector-matches-nothing)',
         '',

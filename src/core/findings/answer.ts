@@ -1,5 +1,5 @@
 import { count, enumerate, formatRef, nearest, type Answer } from '../analysis/index.js';
-import { kindNames, type ClusterView } from '../cluster/index.js';
+import { namespacesOf, type ClusterView } from '../cluster/index.js';
 import { InputError, type Fault } from '../errors.js';
 import { severities, type Finding, type Severity } from './rule.js';
 import { rules } from './rules/catalogue.js';
@@ -90,10 +90,4 @@ function unknown(field: string, values: readonly string[], known: Iterable<strin
       const hint = near.length > 0 ? `near: ${enumerate(near)}` : names.size <= 12 ? `known: ${enumerate([...names])}` : `${names.size} are known`;
       return { pointer: `?${field}`, detail: `There is no ${field} “${value}”; ${hint}.` };
     });
-}
-
-/** Every namespace that the snapshot mentions. */
-function namespacesOf(view: ClusterView): Set<string> {
-  const mentioned = kindNames.flatMap((kind) => [...new Set(view.objects(kind).flatMap(({ metadata }) => ('namespace' in metadata ? [metadata.namespace] : [])))]);
-  return new Set([...view.objects('Namespace').map(({ metadata }) => metadata.name), ...mentioned]);
 }

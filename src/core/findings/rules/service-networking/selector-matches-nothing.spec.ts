@@ -62,6 +62,6 @@ checkRule(selectorMatchesNothing, [
     name: 'the snapshot holds the pods of this namespace only',
     cluster: [service()],
     coverage: { Pod: { state: 'collected', namespaces: ['shop'] } },
-    finds: ['error Service shop/web: No pod of namespace shop has app=web. No pod comes close.'],
+    finds: ['error Service shop/web: No pod of namespace shop has app=web. The snapshot holds no pod of this namespace.'],
   },
 ]);

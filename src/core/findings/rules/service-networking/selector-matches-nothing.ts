@@ -50,8 +50,10 @@ function noPod(view: ClusterView, service: Service): Violation {
     };
   }
   const near = closestPods(view, service);
-  const hint = near.length === 0 ? 'No pod comes close.' : `Closest: ${near.map(({ text }) => text).join('; ')}.`;
-  return { subject, detail: `No pod of namespace ${service.metadata.namespace} has ${selector}. ${hint}`, evidence: [...evidence, ...near.map(({ evidence: each }) => each)] };
+  const { namespace } = service.metadata;
+  const others = view.podsIn(namespace).length === 0 ? 'The snapshot holds no pod of this namespace.' : 'No pod comes close.';
+  const hint = near.length === 0 ? others : `Closest: ${near.map(({ text }) => text).join('; ')}.`;
+  return { subject, detail: `No pod of namespace ${namespace} has ${selector}. ${hint}`, evidence: [...evidence, ...near.map(({ evidence: each }) => each)] };
 }
 
 function onlyEnded(service: Service, pods: readonly Evidence[]): Violation {
@@ -98,6 +100,9 @@ function workloadsOf(view: ClusterView, service: Service): Candidate[] {
   ];
 }
 
+/** Pods of a namespace that are compared with a selector that nothing matches: the likeness is a hint, and must stay cheap. */
+const examined = 2000;
+
 interface NearPod {
   readonly text: string;
   readonly evidence: Evidence;
@@ -106,7 +111,7 @@ interface NearPod {
 /** Up to three pods that share the most pairs with the selector, or have nearly its values, each with the labels that differ; replicas stand once. */
 function closestPods(view: ClusterView, service: Service): NearPod[] {
   const selector = Object.entries(service.spec.selector ?? {});
-  const scored = view.podsIn(service.metadata.namespace).filter((pod) => !hasEnded(pod)).map((pod) => {
+  const scored = view.podsIn(service.metadata.namespace).slice(0, examined).filter((pod) => !hasEnded(pod)).map((pod) => {
     const labels = new Map(Object.entries(pod.metadata.labels ?? {}));
     const differing = selector.filter(([key, value]) => labels.get(key) !== value);
     const near = differing.filter(([key, value]) => nearest(value, [labels.get(key) ?? '']).length > 0);

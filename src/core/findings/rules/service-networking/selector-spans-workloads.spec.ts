@@ -8,7 +8,7 @@ checkRule(selectorSpansWorkloads, [
   {
     name: 'two applications share a label',
     cluster: [service(), web('web-1'), web('web-2'), pod('cart-1', { owner: 'StatefulSet/cart', image: 'registry.example:5000/shop/cart:1.4' })],
-    finds: ['warning Service shop/web: Connections are spread over StatefulSet cart (1) and StatefulSet web (2): they share no image (registry.example:5000/shop/cart, registry.example:5000/shop/web).'],
+    finds: ['warning Service shop/web: Connections are spread over StatefulSet cart (1) and StatefulSet web (2): they share no image (cart, web).'],
   },
   {
     name: 'the pods of a Job have the labels of the application, and its image too',
@@ -22,6 +22,7 @@ checkRule(selectorSpansWorkloads, [
   },
   { name: 'quiet: a canary is another version of one image', cluster: [service(), web('web-1'), other('web-canary-1')] },
   { name: 'quiet: a canary by digest', cluster: [service(), web('web-1'), other('web-canary-1', { image: 'registry.example:5000/shop/web@sha256:0123' })] },
+  { name: 'quiet: a version in the name of the image, from a mirror', cluster: [service(), web('web-1'), other('web-canary-1', { image: 'mirror.example/web-v2' })] },
   {
     name: 'quiet: the ReplicaSets of a rolling update are one Deployment',
     cluster: [

@@ -9,7 +9,7 @@ export const selectorSpansWorkloads: Rule = {
   severity: 'warning',
   title: 'The selector matches different applications',
   checks:
-    'The selected pods belong to several workloads that are not versions of one application: they share no image (tags and digests aside), or some are pods of a Job, or some declare ports and lack ' +
+    'The selected pods belong to several workloads that are not versions of one application: they share no image (by the last part of its name, without version, tag and digest), or some are pods of a Job, or some declare ports and lack ' +
     'the targetPort that others declare. Quiet for canaries, blue and green, and static pods of one image; for headless Services, where a client picks the pod; where images are not known.',
   why: 'Each connection goes to a random one of the pods, so a part of the calls gets the wrong answer or none.',
   fix: 'Add a label to the selector that only the right pods have; give the pods of Jobs other labels.',
@@ -63,8 +63,14 @@ function difference(service: Service, workloads: readonly Workload[]): string | 
   return undefined;
 }
 
-/** The images without tag and digest; none where one is not known. */
+/** The images by what their names have in common through versions and mirrors; none where one is not known. */
 function imagesOf({ pods }: Workload): ReadonlySet<string> {
   const images = pods.flatMap(({ spec }) => spec.containers.map(({ image }) => image));
-  return images.includes(undefined) ? new Set() : new Set(images.map((image) => (image ?? '').replace(/@.*$/, '').replace(/:[^:/]*$/, '')));
+  return images.includes(undefined) ? new Set() : new Set(images.map((image) => imageStem(image ?? '')));
+}
+
+/** `reviews` of `registry.example:5000/shop/reviews-v2:1.4@sha256:…`. */
+function imageStem(image: string): string {
+  const name = image.replace(/@.*$/, '').replace(/^.*\//, '').replace(/:.*$/, '');
+  return name.replace(/[-_.]?v?\d+([-_.]\d+)*$/, '') || name;
 }
