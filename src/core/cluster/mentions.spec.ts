@@ -26,6 +26,7 @@ describe('the hosts that a variable names', () => {
     { name: 'not a JSON Web Token', variable: 'SESSION', value: 'eyJhbGciOiJIUzI1NiJ9.eyJzdWIiOiIxMjM0In0.dBjftJeZ4CVPmB92K27uhbUJU1p1r', hosts: [] },
     { name: 'not a bootstrap token', variable: 'JOIN', value: 'abcdef.0123456789abcdef', hosts: [] },
     { name: 'not base64 text', variable: 'CA_SERVER', value: 'TUlJQ2xEQ0NBWHdDQVFFd0RRWUo=', hosts: [] },
+    { name: 'not the words of a JSON text', variable: 'DELEGATE_URLS', value: '{"/": {"resource": "namespaces", "verb": "get"}}', hosts: [] },
     { name: 'not a random word in the place of a host', variable: 'SENTRY_SERVER', value: '9f86d081884c7d659a2feaa0c55ad015', hosts: [] },
   ])('$name', ({ variable, value, hosts }) => expect(hostsInVariable(variable, value)).toEqual(hosts));
 

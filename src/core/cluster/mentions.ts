@@ -13,23 +13,28 @@ const ipv4 = /^\d{1,3}(?:\.\d{1,3}){3}$/;
 const ipv6 = /^[0-9a-f]{0,4}(?::[0-9a-f]{0,4}){2,7}$/;
 /** Names of variables whose value is one host. */
 const hostVariable = /(?:^|[_.-])(?:hosts?|hostname|addr|address|addresses|url|uri|urls|service|server|servers|endpoint|endpoints|upstream|backend|broker|brokers|nodes|peers|proxy)$/i;
+/** Nothing but hosts: no JSON, no script, no sentence of a template. */
+const hostList = /^[\w.:,;/[\]\s=-]*$/;
 /** What a single word in such a variable may also be. */
 const noHost = new Set(['true', 'false', 'none', 'null', 'yes', 'no', 'on', 'off', 'auto', 'default', 'disabled', 'enabled', 'localhost', 'local']);
 /** The ends of file names, which look like the last label of a name. */
-const fileEnding = /\.(?:conf|config|cfg|ini|json|ya?ml|toml|xml|properties|env|sh|py|js|ts|rb|go|jar|war|so|sock|socket|pid|log|txt|md|html?|css|crt|cert|pem|key|csr|p12|jks|db|sqlite|gz|tgz|zip|tar|sql|lock|tmpl|tpl|d)$/;
+const fileEnding = /\.(?:conf|conflist|config|cfg|ini|json|ya?ml|toml|xml|properties|env|sh|py|js|ts|rb|go|jar|war|so|sock|socket|pid|log|txt|md|html?|css|crt|cert|pem|key|csr|p12|jks|db|sqlite|gz|tgz|zip|tar|sql|lock|tmpl|tpl|d)$/;
 
 /**
  * The hosts that the value of a variable names: in a URL, before a port, as a name with dots, and as a single word where the variable's
  * name says that it holds a host. Sorted, each once. A variable whose name says that it holds a secret gives none.
  */
 export function hostsInVariable(name: string, value: string): readonly string[] {
-  return namesSecret(name) ? [] : hostsIn(value, hostVariable.test(name));
+  return namesSecret(name) ? [] : hostsIn(value, hostVariable.test(name) && hostList.test(value));
 }
 
 /** The hosts that one argument of a command names. `before` is the argument before it, which may be the flag that it belongs to. */
 export function hostsInArgument(argument: string, before: string | undefined): readonly string[] {
-  const flag = assignment.exec(argument)?.[0] ?? (before?.startsWith('-') && !before.includes('=') ? before : '');
-  return namesSecret(flag) || flag === '-u' || flag === '--user' ? [] : hostsIn(argument, hostVariable.test(flag.replace(/=$/, '')));
+  const [own = ''] = assignment.exec(argument) ?? [];
+  const flag = own !== '' ? own.slice(0, -1) : before?.startsWith('-') && !before.includes('=') ? before : '';
+  if (isCredentialFlag(flag) || namesSecret(flag)) return [];
+  const value = argument.slice(own.length);
+  return hostsIn(value, hostVariable.test(flag) && hostList.test(value));
 }
 
 function hostsIn(text: string, bareNames: boolean): readonly string[] {

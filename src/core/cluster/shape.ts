@@ -226,7 +226,7 @@ export function needed<T>(shape: Shape<T>): Present<T> {
   };
 }
 
-export interface ListOptions {
+interface ListOptions {
   /** The fields that name an item within the list. */
   readonly key?: readonly string[];
   /** false where position means nothing: the list is then sorted. */
