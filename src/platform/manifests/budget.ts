@@ -7,7 +7,7 @@ export interface UploadLimits {
   readonly bytes: number;
   /** Levels of nesting in one document. */
   readonly depth: number;
-  /** Files in archives. */
+  /** Entries of archives: files, folders and links. */
   readonly entries: number;
   /** Unpacked bytes to packed bytes, above an allowance of {@link ratioAllowance}. */
   readonly ratio: number;
@@ -39,10 +39,6 @@ export class Budget {
     return this.#bytes;
   }
 
-  get files(): number {
-    return Math.max(1, this.#entries);
-  }
-
   spendBytes(count: number, label: string): void {
     this.#bytes += count;
     if (this.#bytes > this.limits.bytes) {
@@ -52,7 +48,7 @@ export class Budget {
 
   spendEntry(): void {
     this.#entries += 1;
-    if (this.#entries > this.limits.entries) throw new InputError('too-large', `the upload holds more than ${this.limits.entries} files (limit \`entries\`)`);
+    if (this.#entries > this.limits.entries) throw new InputError('too-large', `the upload holds more than ${this.limits.entries} entries in archives (limit \`entries\`)`);
   }
 
   checkRatio(unpacked: number, packed: number, label: string): void {

@@ -17,6 +17,7 @@ const faultsTold = 3;
 
 /** Hands on what one upload holds, keeps count, and gathers what is to be told once for many files. */
 export class Intake {
+  #files = 0;
   #objects = 0;
   #lists = 0;
   #contradicted = false;
@@ -28,6 +29,11 @@ export class Intake {
     readonly sink: ObjectSink,
     readonly budget: Budget,
   ) {}
+
+  /** A file of an archive. */
+  countFile(): void {
+    this.#files += 1;
+  }
 
   object(raw: unknown, hint: Hint): void {
     this.#objects += 1;
@@ -74,7 +80,7 @@ export class Intake {
         `no Kubernetes object was found in it${this.#why()}. Readable are JSON and YAML as kubectl prints them, plain, gzipped, or in a tar archive`,
       );
     }
-    return { documents: this.#objects, files: this.budget.files, bytes: this.budget.bytes };
+    return { documents: this.#objects, files: Math.max(1, this.#files), bytes: this.budget.bytes };
   }
 
   #why(): string {

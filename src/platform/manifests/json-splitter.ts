@@ -248,7 +248,9 @@ export class JsonSplitter {
       } else if (meaning === closes) {
         depth -= 1;
       } else if (meaning === quotes) {
-        at = this.#endString(bytes, at, stop);
+        while (at < stop && bytes[at] !== quote) at += bytes[at] === backslash ? 2 : 1;
+        this.#inString = at >= stop;
+        if (at < stop) at += 1;
       }
     }
     this.#depth = depth;

@@ -24,6 +24,8 @@ const cases: { readonly name: string; readonly path: string; readonly told: Path
   { name: 'velero: one object', path: 'resources/pods/namespaces/web/web-0.json', told: { kind: 'Pod', apiVersion: 'v1', namespace: 'web', name: 'web-0' } },
   { name: 'velero: one object by version', path: 'resources/ingresses.networking.k8s.io/v1-preferredversion/namespaces/web/shop.json', told: { kind: 'Ingress', apiVersion: 'networking.k8s.io/v1', namespace: 'web', name: 'shop' } },
   { name: 'velero: an object of the cluster', path: 'resources/nodes/cluster/n1.json', told: { kind: 'Node', apiVersion: 'v1', name: 'n1' } },
+  { name: 'a folder of manifests is no ConfigMap', path: 'configmaps/overlays/prod/kustomization.yaml', told: {} },
+  { name: 'a namespace may be called logs', path: 'dump/logs/pods.json', told: { kind: 'Pod', apiVersion: 'v1', namespace: 'logs' } },
   { name: 'a folder of manifests tells nothing', path: 'deploy/base/web.yaml', told: {} },
   { name: 'a path out of the archive is a name like any other', path: '../../etc/kube-system/pods.json', told: { kind: 'Pod', apiVersion: 'v1', namespace: 'kube-system' } },
   { name: 'what macOS adds', path: 'dump/._pods.json', told: { skip: 'they belong to a file manager' } },

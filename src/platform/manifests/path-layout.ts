@@ -29,8 +29,9 @@ const insightsFolders = 'pod|pdbs';
 /** In this order: the first form that fits counts. A path may stand below any other folder. */
 const layouts: readonly Layout[] = [
   { form: /(?:^|[/])(?:__MACOSX[/].*|[.]_[^/]*|[.]DS_Store|Thumbs[.]db)$/, skip: 'they belong to a file manager' },
-  // Logs. Source: kubectl v1.30 clusterinfo_dump.go (<ns>/<pod>/logs.txt), troubleshoot pkg/collect, oc pkg/cli/admin/inspect/pod.go, insights-operator gathered-data.md.
-  { form: /(?:[.]log(?:[.]\d+)?|[.]log[.]gz|(?:^|[/])logs[.]txt|[/]logs[/].*|[/]podlogs[/].*|[-]logs-errors[.](?:log|json))$/i, skip: 'they are logs' },
+  // Source: kubectl v1.30 clusterinfo_dump.go (<ns>/<pod>/logs.txt), oc pkg/cli/admin/inspect/pod.go (logs/current.log),
+  // sonobuoy pkg/discovery/pods.go (podlogs/<ns>/<pod>/logs/<container>.txt).
+  { form: /(?:[.]log(?:[.]\d+)?(?:[.]gz)?|(?:^|[/])logs[.]txt|[/](?:pod)?logs[/].*[.]txt)$/i, skip: 'they are logs' },
   // Source: troubleshoot pkg/collect/cluster_resources.go: each list has its <name>-errors.json.
   { form: /(?:^|[/])[^/]+-errors[.]json$/, skip: 'they hold what a collector could not read' },
   // Source: velero pkg/archive/filesystem.go GetVersionedItemFilePath.
@@ -47,7 +48,8 @@ const layouts: readonly Layout[] = [
   { form: /(?:^|[/])cluster-scoped-resources[/](?<group>[^/]+)[/](?<resource>[^/]+)[/](?<name>[^/]+)[.]yaml$/ },
   { form: /(?:^|[/])cluster-scoped-resources[/](?<group>[^/]+)[/](?<resource>[^/]+)[.]yaml$/ },
   // Source: insights-operator docs/gathered-data.md.
-  { form: /(?:^|[/])configmaps[/](?<namespace>[^/]+)[/](?<name>[^/]+)[/](?<key>[^/]+)$/, kind: 'configmaps' },
+  { form: /(?:^|[/])config[/]configmaps[/](?<namespace>[^/]+)[/](?<name>[^/]+)[/](?<key>[^/]+)$/, kind: 'configmaps' },
+  { form: /(?:^|[/])configmaps[/](?<namespace>[^/]+)[/](?<name>[^/]+)[/](?<key>[^/]+)(?<![.]ya?ml)$/, kind: 'configmaps' },
   { form: new RegExp(`(?:^|[/])(?<resource>${insightsFolders})[/](?<namespace>[^/]+)[/](?<name>[^/]+)[.]json$`) },
   { form: /(?:^|[/])node[/](?<name>[^/]+)[.]json$/, kind: 'nodes' },
   { form: /(?:^|[/])config[/](?:featuregate|image|infrastructure|ingress|network|oauth|proxy)[.]json$/ },

@@ -173,6 +173,8 @@ describe('readUpload reads', () => {
   it('tells what it read', async () => {
     const body = json(pod('a'));
     expect(await readUpload(Readable.from([Buffer.from(body)]), 'application/json', limits, new Notebook())).toEqual({ documents: 1, files: 1, bytes: body.length });
+    const archive = await tar(['d', '', { type: 'directory' }], ['d/a.json', body], ['d/b.txt', 'b']);
+    expect(await readUpload(Readable.from([gzipSync(archive)]), 'application/gzip', limits, new Notebook())).toEqual({ documents: 1, files: 2, bytes: archive.length });
   });
 });
 
@@ -288,9 +290,9 @@ describe('readUpload refuses', () => {
     expect(await code(read(body, { limits: own }))).toMatch(told);
   });
 
-  it('more files than allowed', async () => {
+  it('more entries than allowed', async () => {
     const archive = await tar(['a.json', json(pod('a'))], ['b.json', json(pod('b'))], ['c.json', json(pod('c'))]);
-    expect(await code(read(archive, { limits: { entries: 2 } }))).toMatch(/^too-large: .*2 files/);
+    expect(await code(read(archive, { limits: { entries: 2 } }))).toMatch(/^too-large: .*2 entries/);
   });
 
   it('an archive cut short, also where it is gzipped', async () => {

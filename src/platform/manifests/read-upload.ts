@@ -1,6 +1,6 @@
 import type { ObjectSink } from '../../core/cluster/index.js';
 import { Budget, type UploadLimits } from './budget.js';
-import { peek, type Bytes, type Peeked } from './bytes.js';
+import { peek, type Bytes } from './bytes.js';
 import { Documents } from './documents.js';
 import { Intake, type UploadReport } from './intake.js';
 import { readPath, type PathHint } from './path-layout.js';
@@ -27,7 +27,7 @@ const maxLayers = 4;
 export async function readUpload(source: Bytes, contentType: string, limits: UploadLimits, sink: ObjectSink, signal?: AbortSignal): Promise<UploadReport> {
   const budget = new Budget(limits, signal);
   const intake = new Intake(sink, budget);
-  await new UploadReader(intake, budget).read({ bytes: source, contentType, path: {}, layers: 0, isPacked: false });
+  await new UploadReader(intake, budget).read({ bytes: source, contentType, path: {}, layers: 0, isCounted: false });
   return intake.finish();
 }
 
@@ -39,7 +39,7 @@ interface Layer {
   readonly path: PathHint;
   readonly layers: number;
   /** Its bytes are counted already, as they came out of a gzip layer or an archive. */
-  readonly isPacked: boolean;
+  readonly isCounted: boolean;
 }
 
 class UploadReader {
@@ -52,20 +52,22 @@ class UploadReader {
   ) {}
 
   async read(layer: Layer): Promise<void> {
-    const peeked = await peek(layer.isPacked ? layer.bytes : this.#counted(layer.bytes), sniffBytes);
+    const peeked = await peek(layer.bytes, sniffBytes);
+    const { head, whole } = peeked;
+    const format = sniff(head, claimedFormat(layer.contentType, layer.file));
     try {
-      await this.#readAs(sniff(peeked.head, claimedFormat(layer.contentType, layer.file)), layer, peeked);
+      await this.#readAs(format, layer, head, layer.isCounted || format === 'gzip' ? whole : this.#counted(whole));
     } finally {
       await peeked.close();
     }
   }
 
-  async #readAs(format: Format, layer: Layer, { head, whole }: Peeked): Promise<void> {
+  async #readAs(format: Format, layer: Layer, head: Buffer, whole: Bytes): Promise<void> {
     const documents = new Documents(this.intake, layer.file, layer.path);
     switch (format) {
       case 'gzip':
         this.#checkLayers(layer);
-        return this.read({ ...layer, bytes: gunzip(whole, this.budget, layer.file), layers: layer.layers + 1, isPacked: true });
+        return this.read({ ...layer, bytes: gunzip(whole, this.budget, layer.file), layers: layer.layers + 1, isCounted: true });
       case 'tar':
         this.#checkLayers(layer);
         return this.#readArchive(layer, whole);
@@ -110,11 +112,12 @@ class UploadReader {
   }
 
   async #readMember(member: Member, file: string, layers: number): Promise<void> {
+    this.intake.countFile();
     const path = readPath(file);
     if (path.skip !== undefined) return this.intake.tally(`files passed over, as ${path.skip}`, file);
     if (path.key !== undefined) return this.#readKey(member.bytes, file, path, path.key);
     try {
-      await this.read({ bytes: member.bytes, file, path, layers, isPacked: true });
+      await this.read({ bytes: member.bytes, file, path, layers, isCounted: true });
     } catch (error) {
       if (!(error instanceof UnreadableFile)) throw error;
       this.intake.warn(file, error.reason);

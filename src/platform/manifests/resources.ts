@@ -1,5 +1,5 @@
 /** How a kind is written in an object. */
-export interface ResourceKind {
+interface ResourceKind {
   readonly kind: string;
   readonly apiVersion: string;
 }
