@@ -254,7 +254,7 @@ function resolvePlain(text: string): unknown {
   const [whole, sign, hex, binary, octal, decimal] = integer.exec(plain) ?? [];
   if (whole !== undefined) {
     const size = decimal !== undefined ? Number(decimal) : hex !== undefined ? parseInt(hex, 16) : binary !== undefined ? parseInt(binary, 2) : parseInt(octal ?? '', 8);
-    return sign === '-' && size !== 0 ? -size : size;
+    if (sign === '-' ? size <= 2 ** 63 : size <= 2 ** 64) return sign === '-' && size !== 0 ? -size : size;
   }
   if (!float.test(plain)) return text;
   const value = Number(plain);
