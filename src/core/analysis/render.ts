@@ -16,6 +16,8 @@ export interface Section {
   readonly title: string;
   readonly noun: string;
   readonly items: readonly Item[];
+  /** How many more there are, which the caller did not lay out: no rendering shows more than {@link maxLines} of them. */
+  readonly omitted?: number;
 }
 
 /** An answer laid out for reading: the verdict, then the reasons, the weightiest first. */
@@ -27,7 +29,7 @@ export interface Sheet {
 }
 
 /** A rendering holds at most this many lines. */
-const maxLines = 39;
+export const maxLines = 39;
 /** Columns of `text/plain`. */
 const width = 80;
 const maxCharacters = 500;
@@ -35,11 +37,11 @@ const maxBlockLines = 14;
 
 /**
  * GitHub-flavoured Markdown, at most 39 lines. No text in the sheet can break the layout, mention somebody or become a link:
- * what Markdown would read as markup is escaped, and a zero-width space stands inside what a chat would turn into a mention or a link.
+ * what Markdown would read as markup is escaped, and a hair space stands inside what a chat would turn into a mention or a link.
  */
 export function renderMarkdown(sheet: Sheet): string {
   return layOut(sheet, {
-    verdict: (text) => [`**${escapeMarkdown(clip(plainLine(text), maxCharacters))}**`],
+    verdict: (text) => [strong(text)],
     title: (text) => ['', `### ${escapeMarkdown(text)}`, ''],
     item: markdownItem,
     notice: (text) => ['', escapeMarkdown(text)],
@@ -76,7 +78,7 @@ function layOut(sheet: Sheet, dialect: Dialect): string {
   const verdict = dialect.verdict(sheet.verdict);
   const blocks = sections.map((section) => {
     const items = section.items.slice(0, maxLines).map((item) => dialect.item(item));
-    return { title: dialect.title(section.title), items, total: section.items.length, noun: section.noun };
+    return { title: dialect.title(section.title), items, total: section.items.length + (section.omitted ?? 0), noun: section.noun };
   });
   const needed = blocks.reduce((sum, block) => sum + block.title.length + block.items.flat().length, verdict.length);
   const whole = needed <= maxLines && blocks.every((block) => block.items.length === block.total);
@@ -130,16 +132,20 @@ function fence(block: { readonly text: string; readonly language: string }): str
 }
 
 function markdownLine(pieces: readonly Inline[]): string {
-  const line = pieces.map(markdownPiece).join('');
-  return line.trim() === '' ? '\\-' : line.trim();
+  // Two runs of marks that touch would be read as one.
+  const line = pieces.map(markdownPiece).reduce((written, piece) => written + (/[`*]$/.test(written) && /^[`*]/.test(piece) ? ' ' : '') + piece, '');
+  return line.trim() === '' ? '\\-' : escapeLineStart(line.trim());
 }
 
-function markdownPiece(piece: Inline, index: number): string {
-  if (typeof piece === 'string') {
-    const escaped = escapeMarkdown(clip(keepEdges(piece), maxCharacters));
-    return index === 0 ? escapeLineStart(escaped) : escaped;
-  }
-  return 'code' in piece ? codeSpan(clip(plainLine(piece.code), maxCharacters)) : `**${escapeMarkdown(clip(plainLine(piece.strong), maxCharacters))}**`;
+function markdownPiece(piece: Inline): string {
+  if (typeof piece === 'string') return escapeMarkdown(clip(keepEdges(piece), maxCharacters));
+  return 'code' in piece ? codeSpan(clip(plainLine(piece.code), maxCharacters)) : strong(piece.strong);
+}
+
+/** Asterisks around nothing would be a rule across the page. */
+function strong(text: string): string {
+  const escaped = escapeMarkdown(clip(plainLine(text), maxCharacters));
+  return escaped === '' ? '' : `**${escaped}**`;
 }
 
 /** A code span takes no escapes, so its fence must be longer than any run of backticks within. Source: CommonMark 0.31.2 §6.1. */
@@ -160,8 +166,9 @@ function escapeMarkdown(text: string): string {
     .replaceAll('&', '&amp;')
     .replaceAll('<', '&lt;')
     .replaceAll('>', '&gt;')
-    .replaceAll('://', `:${zeroWidth}//`)
-    .replace(/\bwww\./gi, (www) => `${www.slice(0, -1)}${zeroWidth}.`);
+    .replace(/\/(?=\/)/g, `/${gap}`)
+    .replace(/mailto(?=:)/gi, `$&${gap}`)
+    .replace(/\bwww\./gi, (www) => `${www.slice(0, -1)}${gap}.`);
   return unmention(escaped);
 }
 
@@ -170,11 +177,12 @@ function escapeLineStart(text: string): string {
   return text.replace(/^(\d+)([.)])/, '$1\\$2').replace(/^[-+=#]/, '\\$&');
 }
 
-const zeroWidth = '\u200b';
+/** A hair space: hardly seen, and of the class of blanks, at which every linkifier stops; some read over a zero-width space. */
+const gap = '\u200a';
 
 /** Chats look for mentions after they have read the markup, some within code too; only a character in between stops them. */
 function unmention(text: string): string {
-  return text.replace(/@/g, `@${zeroWidth}`).replace(/#(?=[\p{L}\p{N}])/gu, `#${zeroWidth}`).replace(/<(?=[!@#])/g, `<${zeroWidth}`);
+  return text.replace(/@(?=[^\s@])/g, `@${gap}`).replace(/#(?=[\p{L}\p{N}])/gu, `#${gap}`).replace(/<(?=[!@#])/g, `<${gap}`);
 }
 
 // ---- plain text

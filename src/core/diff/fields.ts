@@ -15,7 +15,7 @@ export interface FieldChange {
 }
 
 /**
- * What differs between two values of one form, in the order of the form. Lists whose order means nothing are compared as such.
+ * What differs between two values of one form, which hold no fields that the form does not name; in the order of the form. Lists whose order means nothing are compared as such.
  * Empty exactly when the two say the same.
  */
 export function compareFields(form: Form, before: unknown, after: unknown): FieldChange[] {
@@ -30,20 +30,24 @@ export function isEqual(a: unknown, b: unknown): boolean {
   if (Array.isArray(a) && Array.isArray(b)) return a.length === b.length && a.every((item, i) => isEqual(item, b[i]));
   if (!isRecord(a) || !isRecord(b)) return false;
   const keys = Object.keys(a);
-  return keys.length === Object.keys(b).length && keys.every((key) => Object.hasOwn(b, key) && isEqual(a[key], b[key]));
+  if (keys.length !== Object.keys(b).length) return false;
+  for (const key of keys) if (!Object.hasOwn(b, key) || !isEqual(a[key], b[key])) return false;
+  return true;
 }
 
 function walk(form: Form, before: unknown, after: unknown, field: string, changes: FieldChange[]): void {
   if (before === after) return;
-  if (form.type === 'list' && Array.isArray(before) && Array.isArray(after)) walkList(form, before, after, field, changes);
-  else if (form.type === 'struct' && isRecord(before) && isRecord(after)) {
-    const names = new Set([...Object.keys(form.fields), ...Object.keys(before), ...Object.keys(after)]);
-    for (const name of names) walk(form.fields[name] ?? scalar, own(before, name), own(after, name), field === '' ? name : `${field}.${name}`, changes);
-  } else if (form.type === 'dict' && isRecord(before) && isRecord(after)) {
+  if (form.type === 'struct' && isRecord(before) && isRecord(after)) {
+    for (const name of Object.keys(form.fields)) {
+      if (before[name] !== after[name]) walk(form.fields[name]!, before[name], after[name], field === '' ? name : `${field}.${name}`, changes);
+    }
+  } else if (isEqual(before, after)) return;
+  else if (form.type === 'list' && Array.isArray(before) && Array.isArray(after)) walkList(form, before, after, field, changes);
+  else if (form.type === 'dict' && isRecord(before) && isRecord(after)) {
     for (const key of [...new Set([...Object.keys(before), ...Object.keys(after)])].sort()) {
       walk(form.value, own(before, key), own(after, key), `${field}${dictStep(key)}`, changes);
     }
-  } else if (!isEqual(before, after)) changes.push(change(field, before, after));
+  } else changes.push(change(field, before, after));
 }
 
 type ListForm = Extract<Form, { type: 'list' }>;
@@ -120,8 +124,6 @@ function onlyIn(a: readonly unknown[], b: readonly unknown[]): unknown[] {
     return at < 0;
   });
 }
-
-const scalar: Form = { type: 'scalar' };
 
 function change(field: string, before: unknown, after: unknown): FieldChange {
   return { field, ...(before !== undefined && { before }), ...(after !== undefined && { after }) };

@@ -226,7 +226,7 @@ describe('the renderings', () => {
         '  - lost endpoints\\[10.0.0.1\\]',
         '  - gained endpoints\\[10.0.0.2\\]',
         '',
-      ].join('\n').replaceAll('- ~', '- \\~').replaceAll('@@', '@\u200b@\u200b'),
+      ].join('\n').replaceAll('- ~', '- \\~'),
     );
   });
 

@@ -1,4 +1,4 @@
-import { count, renderMarkdown, renderText, sectionsOf, type Inline, type Item, type Section, type Sheet } from '../analysis/index.js';
+import { count, maxLines, renderMarkdown, renderText, sectionsOf, type Inline, type Item, type Section, type Sheet } from '../analysis/index.js';
 import type { FieldChange } from './fields.js';
 import { unifiedDiff } from './lines.js';
 import { isConsequence, nameChange, type ChangeCounts, type ObjectChange, type ObjectsDiff } from './objects.js';
@@ -16,12 +16,20 @@ export function renderDiffText(diff: ObjectsDiff): string {
 }
 
 function layOut(diff: ObjectsDiff): Sheet {
-  const causesFirst = [...diff.groups].sort((a, b) => Number(isConsequence(a.kind)) - Number(isConsequence(b.kind)));
+  // Groups stand in the order of the changes, each beside the next.
+  let start = 0;
+  const placed = diff.groups.map((group) => {
+    const total = group.added + group.removed + group.replaced + group.changed;
+    const changes = diff.changes.slice(start, (start += total));
+    return { group, changes: changes.slice(0, maxLines), omitted: Math.max(0, total - maxLines) };
+  });
+  const causesFirst = placed.sort((a, b) => Number(isConsequence(a.group.kind)) - Number(isConsequence(b.group.kind)));
   const sections = causesFirst.map(
-    (group): Section => ({
+    ({ group, changes, omitted }): Section => ({
       title: `${group.kind}${group.namespace === undefined ? '' : ` in ${group.namespace}`}: ${tellCounts(group)}`,
       noun: 'change',
-      items: diff.changes.filter((change) => change.kind === group.kind && change.namespace === group.namespace).map(itemOf),
+      items: changes.map(itemOf),
+      omitted,
     }),
   );
   return { verdict: diff.summary, sections: [...sections, ...sectionsOf(diff)], rest: 'The JSON rendering holds all changes.' };

@@ -1,5 +1,5 @@
 import { enumerate, nearest, type Evidence } from '../../../analysis/index.js';
-import { matchesLabels, refOf, type ClusterView, type KubeObject, type Service } from '../../../cluster/index.js';
+import { matchesLabels, refOf, type ClusterView, type KubeObject, type Pod, type Service } from '../../../cluster/index.js';
 import type { Rule, Violation } from '../../rule.js';
 import { hasEnded, hasSelector, selectedPods } from './endpoint-pods.js';
 
@@ -111,17 +111,31 @@ interface NearPod {
 /** Up to three pods that share the most pairs with the selector, or have nearly its values, each with the labels that differ; replicas stand once. */
 function closestPods(view: ClusterView, service: Service): NearPod[] {
   const selector = Object.entries(service.spec.selector ?? {});
-  const scored = view.podsIn(service.metadata.namespace).slice(0, examined).filter((pod) => !hasEnded(pod)).map((pod) => {
-    const labels = new Map(Object.entries(pod.metadata.labels ?? {}));
-    const differing = selector.filter(([key, value]) => labels.get(key) !== value);
-    const near = differing.filter(([key, value]) => nearest(value, [labels.get(key) ?? '']).length > 0);
-    const text = differing.map(([key, value]) => (labels.has(key) ? `${key}=${labels.get(key)} instead of ${value}` : `no label ${key}`)).join(', ');
-    return { pod, text, matching: selector.length - differing.length, near: near.length };
+  const likeness = new Map<string, boolean>();
+  const isNear = (value: string, other: string) => {
+    const key = `${value}\0${other}`;
+    const known = likeness.get(key) ?? nearest(value, [other]).length > 0;
+    likeness.set(key, known);
+    return known;
+  };
+  const scored = view.podsIn(service.metadata.namespace).slice(0, examined).flatMap((pod) => {
+    if (hasEnded(pod)) return [];
+    const differing = selector.filter(([key, value]) => labelOf(pod, key) !== value);
+    const near = differing.filter(([key, value]) => isNear(value, labelOf(pod, key) ?? '')).length;
+    const matching = selector.length - differing.length;
+    return matching + near === 0 ? [] : [{ pod, differing, matching, near }];
   });
-  const best = scored.filter(({ matching, near }) => matching + near > 0).sort((a, b) => b.matching - a.matching || b.near - a.near);
-  const texts = best.map(({ text }) => text);
-  const distinct = best.filter(({ text }, i) => texts.indexOf(text) === i);
-  return distinct.slice(0, 3).map(({ pod, text }) => ({ text: `pod ${pod.metadata.name} has ${text}`, evidence: { ...refOf(pod), field: 'metadata.labels', value: pod.metadata.labels } }));
+  const distinct = new Map<string, Pod>();
+  for (const { pod, differing } of scored.sort((a, b) => b.matching - a.matching || b.near - a.near)) {
+    const text = differing.map(([key, value]) => (labelOf(pod, key) === undefined ? `no label ${key}` : `${key}=${labelOf(pod, key)} instead of ${value}`)).join(', ');
+    if (!distinct.has(text)) distinct.set(text, pod);
+    if (distinct.size === 3) break;
+  }
+  return [...distinct].map(([text, pod]) => ({ text: `pod ${pod.metadata.name} has ${text}`, evidence: { ...refOf(pod), field: 'metadata.labels', value: pod.metadata.labels } }));
+}
+
+function labelOf({ metadata: { labels = {} } }: Pod, key: string): string | undefined {
+  return Object.hasOwn(labels, key) ? labels[key] : undefined;
 }
 
 function tellLabels(labels: Readonly<Record<string, string>> = {}): string {
