@@ -1,5 +1,5 @@
-import { holdsSecret } from './secrecy.js';
-import { dict, text, type Owner, type Present, type Shape } from './shape.js';
+import { openText } from './secrecy.js';
+import { dict, text, type Owner, type Present } from './shape.js';
 
 interface KeptKeys {
   /** The name of the ConfigMap. */
@@ -43,23 +43,13 @@ const keptKeys: readonly KeptKeys[] = [
   { name: /^config$/, keys: /^config$/ },
 ];
 
-const setting: Shape<string> = {
-  form: text.form,
-  read(raw, notes) {
-    const read = text.read(raw, notes);
-    if (read === undefined || !holdsSecret(read)) return read;
-    notes.add('seems to hold a secret; left out');
-    return undefined;
-  },
-};
-
 /** The kept keys of a ConfigMap; which they are depends on its name. */
 export const keptData: Present<Readonly<Record<string, string>>> = {
   form: dict(text).form,
   presence: 'always',
   read(raw, notes, owner = {}) {
     const rules = keptKeys.filter(({ name }) => name.test(nameIn(owner)));
-    const kept = dict(setting, (key) => rules.some(({ keys }) => keys.test(key)));
+    const kept = dict(openText, (key) => rules.some(({ keys }) => keys.test(key)));
     return (raw === undefined ? undefined : kept.read(raw, notes)) ?? {};
   },
 };

@@ -15,10 +15,12 @@ const workload = (kind: string, spec: object = {}, more: object = {}) => ({
   spec: { selector: { matchLabels: labels }, template: { metadata: { labels }, spec: { containers: [{ name: 'a', image: 'web:1' }] } }, ...spec },
 });
 
-function draftOf(...raws: (object | null | [object, Hint])[]): SnapshotDraft {
+type Placed = readonly [raw: object, hint: Hint];
+
+function draftOf(...raws: (object | null | Placed)[]): SnapshotDraft {
   const builder = new DraftBuilder();
   for (const raw of raws) {
-    const [object, hint] = Array.isArray(raw) ? raw : [raw, {}];
+    const [object, hint] = (Array.isArray(raw) ? raw : [raw, {}]) as Placed;
     builder.object(object, hint);
   }
   return builder.finish();

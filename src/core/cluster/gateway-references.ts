@@ -1,5 +1,5 @@
 import { conditions } from './metadata.js';
-import { defaulted, integer, json, list, needed, struct, text } from './shape.js';
+import { defaulted, integer, list, needed, struct, text } from './shape.js';
 
 /** Defaults of this file: the kubebuilder:default marks of gateway-api apis/v1/{shared,httproute,grpcroute}_types.go. */
 export const parentRefs = list(
@@ -14,9 +14,30 @@ export const parentRefs = list(
   { key: ['kind', 'namespace', 'name', 'sectionName', 'port'] },
 );
 
+const path = struct({ type: needed(text), replaceFullPath: text, replacePrefixMatch: text });
+
+/** The names alone: a value may be a credential, and no route depends on it. */
+const headerModifier = struct({
+  set: list(struct({ name: needed(text) }), { key: ['name'] }),
+  add: list(struct({ name: needed(text) }), { key: ['name'] }),
+  remove: list(text),
+});
+
 const backend = { group: defaulted(text, ''), kind: defaulted(text, 'Service'), namespace: text, name: needed(text), port: integer };
 
-export const backendRefs = list(struct({ ...backend, weight: defaulted(integer, 1), filters: list(json) }), { key: ['kind', 'namespace', 'name', 'port'] });
+export const filters = list(
+  struct({
+    type: needed(text),
+    requestRedirect: struct({ scheme: text, hostname: text, path, port: integer, statusCode: defaulted(integer, 302) }),
+    urlRewrite: struct({ hostname: text, path }),
+    requestHeaderModifier: headerModifier,
+    responseHeaderModifier: headerModifier,
+    requestMirror: struct({ backendRef: struct(backend) }),
+    extensionRef: struct({ group: text, kind: needed(text), name: needed(text) }),
+  }),
+);
+
+export const backendRefs = list(struct({ ...backend, weight: defaulted(integer, 1), filters }), { key: ['kind', 'namespace', 'name', 'port'] });
 
 export const secretRefs = list(struct({ group: defaulted(text, ''), kind: defaulted(text, 'Secret'), namespace: text, name: needed(text) }), {
   key: ['namespace', 'name'],

@@ -1,4 +1,5 @@
-import { defaulted, dict, flag, list, needed, struct, text } from './shape.js';
+import { holdsSecret } from './secrecy.js';
+import { defaulted, dict, flag, list, needed, struct, text, type Shape } from './shape.js';
 
 /** Written by kubectl and controllers for themselves; they change without a meaning for the network, and hold whole copies of objects. */
 const bookkeeping = new Set([
@@ -39,6 +40,17 @@ const cniPrefixes = [
 const anyAnnotation = (key: string) => !bookkeeping.has(key);
 const cniAnnotation = (key: string) => anyAnnotation(key) && cniPrefixes.some((prefix) => key.startsWith(prefix));
 
+/** That an annotation is there may decide, whatever it says: of one that seems to hold a secret only the value is left out. */
+const steering: Shape<string> = {
+  form: text.form,
+  read(raw, notes) {
+    const read = text.read(raw, notes);
+    if (read === undefined || !holdsSecret(read)) return read;
+    notes.add('seems to hold a secret; its value was left out');
+    return '';
+  },
+};
+
 const ownerReferences = list(
   struct({ apiVersion: defaulted(text, ''), kind: needed(text), name: needed(text), uid: defaulted(text, ''), controller: flag }),
   { key: ['kind', 'name'], ordered: false },
@@ -50,7 +62,7 @@ const identity = { uid: text, creationTimestamp: text, deletionTimestamp: text, 
 
 /** Metadata of a namespaced object of which any annotation may steer a controller. */
 export const steeredMetadata = needed(
-  struct({ name: needed(text), namespace: defaulted(text, 'default'), ...identity, annotations: dict(text, anyAnnotation), ownerReferences }),
+  struct({ name: needed(text), namespace: defaulted(text, 'default'), ...identity, annotations: dict(steering, anyAnnotation), ownerReferences }),
 );
 
 /** Metadata of a namespaced object; of its annotations only those of CNI plugins. */
@@ -59,7 +71,7 @@ export const metadata = needed(
 );
 
 /** Metadata of a cluster-scoped object of which any annotation may steer a controller. */
-export const steeredClusterMetadata = needed(struct({ name: needed(text), ...identity, annotations: dict(text, anyAnnotation), ownerReferences }));
+export const steeredClusterMetadata = needed(struct({ name: needed(text), ...identity, annotations: dict(steering, anyAnnotation), ownerReferences }));
 
 /** Metadata of a cluster-scoped object; of its annotations only those of CNI plugins. */
 export const clusterMetadata = needed(struct({ name: needed(text), ...identity, annotations: dict(text, cniAnnotation), ownerReferences }));

@@ -280,6 +280,20 @@ describe('what is no secret and what is', () => {
     expect(kept(leaky)).toMatchObject({ object: { data: { Corefile: '. {\n}' } }, notes: [{ field: 'data.extra.server', detail: 'seems to hold a secret; left out' }] });
   });
 
+  it('keeps of an annotation that holds a credential that it is there', () => {
+    const annotations = { 'nginx.ingress.kubernetes.io/configuration-snippet': 'proxy_set_header Authorization "Basic aHVudGVyMg==";' };
+    const { object, notes } = kept({ apiVersion: 'networking.k8s.io/v1', kind: 'Ingress', metadata: { ...metadata, annotations } });
+    expect(object.metadata.annotations).toEqual({ 'nginx.ingress.kubernetes.io/configuration-snippet': '' });
+    expect(notes).toHaveLength(1);
+  });
+
+  it('keeps of the headers that an HTTPRoute sets their names', () => {
+    const filters = [{ type: 'RequestHeaderModifier', requestHeaderModifier: { set: [{ name: 'Authorization', value: 'Bearer hunter2' }] } }];
+    expect(part({ apiVersion: 'gateway.networking.k8s.io/v1', kind: 'HTTPRoute', metadata, spec: { rules: [{ filters }] } }, 'spec.rules')).toMatchObject([
+      { filters: [{ type: 'RequestHeaderModifier', requestHeaderModifier: { set: [{ name: 'Authorization' }] } }] },
+    ]);
+  });
+
   it('drops what kubectl and controllers write for themselves', () => {
     const annotations = { 'kubectl.kubernetes.io/last-applied-configuration': '{"hunter2":1}', 'nginx.ingress.kubernetes.io/rewrite-target': '/' };
     expect(part({ apiVersion: 'networking.k8s.io/v1', kind: 'Ingress', metadata: { ...metadata, annotations, managedFields: [{}], resourceVersion: '1' } }, 'metadata')).toEqual({ ...metadata, annotations: { 'nginx.ingress.kubernetes.io/rewrite-target': '/' } });
@@ -292,6 +306,7 @@ describe('an object that is not right', () => {
     { name: 'is a list', raw: [], detail: /found a list/ },
     { name: 'has no kind', raw: { metadata }, detail: /without a kind/ },
     { name: 'is only data, wherever it stands', raw: { enabled: true }, hint: { kind: 'ConfigMap', name: 'x' }, detail: /without a kind/ },
+    { name: 'has a kind that is none', raw: { kind: 'a b', metadata }, detail: /would not take/ },
     { name: 'has no name', raw: { kind: 'Pod', metadata: {} }, detail: /without a name/ },
     { name: 'has a name that only a template can mean', raw: { kind: 'Pod', metadata: { name: '{{ .Release.Name }}-web' } }, detail: /not rendered/ },
     { name: 'lacks what its kind is about', raw: { kind: 'Pod', metadata }, detail: /spec is missing/ },

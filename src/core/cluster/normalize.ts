@@ -17,6 +17,8 @@ export type Normalized =
   /** `kind` and `name` as far as they are known. */
   | { readonly outcome: 'unreadable'; readonly detail: string; readonly kind?: string; readonly namespace?: string; readonly name?: string };
 
+const kindForm = /^[A-Za-z][\w-]{0,62}$/;
+
 /** Names of the kinds that are kept, and their namespaces. Wider than Kubernetes checks, narrower than a template's hole. */
 const nameForm = /^[A-Za-z0-9][\w.:-]{0,252}$/;
 
@@ -29,6 +31,7 @@ export function normalizeObject(written: unknown, hint: Hint = {}): Normalized {
   const raw = apiForm(written);
   const { kind, apiVersion } = identify(raw, hint);
   if (kind === undefined) return unreadable('an object without a kind');
+  if (!kindForm.test(kind)) return unreadable('an object of a kind that Kubernetes would not take');
   if (!isKindName(kind)) return { outcome: 'ignored', kind };
   if (apiVersion !== undefined && !isOfGroup(kind, apiVersion)) return { outcome: 'ignored', kind: `${kind}.${groupOf(apiVersion)}` };
   return project(kind, raw, hint);

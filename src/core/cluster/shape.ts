@@ -60,7 +60,7 @@ export class Notes {
 }
 
 function formatField(path: readonly (string | number)[]): string {
-  return path.map((step, i) => (typeof step === 'number' ? `[${step}]` : i === 0 ? step : `.${step}`)).join('');
+  return path.map((step, i) => (typeof step === 'number' ? `[${step}]` : `${i === 0 ? '' : '.'}${step.slice(0, 100)}`)).join('');
 }
 
 const scalar: Form = { type: 'scalar' };

@@ -1,7 +1,7 @@
-import { backendRefs, nameAndValue, parentRefs, routeStatus } from '../gateway-references.js';
+import { backendRefs, filters, nameAndValue, parentRefs, routeStatus } from '../gateway-references.js';
 import { defineKind } from '../kind.js';
 import { steeredMetadata } from '../metadata.js';
-import { defaulted, json, list, struct, text } from '../shape.js';
+import { defaulted, list, struct, text } from '../shape.js';
 
 const match = struct({ method: struct({ type: defaulted(text, 'Exact'), service: text, method: text }), headers: nameAndValue });
 
@@ -14,7 +14,7 @@ export const grpcRoute = defineKind({
   namespaced: true,
   parts: {
     metadata: steeredMetadata,
-    spec: defaulted(struct({ parentRefs, hostnames: list(text), rules: list(struct({ name: text, matches: list(match), filters: list(json), backendRefs })) }), {}),
+    spec: defaulted(struct({ parentRefs, hostnames: list(text), rules: list(struct({ name: text, matches: list(match), filters, backendRefs })) }), {}),
     status: routeStatus,
   },
 });

@@ -1,7 +1,7 @@
-import { backendRefs, nameAndValue, parentRefs, routeStatus } from '../gateway-references.js';
+import { backendRefs, filters, nameAndValue, parentRefs, routeStatus } from '../gateway-references.js';
 import { defineKind } from '../kind.js';
 import { steeredMetadata } from '../metadata.js';
-import { defaulted, json, list, struct, text } from '../shape.js';
+import { defaulted, list, struct, text } from '../shape.js';
 
 const everyPath = { type: 'PathPrefix', value: '/' };
 
@@ -15,8 +15,7 @@ const match = struct({
 const rule = struct({
   name: text,
   matches: defaulted(list(match), [{ path: everyPath }]),
-  /** As they are written, keys sorted. */
-  filters: list(json),
+  filters,
   backendRefs,
   timeouts: struct({ request: text, backendRequest: text }),
 });

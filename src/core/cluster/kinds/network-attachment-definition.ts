@@ -1,6 +1,7 @@
 import { defineKind } from '../kind.js';
 import { metadata } from '../metadata.js';
-import { defaulted, struct, text } from '../shape.js';
+import { openText } from '../secrecy.js';
+import { defaulted, struct } from '../shape.js';
 
 /** Multus': a further network, as the text of a CNI configuration. */
 export const networkAttachmentDefinition = defineKind({
@@ -8,5 +9,5 @@ export const networkAttachmentDefinition = defineKind({
   plural: 'network-attachment-definitions',
   apiVersion: 'k8s.cni.cncf.io/v1',
   namespaced: true,
-  parts: { metadata, spec: defaulted(struct({ config: text }), {}) },
+  parts: { metadata, spec: defaulted(struct({ config: openText }), {}) },
 });

@@ -1,12 +1,14 @@
 import { defineKind } from '../kind.js';
-import { clusterMetadata, conditions } from '../metadata.js';
+import { clusterMetadata } from '../metadata.js';
 import { address, adapted, derived, flag, isRecord, list, needed, quantity, struct, text, type Owner } from '../shape.js';
 
 const resources = struct({ pods: quantity });
 
 /** The conditions that say whether pods of this node get a network. */
-const networkConditions = adapted(conditions, (raw) =>
-  Array.isArray(raw) ? raw.filter((each) => isRecord(each) && (each['type'] === 'Ready' || each['type'] === 'NetworkUnavailable')) : raw,
+const networkConditions = adapted(
+  /** The message of Ready names the network plugin where that is at fault. */
+  list(struct({ type: needed(text), status: needed(text), reason: text, message: text }), { key: ['type'], ordered: false }),
+  (raw) => (Array.isArray(raw) ? raw.filter((each) => isRecord(each) && (each['type'] === 'Ready' || each['type'] === 'NetworkUnavailable')) : raw),
 );
 
 /** Source: pkg/apis/core/v1/conversion.go, Convert_v1_NodeSpec_To_core_NodeSpec: `podCIDR` alone stands for a list of one. */
