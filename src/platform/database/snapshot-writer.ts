@@ -1,7 +1,6 @@
 import { setImmediate } from 'node:timers/promises';
 import type { EntityManager } from 'typeorm';
 import type { EncodedObject } from '../../core/cluster/index.js';
-import { sha256 } from '../../core/hash.js';
 import type { Database } from './database.js';
 import { keyOf } from './object-rows.js';
 
@@ -12,8 +11,8 @@ export interface ChangeCounts {
   readonly changed: number;
 }
 
-/** Rows read at once when comparing: some hundred kilobytes. */
-const compareBatch = 5_000;
+/** Rows read at once when comparing: about a megabyte. */
+const compareBatch = 3_000;
 
 /**
  * Makes `objects` the newest state of the cluster, as of snapshot `number`, inside the transaction `tx`, which must hold the cluster's lock:
@@ -57,29 +56,26 @@ interface OpenVersion {
   readonly name: string;
   readonly uid: string | null;
   readonly template_id: number | null;
-  /** SHA-256 in hex: a tenth of the bytes, and as telling. */
-  readonly body_hash: string;
+  readonly body: string;
 }
 
-/** The newest state, in the order of the primary key, batch by batch. */
+/** The newest state, batch by batch, as it was before the first of them was taken. */
 async function* openVersions(tx: EntityManager, clusterId: number): AsyncGenerator<OpenVersion[]> {
-  let last: Pick<OpenVersion, 'kind' | 'namespace' | 'name'> | undefined = { kind: '', namespace: '', name: '' };
-  while (last !== undefined) {
-    const versions: OpenVersion[] = await tx.query<OpenVersion[]>(
-      `SELECT kind, namespace, name, uid, template_id, encode(sha256(convert_to(body, 'UTF8')), 'hex') AS body_hash
-       FROM object_version
-       WHERE cluster_id = $1 AND (kind, namespace, name) > ($2, $3, $4) AND valid_to IS NULL
-       ORDER BY kind, namespace, name LIMIT $5`,
-      [clusterId, last.kind, last.namespace, last.name, compareBatch],
-    );
+  await tx.query(
+    `DECLARE open_version NO SCROLL CURSOR FOR
+     SELECT kind, namespace, name, uid, template_id, body FROM object_version WHERE cluster_id = ${clusterId} AND valid_to IS NULL`,
+  );
+  let versions: OpenVersion[];
+  do {
+    versions = await tx.query<OpenVersion[]>(`FETCH ${compareBatch} FROM open_version`);
     yield versions;
-    last = versions.length === compareBatch ? versions.at(-1) : undefined;
     await setImmediate();
-  }
+  } while (versions.length === compareBatch);
+  await tx.query('CLOSE open_version');
 }
 
 function isSame(version: OpenVersion, object: EncodedObject, templates: TemplateTable): boolean {
-  return version.uid === object.uid && version.template_id === templates.idOf(object.template) && version.body_hash === sha256(object.body);
+  return version.uid === object.uid && version.template_id === templates.idOf(object.template) && version.body === object.body;
 }
 
 /** Plain SQL, for there are few of them as a rule. */
