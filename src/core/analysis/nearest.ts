@@ -16,16 +16,18 @@ function sharesBeginning(a: string, b: string): boolean {
   return shorter >= 3 && a.slice(0, shorter) === b.slice(0, shorter);
 }
 
-/** Insertions, deletions and replacements of one UTF-16 unit that lead from `a` to `b` (Levenshtein 1966), by one row of the table at a time. */
+/** Insertions, deletions, replacements and swaps of neighbours that lead from `a` to `b`, in UTF-16 units (optimal string alignment), by one row of the table at a time. */
 function distance(a: string, b: string): number {
+  let before: number[] = [];
   let row = Array.from({ length: b.length + 1 }, (_, i) => i);
   for (let i = 1; i <= a.length; i++) {
     const next = [i];
     for (let j = 1; j <= b.length; j++) {
-      const replace = (row[j - 1] ?? 0) + (a[i - 1] === b[j - 1] ? 0 : 1);
-      next.push(Math.min(replace, (row[j] ?? 0) + 1, (next[j - 1] ?? 0) + 1));
+      const replaced = (row[j - 1] ?? 0) + (a[i - 1] === b[j - 1] ? 0 : 1);
+      const swapped = i > 1 && j > 1 && a[i - 1] === b[j - 2] && a[i - 2] === b[j - 1] ? (before[j - 2] ?? 0) + 1 : Infinity;
+      next.push(Math.min(replaced, swapped, (row[j] ?? 0) + 1, (next[j - 1] ?? 0) + 1));
     }
-    row = next;
+    [before, row] = [row, next];
   }
   return row[b.length] ?? 0;
 }
