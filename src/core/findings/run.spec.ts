@@ -21,8 +21,10 @@ const busy = [
     apiVersion: 'networking.k8s.io/v1',
     kind: 'Ingress',
     metadata: { name: 'shop', namespace: 'shop', uid: 'i' },
-    spec: { ingressClassName: 'a', rules: [{ http: { paths: [{ path: '/', pathType: 'Prefix', backend: { service: { name: 'web', port: { name: '80' } } } }] } }] },
+    spec: { ingressClassName: 'a', tls: [{ secretName: 'cert' }], rules: [{ http: { paths: [{ path: '/', pathType: 'Prefix', backend: { service: { name: 'web', port: { name: '80' } } } }] } }] },
   },
+  ...['worker-1', 'worker-2'].map((name) => ({ apiVersion: 'v1', kind: 'Node', metadata: { name, uid: name } })),
+  service({ ports: [{ port: 53 }] }, 'kube-dns', { labels: { 'k8s-app': 'kube-dns' } }),
   ...['a', 'b'].map((name) => ({
     apiVersion: 'networking.k8s.io/v1',
     kind: 'IngressClass',

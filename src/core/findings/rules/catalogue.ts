@@ -1,8 +1,10 @@
 import type { Rule } from '../rule.js';
 import { duplicatePodIp } from './cni/duplicate-pod-ip.js';
+import { dnsReplicaRisk } from './dns/dns-replica-risk.js';
 import { peerRecordsMissing } from './dns/peer-records-missing.js';
 import { backendUnresolvable } from './ingress/backend-unresolvable.js';
 import { multipleDefaultClasses } from './ingress/multiple-default-classes.js';
+import { tlsSecretUnusable } from './ingress/tls-secret-unusable.js';
 import { endpointsAllUnready } from './service-networking/endpoints-all-unready.js';
 import { endpointsPartiallyUnready } from './service-networking/endpoints-partially-unready.js';
 import { externalnameSuspect } from './service-networking/externalname-suspect.js';
@@ -22,6 +24,8 @@ export const rules: readonly Rule[] = [
   staleEndpoint,
   externalnameSuspect,
   peerRecordsMissing,
+  dnsReplicaRisk,
   multipleDefaultClasses,
   backendUnresolvable,
+  tlsSecretUnusable,
 ];
