@@ -12,8 +12,8 @@ import type { Engine } from './engine.js';
 /** Rows after whose writing a VACUUM is worth the pause. */
 const vacuumFrom = 1_000;
 
-/** Written by the build, beside the compiled file. */
-const bundledTemplate = join(import.meta.dirname, 'empty-database.tar');
+/** Written by the build (`scripts/write-template.mjs`), beside the compiled file. */
+export const bundledTemplate = join(import.meta.dirname, 'empty-database.tar');
 
 /**
  * Postgres in WebAssembly, in this process (PGlite): one session, no background workers, the event loop stands still while a statement runs.

@@ -6,6 +6,7 @@ export type { DatabaseOptions } from './database.js';
 export { DatabaseModule } from './database.module.js';
 export { DatabaseProbe } from './database.probe.js';
 export { IdempotencyStore, type IdempotencyKey, type IdempotencyState, type StoredResponse } from './idempotency.store.js';
+export { lastingPhase } from './operation-record.js';
 export type { OperationProgress, OperationRecord, OperationStatus } from './operation-record.js';
 export { OperationStore, type NewOperation } from './operation.store.js';
 export type { Page, PageRequest } from './page.js';

@@ -33,6 +33,16 @@ export class OperationStore {
     return this.get(id);
   }
 
+  /** Tells of work that is done already, under an id of its own; a second time it changes nothing. */
+  async note({ id, kind, cluster, result }: Pick<OperationRecord, 'id' | 'kind' | 'cluster' | 'result'>): Promise<void> {
+    await this.database.manager.query("INSERT INTO operation (id, kind, cluster, status, result) VALUES ($1, $2, $3, 'succeeded', $4) ON CONFLICT (id) DO NOTHING", [
+      id,
+      kind,
+      cluster,
+      JSON.stringify(result),
+    ]);
+  }
+
   /** @throws InputError `not-found` */
   async get(id: string): Promise<OperationRecord> {
     const operation = isUuid(id) ? await this.database.manager.findOneBy(OperationEntity, { id }) : null;

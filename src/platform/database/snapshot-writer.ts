@@ -2,7 +2,7 @@ import { setImmediate } from 'node:timers/promises';
 import type { EntityManager } from 'typeorm';
 import type { EncodedObject } from '../../core/cluster/index.js';
 import type { Database } from './database.js';
-import { keyOf } from './object-rows.js';
+import { isAskable, keyOf } from './object-rows.js';
 
 /** How the objects of a snapshot differ from those of the snapshot before it. */
 export interface ChangeCounts {
@@ -45,7 +45,7 @@ export async function writeObjects(
 
   function* openedRows(): Generator<(string | number | null)[]> {
     for (const { kind, namespace, name, uid, template, body } of opened.values()) {
-      yield [clusterId, kind, namespace, name, number, uid, templates.idOf(template), body];
+      yield [clusterId, kind, namespace, name, number, storable(uid), templates.idOf(template), body];
     }
   }
 }
@@ -75,7 +75,12 @@ async function* openVersions(tx: EntityManager, clusterId: number): AsyncGenerat
 }
 
 function isSame(version: OpenVersion, object: EncodedObject, templates: TemplateTable): boolean {
-  return version.uid === object.uid && version.template_id === templates.idOf(object.template) && version.body === object.body;
+  return version.uid === storable(object.uid) && version.template_id === templates.idOf(object.template) && version.body === object.body;
+}
+
+/** A uid that Postgres cannot hold is none that Kubernetes gave. */
+function storable(uid: string | null): string | null {
+  return uid === null || isAskable(uid) ? uid : null;
 }
 
 /** Plain SQL, for there are few of them as a rule. */

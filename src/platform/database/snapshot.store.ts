@@ -1,11 +1,13 @@
 import { Injectable } from '@nestjs/common';
 import { LessThan } from 'typeorm';
 import { stateFrom, type ClusterState, type EncodedObject, type KindName, type KubeObject, type SnapshotDraft } from '../../core/cluster/index.js';
+import { InputError } from '../../core/errors.js';
 import { findCluster, insertCluster, lockCluster } from './cluster-lookup.js';
 import type { Retention } from './cluster-record.js';
 import { Database } from './database.js';
 import { ClusterEntity } from './entities/cluster.entity.js';
 import { SnapshotEntity } from './entities/snapshot.entity.js';
+import { isAskable } from './object-rows.js';
 import { pageOf, type Page, type PageRequest } from './page.js';
 import { findSnapshot, type SnapshotRef } from './snapshot-lookup.js';
 import { removeSnapshots } from './snapshot-pruner.js';
@@ -44,6 +46,7 @@ export class SnapshotStore {
   /** Stores the draft as the cluster's next snapshot, whole or not at all, then applies the cluster's retention. */
   async store(cluster: string, draft: SnapshotDraft, about: SnapshotAbout): Promise<SnapshotRecord> {
     const { operationId = null, makesCluster = false, ...told } = about;
+    if (!isAskable(told.label ?? '')) throw new InputError('invalid-request', 'a label has no NUL characters');
     const { snapshot, retention, written } = await this.database.transaction(async (tx) => {
       if (makesCluster) await insertCluster(tx, { name: cluster, source: { type: 'import' } });
       const owner = await lockCluster(tx, await findCluster(tx, cluster));

@@ -9,7 +9,7 @@ import { Pinned } from './pinned.js';
 import { RAW_ANSWER } from './raw-answer.decorator.js';
 import { chooseRendering, renderings, type RenderingName } from './rendering.js';
 import { RENDERERS, offeredBy, type Renderers } from './renders.decorator.js';
-import { canonicalUrl } from './request.js';
+import { canonicalUrl, withQuery } from './request.js';
 
 /** Chooses the rendering before the work is done, and renders what the handler answers: body, `Content-Type`, `Location`, and for a snapshot the validators. */
 @Injectable()
@@ -32,7 +32,7 @@ export class AnswerInterceptor implements NestInterceptor {
       tellSnapshot(request, reply);
       if (reply.statusCode === 304) return undefined;
       if (answer instanceof StreamableFile) return answer;
-      const body = unpack(answer, reply);
+      const body = unpack(answer, request, reply);
       if (body === undefined) return undefined;
       const text = render(body, rendering, renderers);
       if ((request.snapshot !== undefined || answer instanceof Pinned) && isKnown(text, request, reply)) return undefined;
@@ -51,9 +51,9 @@ function tellSnapshot(request: FastifyRequest, reply: FastifyReply): void {
   if (request.etag !== undefined) void reply.header('etag', request.etag);
 }
 
-function unpack(answer: unknown, reply: FastifyReply): unknown {
+function unpack(answer: unknown, request: FastifyRequest, reply: FastifyReply): unknown {
   if (answer instanceof Pinned) {
-    void reply.header('content-location', answer.url).header('cache-control', 'no-cache');
+    void reply.header('content-location', withQuery(request.url, answer.query)).header('cache-control', 'no-cache');
     return answer.body;
   }
   if (!(answer instanceof Located)) return answer;

@@ -182,7 +182,7 @@ class ThingsController {
   @RequiresRole('viewer')
   @Renders<{ to: number }>({ text: ({ to }) => `to ${to}` }, 'accept')
   comparison(@Query('format') format?: string) {
-    return pinned(`/v1/comparison?to=${newest}`, { to: newest, format });
+    return pinned({ to: String(newest) }, { to: newest, format });
   }
 
   @Get('events')

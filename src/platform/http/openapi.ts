@@ -78,6 +78,7 @@ function complete(document: OpenAPIObject): OpenAPIObject {
       describeParameters(path, value);
       if (method === 'get' && path.includes('{snapshot}')) describeConditional(value);
       describeRenderings(value);
+      describeUpload(value);
       describeProblems(path, value, components.responses);
     }
   }
@@ -122,6 +123,16 @@ function describeRenderings(operation: Operation): void {
       if (mediaType === 'application/json-patch+json') media.schema = { type: 'array', items: { type: 'object' } } satisfies Schema;
       else if (mediaType !== 'application/json') media.schema = { type: 'string' };
     }
+  }
+}
+
+/** The handler tells of JSON; the same example in YAML, and bytes for whatever is packed. */
+function describeUpload({ requestBody }: Operation): void {
+  const content = requestBody !== undefined && 'content' in requestBody ? requestBody.content : {};
+  const json = content['application/json']?.schema as Schema | undefined;
+  for (const [mediaType, media] of Object.entries(content)) {
+    if (mediaType === 'application/yaml') media.schema = { type: 'string', description: 'One document or several.', example: dump(json?.example) } satisfies Schema;
+    else if (mediaType !== 'application/json') media.schema = { type: 'string', format: 'binary', description: 'A file or a folder of files.' } satisfies Schema;
   }
 }
 

@@ -24,6 +24,14 @@ export interface Controls {
   readonly cursor?: string;
 }
 
+/** The same URL where the query parameters have these values. */
+export function withQuery(url: string, query: Readonly<Record<string, string>>): string {
+  const [path = '', search] = url.split(/\?(.*)/s, 2);
+  const parameters = new URLSearchParams(search);
+  for (const [name, value] of Object.entries(query)) parameters.set(name, value);
+  return `${path}?${parameters.toString()}`;
+}
+
 /** The URL of a request with the snapshot's number in the place where the caller may have said `latest`; as sent, where its route names no snapshot. */
 export function canonicalUrl(request: { readonly url: string; readonly routeOptions: { readonly url?: string | undefined }; readonly snapshot?: SnapshotRecord }): string {
   const { url, snapshot, routeOptions } = request;

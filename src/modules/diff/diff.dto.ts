@@ -1,0 +1,207 @@
+import { ApiProperty, ApiPropertyOptional, ApiSchema } from '@nestjs/swagger';
+import { IsIn, IsOptional, IsString, Length } from 'class-validator';
+import type { KindName, KubeObject } from '../../core/cluster/index.js';
+import type { ChangeCounts, ChangeGroup, ChangeKind, FieldChange, FindingsDiff, ObjectChange, ObjectsDiff, UndecidedFinding } from '../../core/diff/index.js';
+import type { ObjectVersion, SnapshotChange } from '../../platform/database/index.js';
+import { AnswerDto, ObjectRefDto, anyJson } from '../../platform/http/dto/answer.dto.js';
+import { FindingDto } from '../../platform/http/dto/finding.dto.js';
+
+@ApiSchema({ name: 'SnapshotInstant', description: 'A snapshot, and when it was taken.' })
+export class SnapshotInstantDto {
+  @ApiProperty({ type: 'integer', minimum: 1, description: 'Its number.', example: 1 })
+  readonly number: number;
+
+  @ApiProperty({ format: 'date-time', description: 'The instant at which the cluster was so.', example: '2026-03-02T08:00:00.000Z' })
+  readonly takenAt: string;
+}
+
+class ComparisonDto extends AnswerDto {
+  @ApiProperty({ type: SnapshotInstantDto, description: 'The snapshot that is taken for the earlier one.' })
+  readonly from: SnapshotInstantDto;
+
+  @ApiProperty({ type: SnapshotInstantDto, description: 'The snapshot that is taken for the later one.' })
+  readonly to: SnapshotInstantDto;
+}
+
+@ApiSchema({ name: 'ChangeCounts', description: 'How many objects changed, and how.' })
+class ChangeCountsDto implements ChangeCounts {
+  @ApiProperty({ type: 'integer', minimum: 0, description: 'Objects that are only in the later snapshot.', example: 8 })
+  readonly added: number;
+
+  @ApiProperty({ type: 'integer', minimum: 0, description: 'Objects that are only in the earlier snapshot.', example: 4 })
+  readonly removed: number;
+
+  @ApiProperty({ type: 'integer', minimum: 0, description: 'Objects that were deleted and made anew under the same name.', example: 0 })
+  readonly replaced: number;
+
+  @ApiProperty({ type: 'integer', minimum: 0, description: 'Objects that are in both, and differ.', example: 12 })
+  readonly changed: number;
+}
+
+@ApiSchema({ name: 'ChangeGroup', description: 'How many objects of one kind in one namespace changed.' })
+class ChangeGroupDto extends ChangeCountsDto implements ChangeGroup {
+  @ApiProperty({ type: String, description: 'The kind.', example: 'Service' })
+  readonly kind: KindName;
+
+  @ApiPropertyOptional({ description: 'Absent for a cluster-scoped kind.', example: 'shop' })
+  readonly namespace?: string;
+}
+
+@ApiSchema({ name: 'FieldChange', description: 'One field that differs. A side on which it does not exist is absent.' })
+class FieldChangeDto implements FieldChange {
+  @ApiProperty({
+    description: 'The field, as `kubectl explain` writes it. An item of a list stands by the fields that name it, or by its position where only that does.',
+    example: 'spec.ports[80,TCP].targetPort',
+  })
+  readonly field: string;
+
+  @ApiPropertyOptional({ ...anyJson, description: 'Its value in the earlier snapshot: any JSON.', example: 80 })
+  readonly before?: unknown;
+
+  @ApiPropertyOptional({ ...anyJson, description: 'Its value in the later snapshot: any JSON.', example: 8080 })
+  readonly after?: unknown;
+
+  @ApiPropertyOptional({ enum: [true], description: 'The list holds the same items in another order; `before` and `after` are their names.', example: true })
+  readonly reordered?: true;
+}
+
+@ApiSchema({ name: 'ObjectChange', description: 'What happened to one object.' })
+class ObjectChangeDto extends ObjectRefDto implements ObjectChange {
+  @ApiProperty({ type: String, description: 'The kind.', example: 'Service' })
+  declare readonly kind: KindName;
+
+  @ApiProperty({ enum: ['added', 'removed', 'replaced', 'changed'], description: '`replaced`: deleted and made anew under the same name.', example: 'changed' })
+  readonly change: ChangeKind;
+
+  @ApiPropertyOptional({ enum: [true], description: 'The EndpointSlices of one Service taken together: `name` is the Service’s.', example: true })
+  readonly together?: true;
+
+  @ApiProperty({ type: [FieldChangeDto], description: 'What differs, in the order of the object’s fields. Empty for an object that was added or removed.' })
+  readonly fields: readonly FieldChangeDto[];
+}
+
+@ApiSchema({ name: 'ObjectsDiff', description: 'What changed between two snapshots, object by object, without what means nothing to anybody.' })
+export class ObjectsDiffDto extends ComparisonDto implements ObjectsDiff {
+  @ApiProperty({ enum: ['objects'], description: 'Always `objects`.', example: 'objects' })
+  readonly view: 'objects';
+
+  @ApiProperty({ type: ChangeCountsDto, description: 'Of all changes.' })
+  readonly counts: ChangeCountsDto;
+
+  @ApiProperty({ type: [ChangeGroupDto], description: 'Of the changes of each kind and namespace.' })
+  readonly groups: readonly ChangeGroupDto[];
+
+  @ApiProperty({ type: [ObjectChangeDto], description: 'The changes, by kind, namespace and name.' })
+  readonly changes: readonly ObjectChangeDto[];
+}
+
+@ApiSchema({ name: 'FindingsDiffCounts', description: 'How many findings came, went and stayed.' })
+class FindingsDiffCountsDto {
+  @ApiProperty({ type: 'integer', minimum: 0, description: 'Only in the later snapshot.', example: 2 })
+  readonly introduced: number;
+
+  @ApiProperty({ type: 'integer', minimum: 0, description: 'Only in the earlier snapshot.', example: 2 })
+  readonly fixed: number;
+
+  @ApiProperty({ type: 'integer', minimum: 0, description: 'In both.', example: 6 })
+  readonly unchanged: number;
+
+  @ApiProperty({ type: 'integer', minimum: 0, description: 'In one, while the other does not hold what the rule needs.', example: 0 })
+  readonly undecided: number;
+}
+
+@ApiSchema({ name: 'UndecidedFinding', description: 'A finding of one snapshot of which the other cannot tell whether it was there too.' })
+class UndecidedFindingDto implements UndecidedFinding {
+  @ApiProperty({ enum: ['before', 'after'], description: 'The snapshot that has it: the earlier or the later.', example: 'after' })
+  readonly in: 'before' | 'after';
+
+  @ApiProperty({ type: FindingDto, description: 'The finding.' })
+  readonly finding: FindingDto;
+}
+
+@ApiSchema({ name: 'FindingsDiff', description: 'How the findings of two snapshots differ.' })
+export class FindingsDiffDto extends ComparisonDto implements FindingsDiff {
+  @ApiProperty({ enum: ['findings'], description: 'Always `findings`.', example: 'findings' })
+  readonly view: 'findings';
+
+  @ApiProperty({ type: FindingsDiffCountsDto, description: 'Of each list.' })
+  readonly counts: FindingsDiffCountsDto;
+
+  @ApiProperty({ type: [FindingDto], description: 'Only in the later snapshot.' })
+  readonly introduced: readonly FindingDto[];
+
+  @ApiProperty({ type: [FindingDto], description: 'Only in the earlier snapshot.' })
+  readonly fixed: readonly FindingDto[];
+
+  @ApiProperty({ type: [FindingDto], description: 'In both, as the later one tells them.' })
+  readonly unchanged: readonly FindingDto[];
+
+  @ApiProperty({ type: [UndecidedFindingDto], description: 'In one, while the other does not hold what the rule needs.', example: [] })
+  readonly undecided: readonly UndecidedFindingDto[];
+}
+
+const snapshotRef = 'its number, `latest`, `latest~N`, or an RFC 3339 instant';
+
+export class DiffQueryDto {
+  @ApiPropertyOptional({ default: 'latest~1', description: `The snapshot to start from: ${snapshotRef}.`, example: '1' })
+  @IsOptional()
+  @IsString({ message: 'may stand once' })
+  readonly from: string = 'latest~1';
+
+  @ApiPropertyOptional({ default: 'latest', description: `The snapshot to arrive at: ${snapshotRef}.`, example: '2' })
+  @IsOptional()
+  @IsString({ message: 'may stand once' })
+  readonly to: string = 'latest';
+
+  @ApiPropertyOptional({ enum: ['objects', 'findings'], default: 'objects', description: '`objects`: what changed, field by field. `findings`: what became wrong, and what was mended.', example: 'objects' })
+  @IsOptional()
+  @IsIn(['objects', 'findings'], { message: 'must be objects or findings' })
+  readonly view: 'objects' | 'findings' = 'objects';
+}
+
+export class TimelineQueryDto {
+  @ApiPropertyOptional({ description: 'The kind of the object, as Kubernetes spells it.', example: 'Service' })
+  @IsOptional()
+  @IsString({ message: 'may stand once' })
+  readonly kind?: string;
+
+  @ApiPropertyOptional({ description: 'The namespace of the object.', example: 'shop' })
+  @IsOptional()
+  @Length(1, 253, { message: 'must be the name of one namespace' })
+  readonly namespace?: string;
+
+  @ApiPropertyOptional({ description: 'The name of the object.', example: 'web' })
+  @IsOptional()
+  @Length(1, 253, { message: 'must be one name' })
+  readonly name?: string;
+}
+
+@ApiSchema({ name: 'SnapshotChange', description: 'How a snapshot differs from the kept one before it.' })
+export class SnapshotChangeDto extends SnapshotInstantDto implements SnapshotChange {
+  @ApiProperty({ type: 'integer', minimum: 0, description: 'Objects that the one before does not have.', example: 8 })
+  readonly added: number;
+
+  @ApiProperty({ type: 'integer', minimum: 0, description: 'Objects that only the one before has.', example: 4 })
+  readonly removed: number;
+
+  @ApiProperty({ type: 'integer', minimum: 0, description: 'Objects that both have, and that differ in anything at all.', example: 21 })
+  readonly changed: number;
+}
+
+@ApiSchema({ name: 'ObjectVersion', description: 'An object as it stood, unchanged, in the kept snapshots from `from` until before `to`.' })
+export class ObjectVersionDto implements ObjectVersion {
+  @ApiProperty({ type: 'integer', minimum: 1, description: 'The first snapshot that has it so.', example: 1 })
+  readonly from: number;
+
+  @ApiProperty({ type: 'integer', nullable: true, minimum: 1, description: 'The first snapshot that no longer has it so; null while the newest has it.', example: 2 })
+  readonly to: number | null;
+
+  @ApiProperty({ format: 'date-time', description: 'When snapshot `from` was taken.', example: '2026-03-02T08:00:00.000Z' })
+  readonly takenAt: string;
+
+  @ApiProperty({ type: String, nullable: true, description: 'Another uid is another object of the same name; null where the source told none.', example: '5f1d3c1e-7a07-4b3a-8d7b-6f9a30f2c411' })
+  readonly uid: string | null;
+
+  @ApiProperty({ type: 'object', additionalProperties: true, description: 'The object.', example: { apiVersion: 'v1', kind: 'Service', metadata: { name: 'web', namespace: 'shop' } } })
+  readonly object: KubeObject;
+}

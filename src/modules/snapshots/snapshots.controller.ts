@@ -1,0 +1,114 @@
+import { Controller, Delete, Get, HttpCode, Param, Post, Query } from '@nestjs/common';
+import { ApiAcceptedResponse, ApiBody, ApiCreatedResponse, ApiNoContentResponse, ApiOkResponse, ApiOperation, ApiParam, ApiTags } from '@nestjs/swagger';
+import { ClusterView, requireNamespace } from '../../core/cluster/index.js';
+import { Clock } from '../../platform/clock.js';
+import { SnapshotStore, type PageRequest, type SnapshotRecord } from '../../platform/database/index.js';
+import { OperationDto, operationOf } from '../../platform/http/dto/operation.dto.js';
+import { SnapshotDto, snapshotOf } from '../../platform/http/dto/snapshot.dto.js';
+import {
+  Caller,
+  DependsOnSnapshotOnly,
+  Idempotent,
+  PageQuery,
+  Problems,
+  RequiresRole,
+  RespondAsync,
+  Snapshot,
+  TakenUpload,
+  TakesUpload,
+  accepted,
+  created,
+  type Principal,
+  type Upload,
+} from '../../platform/http/index.js';
+import { ImportJob } from '../../platform/jobs/index.js';
+import { ClusterName } from './cluster-name.pipe.js';
+import { ImportQueryDto, ObjectPageDto, ObjectsQueryDto, SnapshotPageDto, filterOf, uploadBody } from './snapshots.dto.js';
+
+@ApiTags('snapshots')
+@Controller('v1/clusters/:cluster/snapshots')
+export class SnapshotsController {
+  constructor(
+    private readonly snapshots: SnapshotStore,
+    private readonly imports: ImportJob,
+    private readonly clock: Clock,
+  ) {}
+
+  @Post('import')
+  @RequiresRole('operator')
+  @Idempotent()
+  @TakesUpload('application/json', 'application/yaml', 'application/gzip', 'application/x-tar')
+  @ApiOperation({
+    operationId: 'importSnapshot',
+    summary: 'Import a snapshot',
+    description:
+      'Stores a dump of a cluster as its next snapshot, whole or not at all. An unknown cluster is made with it. Taken are what `kubectl get -o json` and `-o yaml` print (lists, arrays, single objects, several documents one after another), ' +
+      'plain manifests, and `.tar` or `.tar.gz` of a folder of such files: `kubectl cluster-info dump`, support bundles, must-gather. Content counts, not names. What could not be read is told in `coverage` and `warnings`. ' +
+      'Values of Secrets, managed fields and whatever no analysis reads are not stored.',
+  })
+  @ApiParam({ name: 'cluster', description: 'The name of a cluster; an unknown one is made.', type: String, example: 'mine' })
+  @ApiBody(uploadBody)
+  @ApiCreatedResponse({ type: SnapshotDto, description: 'The new snapshot; `Location` is its address.' })
+  @ApiAcceptedResponse({ type: OperationDto, description: 'The import goes on; `Location` is the address of its operation. Only with `Prefer: respond-async`.' })
+  @Problems('unreadable-upload', 'unsafe-upload', 'conflict')
+  async import(
+    @Param('cluster', ClusterName) cluster: string,
+    @Query() { label, takenAt }: ImportQueryDto,
+    @TakenUpload() upload: Upload,
+    @RespondAsync() isAsync: boolean,
+    @Caller() caller: Principal | undefined,
+  ) {
+    const { path, contentType, bytes } = upload;
+    const instant = takenAt === undefined ? this.clock.now() : new Date(takenAt);
+    const begun = await this.imports.begin(cluster, { path, contentType, bytes, label: label ?? null, takenAt: instant.toISOString() }, caller?.name ?? null);
+    upload.keep();
+    if (isAsync) return accepted(`/v1/operations/${begun.operation.id}`, operationOf(begun.operation));
+    const snapshot = await begun.ended;
+    return created(`/v1/clusters/${cluster}/snapshots/${snapshot.number}`, snapshotOf(snapshot));
+  }
+
+  @Get()
+  @RequiresRole('viewer')
+  @ApiOperation({ operationId: 'listSnapshots', summary: 'List the snapshots of a cluster', description: 'Newest first.' })
+  @ApiOkResponse({ type: SnapshotPageDto, description: 'The snapshots.' })
+  async list(@Param('cluster') cluster: string, @PageQuery() page: PageRequest): Promise<SnapshotPageDto> {
+    const { items, next } = await this.snapshots.list(cluster, page);
+    return { items: items.map(snapshotOf), next };
+  }
+
+  @Get(':snapshot')
+  @RequiresRole('viewer')
+  @DependsOnSnapshotOnly()
+  @ApiOperation({ operationId: 'getSnapshot', summary: 'Read a snapshot', description: 'When it was taken, what it holds, and what it does not know. Its objects are a list of their own.' })
+  @ApiOkResponse({ type: SnapshotDto, description: 'The snapshot.' })
+  get(@Snapshot() snapshot: SnapshotRecord): SnapshotDto {
+    return snapshotOf(snapshot);
+  }
+
+  @Delete(':snapshot')
+  @HttpCode(204)
+  @RequiresRole('admin')
+  @ApiOperation({ operationId: 'deleteSnapshot', summary: 'Delete a snapshot', description: 'Deletes it with its readouts. Its number is never given again. There is no way back.' })
+  @ApiParam({ name: 'cluster', description: 'The name of a cluster.', type: String, example: 'mine' })
+  @ApiNoContentResponse({ description: 'It is gone.' })
+  delete(@Snapshot() { cluster, number }: SnapshotRecord): Promise<void> {
+    return this.snapshots.delete(cluster, number);
+  }
+
+  @Get(':snapshot/objects')
+  @RequiresRole('viewer')
+  @DependsOnSnapshotOnly()
+  @ApiOperation({
+    operationId: 'listObjects',
+    summary: 'List the objects of a snapshot',
+    description: 'As they are kept: in the form of the Kubernetes API, without what no analysis reads. All filters must fit.',
+  })
+  @ApiOkResponse({ type: ObjectPageDto, description: 'The objects, by kind, namespace and name.' })
+  async objects(@Snapshot() { cluster, number }: SnapshotRecord, @Query() query: ObjectsQueryDto, @PageQuery() page: PageRequest): Promise<ObjectPageDto> {
+    const found = await this.snapshots.objects(cluster, number, filterOf(query), page);
+    if (found.items.length === 0 && query.namespace !== undefined) {
+      requireNamespace(new ClusterView(await this.snapshots.state(cluster, number)), query.namespace, '?namespace');
+    }
+    return found;
+  }
+}

@@ -1,0 +1,93 @@
+import { createReadStream } from 'node:fs';
+import { rm, stat } from 'node:fs/promises';
+import { Inject, Injectable, type OnModuleInit } from '@nestjs/common';
+import { DraftBuilder, type SnapshotDraft } from '../../core/cluster/index.js';
+import { InputError } from '../../core/errors.js';
+import type { Config } from '../config.js';
+import { SnapshotStore, lastingPhase, type OperationRecord, type SnapshotRecord } from '../database/index.js';
+import { CONFIG } from '../http/config.token.js';
+import { defaultUploadLimits, readUpload, type UploadLimits, type UploadReport } from '../manifests/index.js';
+import { Metrics } from '../metrics.js';
+import type { Course, Job } from './job.js';
+import { JobRunner, type Begun } from './runner.js';
+
+/** An upload that lies in the spool, and what is told of it. JSON: it is kept until the import has ended. */
+export interface ImportInput {
+  /** The file in the spool. From the beginning of the import on it belongs to the import. */
+  readonly path: string;
+  readonly contentType: string;
+  /** As received. */
+  readonly bytes: number;
+  /** RFC 3339, UTC. */
+  readonly takenAt: string;
+  readonly label: string | null;
+}
+
+/** Makes snapshots of uploads, all or nothing; an unknown cluster is made with its first. */
+@Injectable()
+export class ImportJob implements Job<SnapshotRecord>, OnModuleInit {
+  readonly kind = 'import';
+
+  constructor(
+    private readonly runner: JobRunner,
+    private readonly snapshots: SnapshotStore,
+    private readonly metrics: Metrics,
+    @Inject(CONFIG) private readonly config: Config,
+  ) {}
+
+  onModuleInit(): void {
+    this.runner.register(this);
+  }
+
+  begin(cluster: string, input: ImportInput, createdBy: string | null): Promise<Begun<SnapshotRecord>> {
+    return this.runner.begin(this, { cluster, input, createdBy });
+  }
+
+  async run({ id, cluster, input }: OperationRecord, course: Course): Promise<SnapshotRecord> {
+    const { label, takenAt, ...upload } = input as ImportInput;
+    try {
+      const { draft, files, bytes } = await this.#read(upload, course);
+      await course.report(lastingPhase, 0, draft.objects.length);
+      const about = { takenAt: new Date(takenAt), label, source: { type: 'import' as const, files, bytes }, operationId: id, makesCluster: true };
+      const record = await this.snapshots.store(cluster ?? '', draft, about);
+      this.metrics.imports.inc({ outcome: 'stored' });
+      this.metrics.importedBytes.inc(bytes);
+      return record;
+    } catch (error) {
+      this.metrics.imports.inc({ outcome: error instanceof InputError ? 'refused' : 'failed' });
+      throw error;
+    }
+  }
+
+  async discard({ input }: OperationRecord): Promise<void> {
+    await rm((input as ImportInput).path, { force: true });
+  }
+
+  async #read({ path, contentType, bytes }: Pick<ImportInput, 'path' | 'contentType' | 'bytes'>, { signal, report }: Course): Promise<UploadReport & { draft: SnapshotDraft }> {
+    await requireFile(path);
+    const builder = new DraftBuilder();
+    const read = await readUpload(chunks(), contentType, this.#limits(), builder, signal);
+    await report('normalise', 0, null);
+    return { ...read, draft: builder.finish() };
+
+    async function* chunks(): AsyncGenerator<Uint8Array> {
+      let done = 0;
+      for await (const chunk of createReadStream(path)) {
+        await report('read', done, bytes);
+        done += (chunk as Uint8Array).length;
+        yield chunk as Uint8Array;
+      }
+    }
+  }
+
+  #limits(): UploadLimits {
+    const { maxBytes, maxRatio, maxEntries } = this.config.imports;
+    return { ...defaultUploadLimits, bytes: maxBytes, ratio: maxRatio, entries: maxEntries };
+  }
+}
+
+/** The file may be gone where an import goes on elsewhere than it began. */
+async function requireFile(path: string): Promise<void> {
+  const found = await stat(path).catch(() => undefined);
+  if (found === undefined) throw new InputError('unavailable', 'the upload was lost when the service was interrupted; send it again');
+}

@@ -1,0 +1,3 @@
+export { ImportJob, type ImportInput } from './import.job.js';
+export { JobsModule } from './jobs.module.js';
+export { JobRunner } from './runner.js';
