@@ -62,23 +62,20 @@ function rewrite(value: unknown): unknown {
 }
 
 /** The fields that stand elsewhere in the internal types. */
-function relocate(value: Record<string, unknown>): Record<string, unknown> {
-  const { handler, securityContext, podIPs, ...rest } = value;
-  if (isRecord(handler)) return relocate({ ...rest, ...handler });
-  if (isRecord(securityContext) && securityContext['hostNetwork'] === true) return { ...rest, hostNetwork: true, ...(podIPs !== undefined && { podIPs }) };
-  return value;
+function relocate({ handler, securityContext, ...rest }: Record<string, unknown>): Record<string, unknown> {
+  return {
+    ...rest,
+    ...(isRecord(handler) && handler),
+    ...(isRecord(securityContext) && securityContext['hostNetwork'] === true && { hostNetwork: true }),
+  };
 }
 
 /** `podCIDR` of `PodCIDR`, `clusterIP` of `ClusterIP`, `tcpSocket` of `TCPSocket`: a leading acronym becomes lower case as a whole. */
 function apiName(key: string): string {
-  const special = specialNames[key];
-  if (special !== undefined) return special;
   const acronym = /^[A-Z]+(?=[A-Z][a-z])|^[A-Z]+$/.exec(key);
   if (acronym) return acronym[0].toLowerCase() + key.slice(acronym[0].length);
   return isGoName(key) ? key.charAt(0).toLowerCase() + key.slice(1) : key;
 }
-
-const specialNames: Readonly<Record<string, string>> = { PodCIDRs: 'podCIDRs', IPs: 'ips', IPBlock: 'ipBlock', CIDR: 'cidr', OSImage: 'osImage', ExternalID: 'externalID' };
 
 /** The kind of an object in API form, by the fields that only one kind has. */
 export function recognise(object: RawRecord): string | undefined {

@@ -17,7 +17,7 @@ const ports = list(
 
 const externalTypes = ['NodePort', 'LoadBalancer'];
 
-/** Source: pkg/registry/core/service/storage/alloc.go, where an API server older than dual stack stored one address and no family. */
+/** A Service that was stored before there were two families has neither plural. Source: pkg/registry/core/service/storage/storage.go, defaultOnReadService. */
 const clusterIPs = derived(list(address), ({ clusterIP }: Owner) => (typeof clusterIP === 'string' && clusterIP !== '' ? [clusterIP] : undefined));
 
 const ipFamilies = derived(list(choice('IPv4', 'IPv6')), ({ clusterIPs }: Owner) => {
