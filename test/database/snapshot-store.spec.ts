@@ -77,6 +77,13 @@ describe('storing', () => {
     expect(await snapshots.state(cluster, 1)).toEqual(draftToState(draft, '2026-01-01T00:00:00.000Z'));
   });
 
+  it('refuses a label that the database cannot hold, and passes over such a uid', async () => {
+    await expect(snapshots.store(cluster, draftOf([]), about(1, { label: 'a\u0000b' }))).rejects.toMatchObject({ code: 'invalid-request' });
+    await storeAll(draftOf([pod('shop', 'web-1', { uid: 'a\u0000b' })]), draftOf([pod('shop', 'web-1', { uid: 'a\u0000b' })]));
+    expect(await rowCount('object_version')).toBe(1);
+    expect(await snapshots.timeline(cluster, 'Pod', 'shop', 'web-1')).toMatchObject([{ from: 1, to: null, uid: null }]);
+  });
+
   it('takes a snapshot without objects', async () => {
     expect((await snapshots.store(cluster, draftOf([]), about(1))).counts).toEqual({});
     expect((await snapshots.state(cluster, 1)).objects.Pod).toEqual([]);
