@@ -60,7 +60,7 @@ describe('clusters', () => {
   });
 
   it('teach the near names', async () => {
-    await expect(clusters.get('prod-ue')).rejects.toMatchObject({ code: 'not-found', message: 'there is no cluster "prod-ue"; near names: prod-us, prod-eu' });
+    await expect(clusters.get('prod-ue')).rejects.toMatchObject({ code: 'not-found', message: 'there is no cluster "prod-ue"; near names: prod-eu, prod-us' });
     await expect(clusters.get('unlike')).rejects.toMatchObject({ message: 'there is no cluster "unlike"; GET /v1/clusters lists them' });
   });
 
