@@ -17,11 +17,13 @@ const workload = (kind: string, spec: object = {}, more: object = {}) => ({
 
 type Placed = readonly [raw: object, hint: Hint];
 
+const isPlaced = (raw: object | null): raw is Placed => Array.isArray(raw);
+
 function draftOf(...raws: (object | null | Placed)[]): SnapshotDraft {
   const builder = new DraftBuilder();
   for (const raw of raws) {
-    const [object, hint] = (Array.isArray(raw) ? raw : [raw, {}]) as Placed;
-    builder.object(object, hint);
+    if (isPlaced(raw)) builder.object(...raw);
+    else builder.object(raw, {});
   }
   return builder.finish();
 }
