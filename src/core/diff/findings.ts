@@ -30,8 +30,8 @@ export function diffFindings(before: RuleRun, after: RuleRun): FindingsDiff {
   const fixed = gone.filter((finding) => isDecided(after.skipped, finding));
   const unchanged = [...is].filter(([key]) => was.has(key)).map(([, finding]) => finding);
   const undecided: UndecidedFinding[] = [
-    ...gone.filter((finding) => !fixed.includes(finding)).map((finding) => ({ in: 'before', finding }) as const),
-    ...come.filter((finding) => !introduced.includes(finding)).map((finding) => ({ in: 'after', finding }) as const),
+    ...gone.filter((finding) => !isDecided(after.skipped, finding)).map((finding) => ({ in: 'before', finding }) as const),
+    ...come.filter((finding) => !isDecided(before.skipped, finding)).map((finding) => ({ in: 'after', finding }) as const),
   ];
   return {
     summary: summarise(introduced, fixed, unchanged),

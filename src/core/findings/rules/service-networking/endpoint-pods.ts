@@ -1,6 +1,10 @@
 import type { ClusterView, Pod, Service } from '../../../cluster/index.js';
 
-/** Whether the EndpointSlice controller makes endpoints for it. Source: pkg/controller/endpointslice/endpointslice_controller.go, syncService, v1.34: a Service without a selector is left to others; kube-proxy and DNS use no endpoints of an ExternalName. */
+/**
+ * Whether pods become endpoints of it: a Service without a selector is left to others, and neither kube-proxy nor DNS uses endpoints of an ExternalName.
+ *
+ * Source: pkg/controller/endpointslice/endpointslice_controller.go, syncService, v1.34
+ */
 export function hasSelector(service: Service): boolean {
   return service.spec.type !== 'ExternalName' && Object.keys(service.spec.selector ?? {}).length > 0;
 }
@@ -9,7 +13,11 @@ export function isHeadless(service: Service): boolean {
   return service.spec.clusterIP === 'None';
 }
 
-/** The pods that are or will be endpoints: selected, and not ended. Source: staging/src/k8s.io/endpointslice/util/controller_utils.go, ShouldPodBeInEndpoints, v1.34. */
+/**
+ * The pods that are or will be endpoints: selected, and not ended.
+ *
+ * Source: staging/src/k8s.io/endpointslice/util/controller_utils.go, ShouldPodBeInEndpoints, v1.34
+ */
 export function endpointPods(view: ClusterView, service: Service): readonly Pod[] {
   return selectedPods(view, service).filter((pod) => !hasEnded(pod));
 }
@@ -60,7 +68,7 @@ type ContainerPort = NonNullable<Pod['spec']['containers'][number]['ports']>[num
  * The port of a pod to which a Service port leads, or undefined where the pod has no port of that name and protocol.
  * Ordinary containers go before sidecars (init containers with restartPolicy Always); other init containers do not count.
  *
- * Source: staging/src/k8s.io/endpointslice/util/controller_utils.go, FindPort, v1.34
+ * Source: staging/src/k8s.io/endpointslice/utils.go, FindPort, kubernetes@115584e
  */
 export function findPort(pod: Pod, { targetPort, protocol }: ServicePort): number | undefined {
   if (typeof targetPort === 'number') return targetPort;
