@@ -49,7 +49,7 @@ describe('diffFindings', () => {
   it('sums up', () => {
     expect(diffFindings(run([]), run([finding('a', 'web')])).summary).toBe('1 finding introduced (1 error), first Service shop/web: It is wrong; 0 fixed, 0 unchanged.');
     expect(renderFindingsDiffText(diffFindings(run([finding('a', 'web')]), run([])))).toBe(
-      ['Nothing new is wrong; 1 fixed, 0 unchanged.', '', 'Fixed', '- Service shop/web It is wrong. Because.', '    Fix: Mend it. (a)', ''].join('\n'),
+      ['Nothing new is wrong; 1 fixed, 0 unchanged.', '', 'Fixed', '- Service shop/web: It is wrong. Because.', '    Fix: Mend it. (a)', ''].join('\n'),
     );
   });
 

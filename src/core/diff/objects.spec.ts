@@ -203,13 +203,13 @@ describe('the renderings', () => {
         '',
         '- \\+ `cart` added',
         '- ~ `web` changed',
-        '  - lost spec.ports\\[80,TCP\\]',
-        '  - gained spec.ports\\[81,TCP\\]',
+        '  - `spec.ports[80,TCP]` removed',
+        '  - `spec.ports[81,TCP]` added',
         '',
         '### ConfigMap in kube-system: 1 changed',
         '',
         '- ~ `coredns` changed',
-        '  - has another data.Corefile',
+        '  - `data.Corefile` changed',
         '  ```diff',
         '  @@ -1,5 +1,5 @@',
         '   .:53 {',
@@ -223,8 +223,8 @@ describe('the renderings', () => {
         '### EndpointSlice in shop: 1 changed',
         '',
         '- ~ `EndpointSlices of Service shop/web` changed',
-        '  - lost endpoints\\[10.0.0.1\\]',
-        '  - gained endpoints\\[10.0.0.2\\]',
+        '  - `endpoints[10.0.0.1]` removed',
+        '  - `endpoints[10.0.0.2]` added',
         '',
       ].join('\n').replaceAll('- ~', '- \\~'),
     );
@@ -239,8 +239,8 @@ describe('the renderings', () => {
       'Service in shop: 1 added, 1 changed',
       '- + cart added',
       '- ~ web changed',
-      '    lost spec.ports[80,TCP]',
-      '    gained spec.ports[81,TCP]',
+      '    spec.ports[80,TCP] removed',
+      '    spec.ports[81,TCP] added',
     ]);
   });
 });

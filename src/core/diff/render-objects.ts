@@ -2,7 +2,7 @@ import { count, maxLines, renderMarkdown, renderText, sectionsOf, type Inline, t
 import type { FieldChange } from './fields.js';
 import { unifiedDiff } from './lines.js';
 import { isConsequence, nameChange, type ChangeCounts, type ObjectChange, type ObjectsDiff } from './objects.js';
-import { isText, tellField } from './tell.js';
+import { isText, layOutField } from './tell.js';
 
 const maxFields = 5;
 const marks = { added: '+', removed: '-', replaced: '!', changed: '~' } as const;
@@ -43,7 +43,7 @@ function tellCounts(counts: ChangeCounts): string {
 }
 
 function itemOf(change: ObjectChange): Item {
-  const shown = change.fields.slice(0, maxFields).map((field): Inline[] => [tellField(field)]);
+  const shown = change.fields.slice(0, maxFields).map(layOutField);
   const hidden = change.fields.length - shown.length;
   const notes = hidden > 0 ? [...shown, [`and ${count(hidden, 'more field')}`]] : shown;
   const lines = change.fields.find(isLines);

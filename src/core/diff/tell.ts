@@ -1,3 +1,4 @@
+import type { Inline } from '../analysis/index.js';
 import type { FieldChange } from './fields.js';
 
 const maxValue = 60;
@@ -8,6 +9,15 @@ export function tellField({ field, before, after, reordered }: FieldChange): str
   if (before === undefined) return isShort(after) ? `gained ${field} ${tellValue(after)}` : `gained ${field}`;
   if (after === undefined) return isShort(before) ? `lost ${field} ${tellValue(before)}` : `lost ${field}`;
   return isText(before, after) ? `has another ${field}` : `has ${field} ${tellValue(after)} (was ${tellValue(before)})`;
+}
+
+/** The change of a field as a line of its own: `spec.replicas`: 1 → 3. */
+export function layOutField({ field, before, after, reordered }: FieldChange): Inline[] {
+  const name = { code: field };
+  if (reordered) return [name, ': in another order'];
+  if (before === undefined) return isShort(after) ? [name, ' added: ', tellValue(after)] : [name, ' added'];
+  if (after === undefined) return isShort(before) ? [name, ' removed, was ', tellValue(before)] : [name, ' removed'];
+  return isText(before, after) ? [name, ' changed'] : [name, `: ${tellValue(before)} → ${tellValue(after)}`];
 }
 
 /** Whether a change is told best by its lines: both sides are text of several lines. */

@@ -19,7 +19,7 @@ function layOut(answer: FindingsAnswer): Sheet {
 
 /** A finding as an item of a sheet. */
 export function findingItem({ subject, title, detail, fix, rule }: Finding): Item {
-  return { text: [{ code: formatRef(subject) }, ` ${title}. ${detail}`], notes: [['Fix: ', ...markCode(fix), ' (', { code: rule }, ')']] };
+  return { text: [{ code: formatRef(subject) }, `: ${title}. ${detail}`], notes: [['Fix: ', ...markCode(fix), ' (', { code: rule }, ')']] };
 }
 
 /** What stands between backticks in the words of a rule is code. */

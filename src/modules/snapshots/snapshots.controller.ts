@@ -23,7 +23,7 @@ import {
 } from '../../platform/http/index.js';
 import { ImportJob } from '../../platform/jobs/index.js';
 import { ClusterName } from './cluster-name.pipe.js';
-import { ImportQueryDto, ObjectPageDto, ObjectsQueryDto, SnapshotPageDto, filterOf, uploadBody } from './snapshots.dto.js';
+import { ImportQueryDto, ObjectPageDto, ObjectsQueryDto, SnapshotPageDto, filterOf, uploadBody, uploadTypes } from './snapshots.dto.js';
 
 @ApiTags('snapshots')
 @Controller('v1/clusters/:cluster/snapshots')
@@ -37,13 +37,13 @@ export class SnapshotsController {
   @Post('import')
   @RequiresRole('operator')
   @Idempotent()
-  @TakesUpload('application/json', 'application/yaml', 'application/gzip', 'application/x-tar')
+  @TakesUpload(...uploadTypes)
   @ApiOperation({
     operationId: 'importSnapshot',
     summary: 'Import a snapshot',
     description:
       'Stores a dump of a cluster as its next snapshot, whole or not at all. An unknown cluster is made with it. Taken are what `kubectl get -o json` and `-o yaml` print (lists, arrays, single objects, several documents one after another), ' +
-      'plain manifests, and `.tar` or `.tar.gz` of a folder of such files: `kubectl cluster-info dump`, support bundles, must-gather. Content counts, not names. What could not be read is told in `coverage` and `warnings`. ' +
+      'plain manifests, and `.tar` or `.tar.gz` of a folder of such files: `kubectl cluster-info dump`, support bundles, must-gather. The bytes decide, not the content type: what curl sends by default will do. What could not be read is told in `coverage` and `warnings`. ' +
       'Values of Secrets, managed fields and whatever no analysis reads are not stored.',
   })
   @ApiParam({ name: 'cluster', description: 'The name of a cluster; an unknown one is made.', type: String, example: 'mine' })

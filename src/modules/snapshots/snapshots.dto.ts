@@ -100,6 +100,20 @@ const exampleUpload = {
 };
 
 /** The body of an import, as JSON; the document tells of the other content types by itself. */
+/** The types of api and clients alike; the last two are what clients send that do not know better, curl among them. */
+export const uploadTypes = [
+  'application/json',
+  'application/yaml',
+  'application/gzip',
+  'application/x-tar',
+  'application/x-yaml',
+  'text/yaml',
+  'text/plain',
+  'text/markdown',
+  'application/octet-stream',
+  'application/x-www-form-urlencoded',
+];
+
 export const uploadBody = {
   required: true,
   description: 'The dump. JSON: an object, a list, or an array of these. YAML: one document or several. gzip and tar: a file or a folder of such files.',
