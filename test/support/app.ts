@@ -14,8 +14,30 @@ export interface AppSettings {
   readonly demo?: boolean;
   /** Environment variables besides. */
   readonly env?: Readonly<Record<string, string>>;
-  /** A folder that outlives the application: the database and the spool lie there. */
-  readonly dataDir?: string;
+  /** Where database and spool lie; one of its own, gone with the application, if there is none. */
+  readonly home?: Home;
+}
+
+/** A database and a spool that outlive the application. */
+export interface Home {
+  readonly folder: string;
+  readonly database: Config['database'] & { readonly template?: string };
+  readonly discard: () => Promise<void>;
+}
+
+/** @param lasting whether the database is to be opened more than once */
+export async function makeHome({ lasting = true }: { readonly lasting?: boolean } = {}): Promise<Home> {
+  const folder = await mkdtemp(join(tmpdir(), 'foretrace-'));
+  const { options, discard } = await createTestDatabase();
+  const database = lasting && options.databaseUrl === undefined ? { ...options, dataDir: join(folder, 'database') } : options;
+  return {
+    folder,
+    database,
+    async discard() {
+      await discard();
+      await rm(folder, { recursive: true, force: true });
+    },
+  };
 }
 
 export interface Sent {
@@ -42,20 +64,15 @@ export class TestApp {
     private readonly discard: () => Promise<void>,
   ) {}
 
-  static async start({ demo = true, env = {}, dataDir }: AppSettings = {}): Promise<TestApp> {
-    const folder = dataDir ?? (await mkdtemp(join(tmpdir(), 'foretrace-')));
-    const database = await createTestDatabase();
-    const read = readConfig({ LOG_LEVEL: 'silent', DEMO: demo ? 'on' : 'off', DATA_DIR: folder, SHUTDOWN_GRACE_SECONDS: '0', ...env });
-    const template = database.options.template === undefined ? {} : { template: database.options.template };
-    const config: Config = { ...read, database: dataDir === undefined ? database.options : { ...read.database, ...template } };
+  static async start({ demo = true, env = {}, home: given }: AppSettings = {}): Promise<TestApp> {
+    const home = given ?? (await makeHome({ lasting: false }));
+    const read = readConfig({ LOG_LEVEL: 'silent', DEMO: demo ? 'on' : 'off', DATA_DIR: home.folder, SHUTDOWN_GRACE_SECONDS: '0', ...env });
+    const config: Config = { ...read, database: home.database };
     const nest = await createApp(appModule(config), config);
     await nest.init();
     await nest.getHttpAdapter().getInstance().ready();
     const document = (await nest.inject({ url: '/openapi.json' })).json<ContractDocument>();
-    return new TestApp(nest, config, new Contract(document), document, async () => {
-      await database.discard();
-      if (dataDir === undefined) await rm(folder, { recursive: true, force: true });
-    });
+    return new TestApp(nest, config, new Contract(document), document, given === undefined ? home.discard : () => Promise.resolve());
   }
 
   /** Sends a request; throws where the response does not keep the contract. */

@@ -84,6 +84,11 @@ export class OperationStore {
     await this.database.manager.query("UPDATE operation SET heartbeat_at = now() WHERE owner = $1 AND id = ANY ($2) AND status = 'running'", [owner, ids]);
   }
 
+  /** Leaves a running operation to whoever claims it next, at once. */
+  async release(id: string, owner: string): Promise<void> {
+    await this.change(id, "heartbeat_at = '-infinity'", ownRunning, [owner]);
+  }
+
   /** False where the operation is no longer the owner's, as with {@link progress}. */
   succeed(id: string, owner: string, result: unknown): Promise<boolean> {
     return this.change(id, "status = 'succeeded', result = $3", ownRunning, [owner, JSON.stringify(result)]);

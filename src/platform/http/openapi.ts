@@ -4,6 +4,7 @@ import { DocumentBuilder, SwaggerModule, type OpenAPIObject } from '@nestjs/swag
 import { dump } from 'js-yaml';
 import { errorTable, type ErrorCode } from '../../core/errors.js';
 import { version } from '../version.js';
+import { ROLE_MARK } from './auth.decorators.js';
 import { errorStatus } from './error-status.js';
 import { PROBLEM_MARK } from './problems.decorator.js';
 
@@ -77,6 +78,7 @@ function complete(document: OpenAPIObject): OpenAPIObject {
       if (!isOperation(value)) continue;
       describeParameters(path, value);
       if (method === 'get' && path.includes('{snapshot}')) describeConditional(value);
+      describeRole(value);
       describeRenderings(value);
       describeUpload(value);
       describeProblems(path, value, components.responses);
@@ -114,6 +116,11 @@ function describeParameters(path: string, operation: Operation): void {
 function describeConditional(operation: Operation): void {
   (operation.parameters ??= []).push({ name: 'If-None-Match', in: 'header', required: false, description: 'The `ETag` of an answer that the caller has.', schema: { type: 'string' } });
   operation.responses['304'] = { description: 'The answer is still the one that the caller has.' };
+}
+
+function describeRole(operation: Operation): void {
+  const role = (operation as Operation & Record<string, unknown>)[ROLE_MARK];
+  if (typeof role === 'string') operation.description = `${operation.description ?? ''}\n\nNeeds the role \`${role}\`.`.trim();
 }
 
 /** Only JSON has the schema of the DTO. */

@@ -107,7 +107,10 @@ export class JobRunner implements OnApplicationBootstrap, BeforeApplicationShutd
       await this.#discard(job, operation);
       return result;
     } catch (error) {
-      if (error instanceof Interrupted) throw new InputError('unavailable', `the service stops; operation ${operation.id} goes on when it starts again`);
+      if (error instanceof Interrupted) {
+        await this.operations.release(operation.id, this.#owner);
+        throw new InputError('unavailable', `the service stops; operation ${operation.id} goes on when it starts again`);
+      }
       await this.#fail(job, operation, error);
       throw error;
     }

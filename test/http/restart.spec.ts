@@ -1,0 +1,133 @@
+import { readdir, rm, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { OperationStore } from '../../src/platform/database/index.js';
+import { TestApp, dumpOf, makeHome, type Home } from '../support/app.js';
+
+let home: Home;
+let app: TestApp;
+
+beforeEach(async () => {
+  home = await makeHome();
+});
+afterEach(async () => {
+  vi.restoreAllMocks();
+  await app.close();
+  await home.discard();
+});
+
+const questions = [
+  '/v1/clusters',
+  '/v1/clusters/demo/snapshots',
+  '/v1/clusters/demo/snapshots/1/objects?limit=1000',
+  '/v1/clusters/demo/snapshots/latest/findings',
+  '/v1/clusters/demo/diff',
+  '/v1/clusters/demo/diff?view=findings&format=md',
+  '/v1/clusters/demo/timeline?kind=Service&namespace=shop&name=web',
+  '/v1/clusters/demo/snapshots/2/nodes/demo-worker-1/readouts',
+  '/v1/operations',
+];
+
+async function answers(): Promise<string[]> {
+  const texts: string[] = [];
+  for (const url of questions) texts.push((await app.send({ url })).text);
+  return texts;
+}
+
+describe('a restart', () => {
+  it('changes no answer, and loads the demo no second time', async () => {
+    app = await TestApp.start({ home });
+    await app.send({ method: 'POST', url: '/v1/clusters/demo/snapshots/2/nodes/demo-worker-1/readouts', payload: { format: 'resolv-conf', text: 'nameserver 192.0.2.1\n' } });
+    await app.import('other', dumpOf(80));
+    const before = await answers();
+    const cursor = (await app.get<{ next: string }>('/v1/clusters?limit=1')).next;
+    await app.close();
+    app = await TestApp.start({ home });
+    expect(await answers()).toEqual(before);
+    expect(await app.get(`/v1/clusters?limit=1&cursor=${encodeURIComponent(cursor)}`)).toMatchObject({ items: [{ name: 'other' }] });
+  });
+
+  it('does not bring back a demo that was deleted from a database in use', async () => {
+    app = await TestApp.start({ home });
+    await app.import('other', dumpOf(80));
+    await app.send({ method: 'DELETE', url: '/v1/clusters/demo' });
+    await app.close();
+    app = await TestApp.start({ home });
+    expect(await app.get('/v1/clusters')).toMatchObject({ items: [{ name: 'other' }] });
+  });
+
+  it('ends the demo that a crash has left half loaded', async () => {
+    app = await TestApp.start({ home });
+    await app.send({ method: 'DELETE', url: '/v1/clusters/demo/snapshots/2' });
+    await app.close();
+    app = await TestApp.start({ home });
+    expect(await app.get('/v1/clusters')).toMatchObject({ items: [{ name: 'demo', snapshots: 2 }] });
+  });
+});
+
+describe('an import that a restart interrupts', () => {
+  it('goes on from the spool, and is stored once', async () => {
+    app = await TestApp.start({ home, demo: false });
+    const id = await interrupt('resumed');
+    app = await TestApp.start({ home, demo: false });
+    expect(await endOf(id)).toMatchObject({ status: 'succeeded', result: { number: 1, label: 'held' } });
+    expect(await app.get('/v1/clusters/resumed')).toMatchObject({ snapshots: 1 });
+    await vi.waitFor(async () => expect(await readdir(app.config.spoolDir)).toEqual([]));
+  });
+
+  it('is not stored again where it was stored already', async () => {
+    app = await TestApp.start({ home, demo: false });
+    vi.spyOn(app.nest.get(OperationStore), 'succeed').mockRejectedValueOnce(new Error('the process dies here'));
+    vi.spyOn(app.nest.get(OperationStore), 'fail').mockRejectedValueOnce(new Error('the process dies here'));
+    await app.import('stored', dumpOf(80));
+    const [{ id } = { id: '' }] = (await app.get<{ items: { id: string }[] }>('/v1/operations')).items;
+    await app.nest.get(OperationStore).claimInterrupted('a process that died', 0);
+    await app.nest.get(OperationStore).release(id, 'a process that died');
+    await app.close();
+    app = await TestApp.start({ home, demo: false });
+    expect(await endOf(id)).toMatchObject({ status: 'succeeded', result: { number: 1 } });
+    expect(await app.get('/v1/clusters/stored')).toMatchObject({ snapshots: 1 });
+  });
+
+  it('fails, and says that nothing was stored, where its upload is gone', async () => {
+    app = await TestApp.start({ home, demo: false });
+    const id = await interrupt('lost');
+    await rm(app.config.spoolDir, { recursive: true });
+    app = await TestApp.start({ home, demo: false });
+    expect(await endOf(id)).toMatchObject({ status: 'failed', problem: { code: 'unavailable', detail: expect.stringContaining('nothing was stored') as string } });
+    expect((await app.send({ url: '/v1/clusters/lost' })).status).toBe(404);
+  });
+
+  it('leaves no file behind that nobody will read', async () => {
+    app = await TestApp.start({ home, demo: false });
+    await app.import('any', dumpOf(80));
+    await app.close();
+    await writeFile(join(app.config.spoolDir, 'orphan'), 'half an upload');
+    if (home.database.databaseUrl !== undefined) return;
+    app = await TestApp.start({ home, demo: false });
+    expect(await readdir(app.config.spoolDir)).toEqual([]);
+  });
+});
+
+/** Begins an import, and ends the service before it has stored anything. */
+async function interrupt(cluster: string): Promise<string> {
+  const operations = app.nest.get(OperationStore);
+  const progress = operations.progress.bind(operations);
+  let letGo = (): void => undefined;
+  const gate = new Promise<void>((resolve) => (letGo = resolve));
+  vi.spyOn(operations, 'progress').mockImplementation(async (...told) => {
+    const isOurs = await progress(...told);
+    if (told[2].phase === 'normalise') await gate;
+    return isOurs;
+  });
+  const response = await app.import(cluster, dumpOf(80), { query: '?label=held', headers: { prefer: 'respond-async' } });
+  const closing = app.close();
+  letGo();
+  await closing;
+  return response.json<{ id: string }>().id;
+}
+
+async function endOf(id: string): Promise<object> {
+  for await (const { status } of app.nest.get(OperationStore).watch(id)) if (status !== 'pending' && status !== 'running') break;
+  return app.get(`/v1/operations/${id}`);
+}

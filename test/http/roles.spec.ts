@@ -1,0 +1,65 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { TestApp, apiTokens, tokens } from '../support/app.js';
+import type { NamedOperation } from '../support/contract.js';
+
+/** The least role for whatever is not open to every viewer. */
+const needed: Readonly<Record<string, 'nobody' | 'operator' | 'admin'>> = {
+  'health.livez': 'nobody',
+  'health.readyz': 'nobody',
+  importSnapshot: 'operator',
+  addReadout: 'operator',
+  cancelOperation: 'operator',
+  createCluster: 'admin',
+  updateCluster: 'admin',
+  deleteCluster: 'admin',
+  deleteSnapshot: 'admin',
+};
+
+const ranks = ['nobody', 'viewer', 'operator', 'admin'] as const;
+
+let app: TestApp;
+
+beforeAll(async () => {
+  app = await TestApp.start({ demo: false, env: { API_TOKENS: apiTokens } });
+});
+afterAll(() => app.close());
+
+describe('with tokens', () => {
+  it('every operation answers exactly the roles that may ask it, and the document tells which', async () => {
+    const faults: string[] = [];
+    for (const operation of app.contract.operations) {
+      const least = needed[operation.operationId] ?? 'viewer';
+      const told = (operation as NamedOperation & { readonly 'x-role'?: string })['x-role'] ?? 'nobody';
+      if (told !== least) faults.push(`${operation.operationId}: the document tells ${told}, not ${least}`);
+      for (const role of ranks) {
+        const status = await statusOf(operation, role === 'nobody' ? undefined : tokens[role]);
+        const allowed = ranks.indexOf(role) >= ranks.indexOf(least);
+        const expected = allowed ? 'neither 401 nor 403' : role === 'nobody' ? '401' : '403';
+        const fits = allowed ? status !== 401 && status !== 403 : String(status) === expected;
+        if (!fits) faults.push(`${operation.operationId} as ${role}: ${status}, not ${expected}`);
+      }
+    }
+    expect(faults).toEqual([]);
+  });
+
+  it('every name in the table above is one of an operation', () => {
+    const names = app.contract.operations.map(({ operationId }) => operationId);
+    expect(Object.keys(needed).filter((name) => !names.includes(name))).toEqual([]);
+  });
+
+  it.each([
+    ['an unknown token', 'Bearer nobody-has-this'],
+    ['another scheme', 'Basic dXNlcjpwYXNz'],
+    ['a token without its scheme', tokens.admin],
+  ])('%s is not let in', async (_, authorization) => {
+    const { status, headers } = await app.send({ url: '/v1/clusters', headers: { authorization } });
+    expect([status, headers['www-authenticate']]).toEqual([401, 'Bearer realm="foretrace"']);
+  });
+});
+
+/** Asks for things that do not exist, so that nobody's question changes anything. */
+async function statusOf({ template, method }: NamedOperation, token: string | undefined): Promise<number> {
+  const url = template.replace('{snapshot}', '1').replace(/\{\w+\}/g, 'no-such-thing');
+  const { status } = await app.send({ method: method as 'GET', url, headers: token === undefined ? {} : { authorization: `Bearer ${token}` } });
+  return status;
+}
