@@ -234,7 +234,7 @@ describe('operations', () => {
       seen.push(progress === null ? status : `${status} ${progress.done}`);
       await acts.shift()?.();
     }
-    expect(seen).toEqual(['pending', 'running', 'running 1', 'succeeded 1']);
+    expect(seen).toEqual(['pending', 'running', 'running 1', 'succeeded 2']);
   });
 
   it('show what another process did with them', async () => {

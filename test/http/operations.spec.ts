@@ -53,7 +53,7 @@ describe('an import that nobody waits for', () => {
     const { id } = json<Operation>();
     expect([status, headers['location'], headers['preference-applied']]).toEqual([202, `/v1/operations/${id}`, 'respond-async']);
     const { result, ...ended } = await endOf(id);
-    expect(ended).toMatchObject({ status: 'succeeded', problem: null, cluster: 'slow', kind: 'import' });
+    expect(ended).toMatchObject({ status: 'succeeded', problem: null, cluster: 'slow', kind: 'import', progress: { phase: 'store', done: 2, total: 2 } });
     expect(result).toEqual(await app.get('/v1/clusters/slow/snapshots/1'));
     await vi.waitFor(async () => expect(await spooled()).toEqual([]));
   });

@@ -89,9 +89,9 @@ export class OperationStore {
     await this.change(id, "heartbeat_at = '-infinity'", ownRunning, [owner]);
   }
 
-  /** False where the operation is no longer the owner's, as with {@link progress}. */
+  /** Whatever was to be done is done then. False where the operation is no longer the owner's, as with {@link progress}. */
   succeed(id: string, owner: string, result: unknown): Promise<boolean> {
-    return this.change(id, "status = 'succeeded', result = $3", ownRunning, [owner, JSON.stringify(result)]);
+    return this.change(id, `status = 'succeeded', result = $3, progress = ${wholeProgress}`, ownRunning, [owner, JSON.stringify(result)]);
   }
 
   /** False where the operation is no longer the owner's, as with {@link progress}. */
@@ -152,6 +152,9 @@ export class OperationStore {
     return affected > 0;
   }
 }
+
+const wholeProgress =
+  "CASE WHEN progress ->> 'total' IS NULL THEN progress ELSE json_build_object('phase', progress -> 'phase', 'done', progress -> 'total', 'total', progress -> 'total') END";
 
 const ownRunning = "status = 'running' AND owner = $2";
 
