@@ -1,9 +1,10 @@
-// Writes what follows from the code: openapi/openapi.json, the README's table of environment variables, and the tables of docs/.
+// Writes what follows from the code: openapi/openapi.json, the README's table of environment variables, the list of kinds, and the tables of docs/.
 // With --check it writes nothing and fails where a file is not what it would write. Works on the build in dist/; opens no database.
 import { readFile, writeFile } from 'node:fs/promises';
 import { FastifyAdapter } from '@nestjs/platform-fastify';
 import { NestFactory } from '@nestjs/core';
 import { appModule } from '../dist/src/app.module.js';
+import { catalogue } from '../dist/src/core/cluster/index.js';
 import { errorTable } from '../dist/src/core/errors.js';
 import { rules } from '../dist/src/core/findings/index.js';
 import { readConfig, variables } from '../dist/src/platform/config.js';
@@ -64,12 +65,17 @@ kinds that it reads.
 ${pages.join('\n')}`;
 }
 
+/** Each kind as `kubectl api-resources -o name` prints it. */
+function kinds() {
+  return catalogue.map(({ plural, apiVersion }) => `${[plural, ...apiVersion.split('/').slice(0, -1)].join('.')}\n`).join('');
+}
+
 function table(head, rows) {
-  return [head, head.map(() => '---'), ...rows].map((cells) => `| ${cells.join(' | ')} |`).join('\n');
+  return [head, head.map(() => '---'), ...rows].map((cells) => `| ${cells.map((cell) => String(cell).replaceAll('|', '\\|')).join(' | ')} |`).join('\n');
 }
 
 const check = process.argv.includes('--check');
-const files = { 'openapi/openapi.json': openapi, 'README.md': readme, 'docs/errors.md': errors, 'docs/findings.md': findings };
+const files = { 'openapi/openapi.json': openapi, 'README.md': readme, 'docs/errors.md': errors, 'docs/findings.md': findings, 'docs/kinds.txt': kinds };
 for (const [path, make] of Object.entries(files)) {
   const wanted = await make();
   if (!check) {

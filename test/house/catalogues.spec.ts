@@ -1,0 +1,34 @@
+import { basename, join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { catalogue } from '../../src/core/cluster/index.js';
+import { rules } from '../../src/core/findings/index.js';
+import { readoutFormats } from '../../src/core/readouts/index.js';
+import { root, sources } from './project.js';
+
+interface Member {
+  readonly file: string;
+  readonly value: unknown;
+}
+
+/** What the files of `folder` export and `isMember` takes for a member of its catalogue. */
+async function membersUnder(folder: string, isMember: (value: object) => boolean): Promise<Member[]> {
+  const files = sources(folder).filter((path) => basename(path) !== 'catalogue.ts');
+  const exported = await Promise.all(files.map(async (path) => Object.values((await import(join(root, path))) as object).map((value: unknown) => ({ file: basename(path, '.ts'), value }))));
+  return exported.flat().filter(({ value }) => typeof value === 'object' && value !== null && isMember(value));
+}
+
+function kebab(kind: string): string {
+  return kind.replace(/([a-z\d])([A-Z])/g, '$1-$2').replace(/([A-Z]+)([A-Z][a-z])/g, '$1-$2').toLowerCase();
+}
+
+describe.each([
+  ['rules', 'src/core/findings/rules', 'check', rules.map((rule) => ({ file: rule.id, value: rule }))],
+  ['kinds', 'src/core/cluster/kinds', 'plural', catalogue.map((spec) => ({ file: kebab(spec.kind), value: spec }))],
+  ['readout formats', 'src/core/readouts/formats', 'parse', readoutFormats.map((format) => ({ file: format.id, value: format }))],
+])('the catalogue of %s', (_, folder, mark, listed: Member[]) => {
+  it('lists what its folder holds, each under the name of its file, once', async () => {
+    const members = await membersUnder(folder, (value) => mark in value);
+    expect(listed.map(({ file }) => file).sort()).toEqual(members.map(({ file }) => file).sort());
+    for (const { file, value } of members) expect(listed.find((each) => each.file === file)?.value).toBe(value);
+  });
+});

@@ -1,0 +1,66 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { TestApp, type Sent } from '../support/app.js';
+import { read } from './project.js';
+
+interface Example {
+  readonly command: string;
+  /** What is shown of the answer, if it is. */
+  readonly shown: string | undefined;
+}
+
+/** The calls of curl in the README. A block of several has no answer. */
+function examples(): Example[] {
+  const blocks = [...read('README.md').matchAll(/```sh\n([^]*?)```(?:\n```text\n([^]*?)```)?/g)];
+  return blocks.flatMap(([, script = '', shown]) => [...script.matchAll(/curl (?:'[^']*'|[^'\n])*/g)].map(([command]) => ({ command, shown })));
+}
+
+/** Stands in for what is piped into curl, under the content type that curl gives it. */
+const piped = { payload: '{"apiVersion":"v1","kind":"Namespace","metadata":{"name":"shop"}}', headers: { 'content-type': 'application/x-www-form-urlencoded' } };
+
+/** The request that a call of curl sends, of the options that the README uses. */
+function requestOf(command: string): Sent {
+  const words = [...command.matchAll(/'([^']*)'|([^'\s]+)/g)].map(([, quoted, bare]) => quoted ?? bare ?? '').slice(1);
+  const headers: Record<string, string> = {};
+  const query = new URLSearchParams();
+  let url = '';
+  let isPiped = false;
+  for (let word = words.shift(); word !== undefined; word = words.shift()) {
+    if (word === '-G') continue;
+    if (!word.startsWith('-')) {
+      url = word.replace('http://localhost:3000', '');
+      continue;
+    }
+    const value = words.shift() ?? '';
+    const [, name = '', content = ''] = /^([^:=]+)[:=]\s*([^]*)$/.exec(value) ?? [];
+    if (word === '-H') headers[name.toLowerCase()] = content;
+    else if (word === '--data-urlencode') query.append(name, content);
+    else if (word === '--data-binary') isPiped = true;
+    else throw new Error(`the option ${word} is not understood here`);
+  }
+  if (isPiped) return { method: 'POST', url, ...piped };
+  return { url: query.size === 0 ? url : `${url}?${query.toString()}`, headers };
+}
+
+let app: TestApp;
+
+beforeAll(async () => {
+  app = await TestApp.start();
+});
+afterAll(() => app.close());
+
+describe('what the README shows', () => {
+  it.each(examples().map((example) => [example.command, example] as const))('%s', async (_, { command, shown }) => {
+    const { status, text } = await app.send(requestOf(command));
+    expect([200, 201]).toContain(status);
+    if (shown === undefined) return;
+    const whole = shown.replace(/^…\n$/m, '');
+    const given = `${text.trimEnd()}\n`;
+    expect(whole === shown ? given : given.slice(0, whole.length)).toBe(whole);
+  });
+
+  it('is some with an answer and some that import', () => {
+    const all = examples();
+    expect(all.filter(({ shown }) => shown !== undefined).length).toBeGreaterThan(3);
+    expect(all.filter(({ command }) => command.includes('/import')).length).toBeGreaterThan(3);
+  });
+});
