@@ -76,9 +76,9 @@ function ask(operation: NamedOperation, accept: string, contentType: string | un
 }
 
 /** The content types of its success; an operation that answers nothing takes any. */
-function acceptsOf({ operationId, responses }: NamedOperation): string[] {
+function acceptsOf({ responses }: NamedOperation): string[] {
   const success = Object.entries(responses).find(([status]) => status.startsWith('2'))?.[1];
-  const types = Object.keys(success?.content ?? {}).filter((type) => !(operationId === 'addReadout' && type !== 'application/json'));
+  const types = Object.keys(success?.content ?? {});
   return types.length === 0 ? ['*/*'] : types;
 }
 
