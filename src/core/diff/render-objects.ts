@@ -1,4 +1,4 @@
-import { count, maxLines, renderMarkdown, renderText, sectionsOf, type Inline, type Item, type Section, type Sheet } from '../analysis/index.js';
+import { count, maxLines, renderMarkdown, renderText, sectionsOf, type Item, type Section, type Sheet } from '../analysis/index.js';
 import type { FieldChange } from './fields.js';
 import { unifiedDiff } from './lines.js';
 import { isConsequence, nameChange, type ChangeCounts, type ObjectChange, type ObjectsDiff } from './objects.js';

@@ -84,6 +84,9 @@ export function parseJson(body: Uint8Array): unknown {
   return value;
 }
 
+/** Names by which JavaScript reaches an object's class. class-transformer takes a field `constructor` for a class to call. */
+const reservedNames = new Set(['__proto__', 'constructor']);
+
 /** Walks without recursion, as the depth is not known to be safe yet. */
 function refuseDangers(root: unknown): void {
   const open: { value: unknown; pointer: string; depth: number }[] = [{ value: root, pointer: '', depth: 0 }];
@@ -94,7 +97,7 @@ function refuseDangers(root: unknown): void {
     if (depth >= MAX_DEPTH) throw new InputError('too-large', `the body is nested deeper than ${MAX_DEPTH} levels`);
     for (const [key, child] of Object.entries(value)) {
       const at = `${pointer}/${escapePointer(key)}`;
-      if (key === '__proto__' || key.includes('\0')) throw danger({ pointer: at, detail: 'is a name that is not taken anywhere' });
+      if (reservedNames.has(key) || key.includes('\0')) throw danger({ pointer: at, detail: 'is a name that is not taken anywhere' });
       open.push({ value: child, pointer: at, depth: depth + 1 });
     }
   }

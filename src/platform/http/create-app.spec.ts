@@ -41,6 +41,7 @@ describe('problems', () => {
     ['an array for an object', { method: 'POST', url: '/v1/things', payload: [] }, 400, 'invalid-body', 'this is an array'],
     ['null for an object', { method: 'POST', url: '/v1/things', payload: 'null', headers: { 'content-type': json } }, 400, 'invalid-body', 'this is null'],
     ['a name that reaches for the prototype', { method: 'POST', url: '/v1/things', payload: '{"name":"a","__proto__":{}}', headers: { 'content-type': json } }, 400, 'invalid-body', '/__proto__'],
+    ['a name that reaches for the class', { method: 'POST', url: '/v1/things', payload: '{"name":"a","labels":{"constructor":"x"}}', headers: { 'content-type': json } }, 400, 'invalid-body', '/labels/constructor'],
     ['U+0000 in the body', { method: 'POST', url: '/v1/things', payload: '{"name":"\\u0000"}', headers: { 'content-type': json } }, 400, 'invalid-body', '/name'],
     ['a body nested without end', { method: 'POST', url: '/v1/things', payload: '['.repeat(400) + ']'.repeat(400), headers: { 'content-type': json } }, 413, 'too-large', 'deeper than 100'],
     ['a body that is too large', { method: 'POST', url: '/v1/things', payload: { name: 'x'.repeat(2000) } }, 413, 'too-large', '1024 bytes (BODY_MAX_BYTES)'],

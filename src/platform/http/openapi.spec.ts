@@ -27,10 +27,10 @@ describe('the OpenAPI document', () => {
   });
 
   it.each<[string, 'get' | 'post' | 'delete', string[]]>([
-    ['/livez', 'get', ['200', '400', '500']],
+    ['/livez', 'get', ['200', '400', '406', '500']],
     ['/v1/things', 'get', ['200', '400', '401', '403', '406', '500', '503']],
     ['/v1/things', 'post', ['201', '400', '401', '403', '406', '409', '413', '415', '422', '500', '503']],
-    ['/v1/things/{name}', 'delete', ['204', '400', '401', '403', '404', '406', '500', '503']],
+    ['/v1/things/{name}', 'delete', ['204', '400', '401', '403', '404', '406', '413', '415', '500', '503']],
     ['/v1/clusters/{cluster}/snapshots/{snapshot}/verdict', 'get', ['200', '304', '400', '401', '403', '404', '406', '500', '503']],
   ])('tells every status of %s %s', (path, method, statuses) => {
     expect(Object.keys(operation(path, method).responses)).toEqual(statuses);

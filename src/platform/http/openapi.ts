@@ -81,7 +81,7 @@ function complete(document: OpenAPIObject): OpenAPIObject {
       describeRole(value);
       describeRenderings(value);
       describeUpload(value);
-      describeProblems(path, value, components.responses);
+      describeProblems(path, method, value, components.responses);
     }
   }
   return document;
@@ -143,9 +143,9 @@ function describeUpload({ requestBody }: Operation): void {
   }
 }
 
-function describeProblems(path: string, operation: Operation, shared: Record<string, unknown>): void {
+function describeProblems(path: string, method: string, operation: Operation, shared: Record<string, unknown>): void {
   const byStatus = new Map<number, ErrorCode[]>();
-  for (const code of problemsOf(path, operation)) byStatus.set(errorStatus[code], [...(byStatus.get(errorStatus[code]) ?? []), code]);
+  for (const code of problemsOf(path, method, operation)) byStatus.set(errorStatus[code], [...(byStatus.get(errorStatus[code]) ?? []), code]);
   for (const [status, codes] of byStatus) {
     const name = codes.join('.');
     shared[name] ??= problemResponse(codes);
@@ -154,11 +154,12 @@ function describeProblems(path: string, operation: Operation, shared: Record<str
 }
 
 /** In the order of the error table. */
-function problemsOf(path: string, operation: Operation): ErrorCode[] {
-  const found = new Set<string>(['invalid-request', 'internal']);
-  if (path.startsWith('/v1/')) ['not-acceptable', 'unavailable'].forEach((code) => found.add(code));
+function problemsOf(path: string, method: string, operation: Operation): ErrorCode[] {
+  const found = new Set<string>(['invalid-request', 'not-acceptable', 'internal']);
+  if (path.startsWith('/v1/')) found.add('unavailable');
   if (path.includes('{')) found.add('not-found');
-  if (operation.requestBody !== undefined) ['invalid-body', 'unsupported-media-type', 'too-large'].forEach((code) => found.add(code));
+  // A DELETE needs no body, and one that is sent all the same is read.
+  if (operation.requestBody !== undefined || method === 'delete') ['invalid-body', 'unsupported-media-type', 'too-large'].forEach((code) => found.add(code));
   const marked = operation as Operation & Record<string, unknown>;
   for (const key of Object.keys(marked).filter((candidate) => candidate.startsWith(PROBLEM_MARK))) {
     found.add(key.slice(PROBLEM_MARK.length));

@@ -64,7 +64,7 @@ export class SnapshotDto implements Omit<SnapshotRecord, 'coverage' | 'source'> 
   @ApiProperty({
     type: 'object',
     additionalProperties: { type: 'string', enum: ['collected', 'forbidden', 'absent', 'unreadable'] },
-    description: 'How far the snapshot knows each kind. `collected`: listed whole (or in the namespaces of `coverageNamespaces`). `forbidden`: the API server refused. `absent`: the source had no such list. `unreadable`: some of it could not be read.',
+    description: 'How far the snapshot knows each kind. `collected`: some of it is there, whole or as `coverageNamespaces` says. `forbidden`: the API server refused. `absent`: the source had no such list. `unreadable`: some of it could not be read.',
     example: { Pod: 'collected', Service: 'collected', Gateway: 'absent' },
   })
   readonly coverage: Readonly<Record<string, CoverageState>>;
@@ -72,7 +72,7 @@ export class SnapshotDto implements Omit<SnapshotRecord, 'coverage' | 'source'> 
   @ApiPropertyOptional({
     type: 'object',
     additionalProperties: { type: 'array', items: { type: 'string' } },
-    description: 'The kinds that were collected in some namespaces only, and in which.',
+    description: 'The kinds of which nothing in the source vouches for the whole, and the namespaces in which they are whole; an empty list: some objects are there, and nothing says that they are all.',
     example: { ConfigMap: ['kube-system'] },
   })
   readonly coverageNamespaces?: Readonly<Record<string, readonly string[]>>;
