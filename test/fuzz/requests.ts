@@ -110,7 +110,8 @@ function requestOf(
     })
     .map(({ path, query, surplus, headers, body }) => {
       const filled = inPath.reduce((so, p, i) => so.replace(`{${p.name}}`, encodeURIComponent(wellFormed(path[i] ?? ''))), template);
-      const pairs = [...inQuery.flatMap((p, i) => (query[i] == null ? [] : [[p.name, query[i]] as const])), ...(surplus === null ? [] : [surplus])];
+      const asked = inQuery.map((p, i): readonly [string, string | null] => [p.name, query[i] ?? null]);
+      const pairs = [...asked, ...(surplus === null ? [] : [surplus])].filter((pair): pair is [string, string] => pair[1] !== null);
       const search = pairs.map(([name, value]) => `${encodeURIComponent(name)}=${encodeURIComponent(wellFormed(value))}`).join('&');
       return {
         template,
