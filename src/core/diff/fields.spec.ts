@@ -19,6 +19,7 @@ function compareManifests(kind: KindName, before: object, after: object): string
 describe('compareFields', () => {
   const http = { name: 'http', port: 80, targetPort: 8080 };
   const https = { name: 'https', port: 443, targetPort: 8443 };
+  const route = (value: string) => ({ matches: [{ path: { type: 'PathPrefix', value } }] });
   const rule = (host: string, service = 'web') => ({ host, http: { paths: [{ path: '/', pathType: 'Prefix', backend: { service: { name: service, port: { number: 80 } } } }] } });
 
   it.each<{ name: string; kind: KindName; before: object; after: object; changes: string[] }>([
@@ -66,17 +67,38 @@ describe('compareFields', () => {
     },
     {
       name: 'an item put first in a list without keys: the others did not change',
-      kind: 'Ingress',
-      before: { spec: { rules: [rule('a.example'), rule('b.example')] } },
-      after: { spec: { rules: [rule('new.example'), rule('a.example'), rule('b.example')] } },
-      changes: [`spec.rules[0]: nothing -> ${JSON.stringify(rule('new.example'))}`],
+      kind: 'HTTPRoute',
+      before: { spec: { rules: [route('/a'), route('/b')] } },
+      after: { spec: { rules: [route('/new'), route('/a'), route('/b')] } },
+      changes: [expect.stringMatching(/^spec.rules\[0\]: nothing -> .*"[/]new"/) as string],
     },
     {
       name: 'a change deep within an item of a list without keys',
+      kind: 'HTTPRoute',
+      before: { spec: { rules: [route('/a'), route('/b')] } },
+      after: { spec: { rules: [route('/a'), route('/c')] } },
+      changes: ['spec.rules[1].matches[0].path.value: "/b" -> "/c"'],
+    },
+    {
+      name: 'the rule of one host among others, which were put in another order',
       kind: 'Ingress',
       before: { spec: { rules: [rule('a.example'), rule('b.example')] } },
-      after: { spec: { rules: [rule('a.example'), rule('b.example', 'cart')] } },
-      changes: ['spec.rules[1].http.paths[/,Prefix].backend.service.name: "web" -> "cart"'],
+      after: { spec: { rules: [rule('b.example', 'cart'), rule('new.example'), rule('a.example')] } },
+      changes: [
+        'spec.rules[b.example].http.paths[/,Prefix].backend.service.name: "web" -> "cart"',
+        `spec.rules[new.example]: nothing -> ${JSON.stringify(rule('new.example'))}`,
+        'spec.rules: ["a.example","b.example"] -> ["b.example","a.example"] (reordered)',
+      ],
+    },
+    {
+      name: 'the second of several rules of one host, and the one without a host',
+      kind: 'Ingress',
+      before: { spec: { rules: [rule('a.example'), rule('a.example', 'cart'), { http: rule('').http }] } },
+      after: { spec: { rules: [rule('a.example'), rule('a.example', 'shop'), { http: rule('', 'cart').http }] } },
+      changes: [
+        'spec.rules[a.example#2].http.paths[/,Prefix].backend.service.name: "cart" -> "shop"',
+        'spec.rules[].http.paths[/,Prefix].backend.service.name: "web" -> "cart"',
+      ],
     },
     {
       name: 'the one item that differs in a list without keys and order',

@@ -4,7 +4,7 @@ import type { Form } from '../cluster/index.js';
 export interface FieldChange {
   /**
    * As `kubectl explain` writes it; an item of a list stands by the fields that name it (`spec.ports[80,TCP].targetPort`), by its position
-   * where only that names it (`spec.rules[0].host`), and as `[]` where not even that does; an entry of a map whose key is not a plain word
+   * where only that names it (`spec.rules[0].matches`), and as `[]` where not even that does; an entry of a map whose key is not a plain word
    * stands in quotes (`metadata.labels['app.kubernetes.io/name']`).
    */
   readonly field: string;

@@ -54,7 +54,7 @@ export const ingress = defineKind({
         ingressClassName: text,
         defaultBackend: backend,
         tls: list(struct({ hosts: list(text), secretName: text })),
-        rules: list(struct({ host: text, http: struct({ paths: defaulted(list(path, { key: ['path', 'pathType'] }), []) }) })),
+        rules: list(struct({ host: text, http: struct({ paths: defaulted(list(path, { key: ['path', 'pathType'] }), []) }) }), { key: ['host'] }),
       }),
       {},
     ),
