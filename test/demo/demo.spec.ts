@@ -64,7 +64,10 @@ const byText = (a: object, b: object) => JSON.stringify(a).localeCompare(JSON.st
 
 describe.each(demo.snapshots)('snapshot $folder of the demo cluster', ({ folder, takenAt }) => {
   const builder = new DraftBuilder();
-  for (const raw of rawObjectsOf(folder)) builder.object(raw, {});
+  const raws = rawObjectsOf(folder);
+  for (const raw of raws) builder.object(raw, {});
+  const kinds = raws.map((raw) => (raw as KubeObject).kind);
+  builder.list({ kinds, namespace: '', namespaces: [], count: raws.length, unreadable: 0 });
   const draft = builder.finish();
   const view = new ClusterView(draftToState(draft, takenAt));
   const objects = kindNames.flatMap((kind) => view.objects(kind) as readonly KubeObject[]);

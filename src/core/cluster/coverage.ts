@@ -2,20 +2,36 @@ import { kindNames, specOf, type KindName } from './kinds/catalogue.js';
 import { compareText } from './shape.js';
 import type { Coverage, KindCoverage } from './state.js';
 
-/** Takes down which kinds a source was seen to hold, and whether whole. */
+/**
+ * Takes down which kinds a source was seen to hold, and whether whole. What is not there can only be told where something vouches for the whole,
+ * so in doubt nothing does:
+ * - a list vouches for what it was asked for: all namespaces, one, or, where that cannot be known, none ({@link CoverageLedger.listed});
+ * - an object of a cluster that stands outside any list vouches for nothing but itself;
+ * - manifests are a statement of intent and the whole of what is judged, unless the source holds objects of a cluster beside them.
+ */
 export class CoverageLedger {
   readonly #whole = new Set<KindName>();
+  readonly #declared = new Set<KindName>();
   readonly #namespaces = new Map<KindName, Set<string>>();
   readonly #unreadable = new Set<KindName>();
+  #isOfCluster = false;
 
-  /** An object or a list of `kind` was there; with `namespace`, it speaks for that namespace only. */
-  collected(kind: KindName, namespace?: string): void {
-    if (namespace === undefined || !specOf(kind).namespaced) {
-      this.#whole.add(kind);
-      return;
-    }
-    const namespaces = this.#namespaces.get(kind) ?? new Set();
-    this.#namespaces.set(kind, namespaces.add(namespace));
+  /** A list of `kind` ended that was asked for `namespaces`; undefined: for all. A list of a cluster-scoped kind is always whole. */
+  listed(kind: KindName, namespaces: readonly string[] | undefined): void {
+    if (namespaces === undefined || !specOf(kind).namespaced) this.#whole.add(kind);
+    else this.#seen(kind, namespaces);
+  }
+
+  /** An object of a cluster was there. */
+  found(kind: KindName): void {
+    this.#isOfCluster = true;
+    this.#seen(kind);
+  }
+
+  /** A manifest was there, or what follows from one. */
+  declared(kind: KindName): void {
+    this.#declared.add(kind);
+    this.#seen(kind);
   }
 
   /** Something of `kind` was there that could not be read, or that the source had cut off. */
@@ -27,9 +43,13 @@ export class CoverageLedger {
     return Object.fromEntries(kindNames.map((kind) => [kind, this.#of(kind)])) as Coverage;
   }
 
+  #seen(kind: KindName, namespaces: readonly string[] = []): void {
+    this.#namespaces.set(kind, new Set([...(this.#namespaces.get(kind) ?? []), ...namespaces]));
+  }
+
   #of(kind: KindName): KindCoverage {
     if (this.#unreadable.has(kind)) return { state: 'unreadable' };
-    if (this.#whole.has(kind)) return { state: 'collected' };
+    if (this.#whole.has(kind) || (this.#declared.has(kind) && !this.#isOfCluster)) return { state: 'collected' };
     const namespaces = this.#namespaces.get(kind);
     return namespaces === undefined ? { state: 'absent' } : { state: 'collected', namespaces: [...namespaces].sort(compareText) };
   }

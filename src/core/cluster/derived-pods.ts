@@ -12,9 +12,12 @@ interface Workload {
   readonly owns: (labels: Readonly<Record<string, string>> | undefined) => boolean;
 }
 
-/** Whether an object was written by hand, so that no cluster has acted on it: the API server gives every object a uid. */
-export function isManifest(object: KubeObject): boolean {
-  return object.metadata.uid === undefined && object.metadata.creationTimestamp === undefined;
+/**
+ * Whether an object was written by hand, so that no cluster has acted on it: the API server gives every object a uid. Where that was trimmed
+ * away, what a controller made still names its owner.
+ */
+export function isManifest({ metadata }: KubeObject): boolean {
+  return metadata.uid === undefined && metadata.creationTimestamp === undefined && metadata.ownerReferences === undefined;
 }
 
 /**
@@ -25,7 +28,7 @@ export function derivePods(manifests: readonly KubeObject[], pods: readonly Pod[
   const derived = new Map<string, Pod>();
   for (const object of manifests) {
     const workload = workloadOf(object, nodes);
-    if (workload === undefined || workload.replicas === 0 || object.metadata.ownerReferences?.some(({ controller }) => controller)) continue;
+    if (workload === undefined || workload.replicas === 0) continue;
     if (pods.some(({ metadata }) => metadata.namespace === workload.object.metadata.namespace && workload.owns(metadata.labels))) continue;
     const pod = standIn(workload, (name) => derived.has(`${workload.object.metadata.namespace}/${name}`));
     derived.set(`${pod.metadata.namespace}/${pod.metadata.name}`, pod);

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { decodeObject } from './codec.js';
-import { DraftBuilder } from './draft-builder.js';
+import { DraftBuilder, type ListEnd } from './draft-builder.js';
 import type { SnapshotDraft } from './draft.js';
 import type { Hint } from './hint.js';
 import type { KubeObject, ObjectOf } from './kinds/catalogue.js';
@@ -25,6 +25,12 @@ function draftOf(...raws: (object | null | Placed)[]): SnapshotDraft {
     if (isPlaced(raw)) builder.object(...raw);
     else builder.object(raw, {});
   }
+  return builder.finish();
+}
+
+function listed(...ends: Partial<ListEnd>[]): SnapshotDraft {
+  const builder = new DraftBuilder();
+  for (const end of ends) builder.list({ kinds: [], namespaces: [], count: 0, unreadable: 0, ...end });
   return builder.finish();
 }
 
@@ -64,37 +70,54 @@ describe('the objects of a draft', () => {
 });
 
 describe('coverage', () => {
-  const listed = (kind: string, more: object = {}) => {
-    const builder = new DraftBuilder();
-    builder.list({ kind, count: 0, unreadable: 0, ...more });
-    return builder.finish();
-  };
+  const live = { uid: 'u' };
+  const found = (name: string, namespace = 'shop') => service(name, live, namespace);
+  const ofServices = { kind: 'Service', apiVersion: 'v1' };
+  const [whole, nowhere, inShop] = [{ state: 'collected' }, { state: 'collected', namespaces: [] }, { state: 'collected', namespaces: ['shop'] }];
 
   it.each<[string, SnapshotDraft, object]>([
-    ['one object vouches for its kind', draftOf(service('a')), { state: 'collected' }],
-    ['an object of a list of one namespace vouches for that', draftOf([service('a'), { namespace: 'shop' }]), { state: 'collected', namespaces: ['shop'] }],
-    ['so do several, sorted', draftOf([service('a', {}, 'zoo'), { namespace: 'zoo' }], [service('a'), { namespace: 'shop' }]), { state: 'collected', namespaces: ['shop', 'zoo'] }],
-    ['a list of everything goes before those of one namespace', draftOf([service('a'), { namespace: 'shop' }], service('b')), { state: 'collected' }],
-    ['an empty list vouches for there being none', listed('Service'), { state: 'collected' }],
-    ['an empty list of one namespace vouches for that', listed('Service', { namespace: 'shop' }), { state: 'collected', namespaces: ['shop'] }],
-    ['a list that was cut off does not', listed('Service', { continueToken: 'x', remainingItemCount: 7 }), { state: 'unreadable' }],
-    ['nor does one with items that could not be parsed', listed('Service', { unreadable: 1 }), { state: 'unreadable' }],
+    ['a manifest vouches for its kind', draftOf(service('a')), whole],
+    ['a manifest beside objects of a cluster vouches for nothing', draftOf(service('a'), pod('a', live)), nowhere],
+    ['an object of a cluster vouches for nothing but itself', draftOf(found('a')), nowhere],
+    ['so does one that was trimmed and still names its owner', draftOf(service('a', { ownerReferences: [{ kind: 'Web', name: 'a' }] })), nowhere],
+    ['so does one that was trimmed, in a place that tells its namespace', draftOf([service('a'), { namespace: 'shop' }]), nowhere],
+    ['a list that was asked for all namespaces vouches for all', listed({ ...ofServices, namespace: '', namespaces: ['shop'] }), whole],
+    ['a list that was asked for one namespace vouches for that, whatever it holds', listed({ ...ofServices, namespace: 'shop', namespaces: ['data', 'zoo'] }), inShop],
+    ['so does an empty one', listed({ ...ofServices, namespace: 'shop' }), inShop],
+    ['a list of several namespaces was asked for all', listed({ ...ofServices, namespaces: ['shop', 'zoo'] }), whole],
+    ['a list of one namespace vouches for that', listed({ ...ofServices, namespaces: ['shop'] }), inShop],
+    ['an empty list may be of any namespace', listed(ofServices), nowhere],
+    ['a list of mixed kinds vouches for each, by the namespaces of all', listed({ kinds: ['Pod', 'Service'], namespaces: ['shop', 'zoo'] }), whole],
+    ['a list of mixed kinds in one namespace vouches for that', listed({ kinds: ['Pod', 'Service'], namespaces: ['shop'] }), inShop],
+    ['several lists of one namespace each vouch for those, sorted', listed({ ...ofServices, namespaces: ['zoo'] }, { ...ofServices, namespace: 'shop' }), { state: 'collected', namespaces: ['shop', 'zoo'] }],
+    ['a list of everything goes before those of one namespace', listed({ ...ofServices, namespaces: ['shop'] }, { ...ofServices, namespace: '' }), whole],
+    ['a list that was cut off vouches for nothing', listed({ ...ofServices, namespace: '', continueToken: 'x', remainingItemCount: 7 }), { state: 'unreadable' }],
+    ['nor does one with items that could not be parsed', listed({ ...ofServices, unreadable: 1 }), { state: 'unreadable' }],
+    ['nor one of mixed kinds', listed({ kinds: ['Service'], namespaces: ['shop', 'zoo'], unreadable: 1 }), { state: 'unreadable' }],
     ['nor does an object that cannot be read', draftOf(service('a'), { kind: 'Service', metadata: { name: 'b' } }), { state: 'unreadable' }],
+    ["a list of somebody else's kind of that name says nothing", listed({ kind: 'Service', apiVersion: 'serving.knative.dev/v1', namespace: '' }), { state: 'absent' }],
     ['nothing was there', draftOf(pod('a')), { state: 'absent' }],
   ])('%s', (_, { coverage }, expected) => expect(coverage.Service).toEqual(expected));
 
+  it.each<[string, SnapshotDraft, object]>([
+    ['a list is whole', listed({ kind: 'Node', apiVersion: 'v1' }), whole],
+    ['a list of mixed kinds is whole', listed({ kinds: ['Node', 'Pod'], namespaces: ['shop'] }), whole],
+    ['one object is not', draftOf({ kind: 'Node', metadata: { name: 'n', uid: 'u' } }), nowhere],
+  ])('of a cluster-scoped kind: %s', (_, { coverage }, expected) => expect(coverage.Node).toEqual(expected));
+
   it('has an entry for a ConfigMap of which nothing was kept', () => {
-    expect(draftOf({ kind: 'ConfigMap', metadata: { name: 'app' }, data: { a: 'b' } }).coverage.ConfigMap).toEqual({ state: 'collected' });
+    const configMap = { kind: 'ConfigMap', metadata: { name: 'app' }, data: { a: 'b' } };
+    expect(draftOf(configMap).coverage.ConfigMap).toEqual(whole);
+    expect(draftOf({ ...configMap, metadata: { name: 'app', ...live } }).coverage.ConfigMap).toEqual(nowhere);
   });
 
   it('warns of a list that was cut off, and how much is missing', () => {
-    expect(listed('Service', { file: 'services.json', continueToken: 'x', remainingItemCount: 7 }).warnings).toEqual([{ file: 'services.json', detail: 'the list of Service was cut off by the API server: 7 were left' }]);
+    expect(listed({ kind: 'Service', file: 'services.json', continueToken: 'x', remainingItemCount: 7 }).warnings).toEqual([{ file: 'services.json', detail: 'the list of Service was cut off by the API server: 7 were left' }]);
   });
 
   it('keeps the newest resource version of the lists of a kind', () => {
-    const builder = new DraftBuilder();
-    for (const resourceVersion of ['99', '100', '12']) builder.list({ kind: 'Pod', count: 0, unreadable: 0, resourceVersion });
-    expect(builder.finish().resourceVersions).toEqual({ Pod: '100' });
+    const { resourceVersions } = listed(...['99', '100', '12'].map((resourceVersion) => ({ kind: 'Pod', resourceVersion })));
+    expect(resourceVersions).toEqual({ Pod: '100' });
   });
 });
 
@@ -159,13 +182,17 @@ describe('pods of bare manifests', () => {
     expect(derivedOf(workload('Deployment'), workload('StatefulSet')).map(({ metadata }) => metadata.name)).toEqual(['web-derived', 'web-statefulset-derived']);
   });
 
-  it('make pods covered', () => expect(draftOf(workload('Deployment')).coverage.Pod).toEqual({ state: 'collected' }));
+  it('make pods covered, unless the cluster itself is there', () => {
+    expect(draftOf(workload('Deployment')).coverage.Pod).toEqual({ state: 'collected' });
+    expect(draftOf(workload('Deployment'), service('a', { uid: 'u' })).coverage.Pod).toEqual({ state: 'collected', namespaces: [] });
+  });
 
   it.each<[string, object[]]>([
     ['the workload has no replicas', [workload('Deployment', { replicas: 0 })]],
     ['it comes from a cluster', [workload('Deployment', {}, { uid: 'u', creationTimestamp: '2026-01-01T00:00:00Z' })]],
     ['one of its pods is there', [workload('Deployment'), pod('a', { labels })]],
     ['another workload makes it', [workload('ReplicaSet', {}, { ownerReferences: [{ kind: 'Deployment', name: 'web', controller: true }] })]],
+    ['it was trimmed, and its place tells that it comes from a dump', [[workload('Deployment'), { namespace: 'shop' }]]],
     ['it is suspended', [{ ...workload('Job', { suspend: true }), apiVersion: 'batch/v1' }]],
   ])('are not made where %s', (_, raws) => expect(derivedOf(...raws)).toEqual([]));
 

@@ -5,7 +5,7 @@ import type { EncodedObject, SnapshotDraft, SnapshotWarning } from './draft.js';
 import type { Hint } from './hint.js';
 import { isKindName, kindNames, type KindName, type KubeObject, type ObjectOf } from './kinds/catalogue.js';
 import { VersionFinder } from './kubernetes-version.js';
-import { normalizeObject, type Normalized } from './normalize.js';
+import { cataloguedKind, normalizeObject, type Normalized } from './normalize.js';
 import { compareText, isRecord, sortBy, type RawRecord } from './shape.js';
 import { WarningLedger } from './warnings.js';
 
@@ -15,8 +15,16 @@ export interface ListEnd {
   /** The kind of the items (`Pod`); absent for a list of mixed kinds. */
   readonly kind?: string;
   readonly apiVersion?: string;
-  /** Present where the list is known to be of one namespace. */
+  /**
+   * The namespace that the list was asked for, where the source tells it (the list's selfLink, its path, its place in a dump); '' for all of them.
+   * Where it is absent, the items show it: those of two namespaces were asked for in all of them, those of one perhaps in that one alone.
+   * A list without items shows nothing: it may be of any namespace.
+   */
   readonly namespace?: string;
+  /** The kinds of the items that come from a cluster, each once. A list of mixed kinds was asked for all of them in the same namespaces. */
+  readonly kinds: readonly KindName[];
+  /** The namespaces of the items, each once; two are enough. */
+  readonly namespaces: readonly string[];
   readonly resourceVersion?: string;
   /** Present where the API server had more. */
   readonly continueToken?: string;
@@ -57,7 +65,7 @@ export class DraftBuilder implements ObjectSink {
       case 'kept':
         return this.#keep(normalized.object, normalized.notes, hint, isRecord(raw) ? raw : {});
       case 'ignored':
-        if (isKindName(normalized.kind)) this.#coverage.collected(normalized.kind, hint.namespace);
+        if (normalized.object !== undefined) this.#see(normalized.object, hint);
         this.#ignored.set(normalized.kind, (this.#ignored.get(normalized.kind) ?? 0) + 1);
         return;
       case 'unreadable':
@@ -66,17 +74,20 @@ export class DraftBuilder implements ObjectSink {
   }
 
   list(end: ListEnd): void {
-    const { kind, namespace, resourceVersion, continueToken, remainingItemCount, unreadable } = end;
-    const known = kind !== undefined && isKindName(kind) ? kind : undefined;
+    const { kind, resourceVersion, continueToken, remainingItemCount, unreadable } = end;
+    const known = kind === undefined ? undefined : cataloguedKind(kind, end.apiVersion);
     const about = { ...(end.file !== undefined && { file: end.file }) };
-    if (continueToken !== undefined && continueToken !== '') {
+    const isCutOff = continueToken !== undefined && continueToken !== '';
+    if (isCutOff) {
       const missing = remainingItemCount === undefined ? 'more' : String(remainingItemCount);
       this.warn({ ...about, detail: `the list of ${kind ?? 'objects'} was cut off by the API server: ${missing} were left` });
     }
-    if (known === undefined) return;
-    this.#coverage.collected(known, namespace);
-    if (unreadable > 0 || (continueToken !== undefined && continueToken !== '')) this.#coverage.unreadable(known);
-    if (resourceVersion !== undefined && isNewer(resourceVersion, this.#resourceVersions.get(known))) this.#resourceVersions.set(known, resourceVersion);
+    for (const each of known === undefined ? end.kinds : [known, ...end.kinds]) {
+      this.#coverage.listed(each, namespacesAsked(end));
+      if (unreadable > 0 || isCutOff) this.#coverage.unreadable(each);
+    }
+    if (known === undefined || resourceVersion === undefined) return;
+    if (isNewer(resourceVersion, this.#resourceVersions.get(known))) this.#resourceVersions.set(known, resourceVersion);
   }
 
   warn(warning: SnapshotWarning): void {
@@ -97,7 +108,7 @@ export class DraftBuilder implements ObjectSink {
 
   #keep(object: KubeObject, notes: readonly { readonly field: string; readonly detail: string }[], hint: Hint, raw: RawRecord): void {
     const { kind } = object;
-    this.#coverage.collected(kind, hint.namespace);
+    this.#see(object, hint);
     const about = { ...(hint.file !== undefined && { file: hint.file }), object: nameOf(object) };
     for (const note of notes) this.warn({ ...about, ...note });
     this.#version.object(object);
@@ -109,8 +120,13 @@ export class DraftBuilder implements ObjectSink {
       if (isNewer(before.resourceVersion, entry.resourceVersion)) return;
     }
     this.#of(kind).set(key, entry);
-    if (isManifest(object)) this.#manifests.set(`${kind}\0${key}`, object);
+    if (isDeclared(object, hint)) this.#manifests.set(`${kind}\0${key}`, object);
     else this.#manifests.delete(`${kind}\0${key}`);
+  }
+
+  #see(object: KubeObject, hint: Hint): void {
+    if (isDeclared(object, hint)) this.#coverage.declared(object.kind);
+    else this.#coverage.found(object.kind);
   }
 
   #refuse({ detail, kind, namespace, name }: Extract<Normalized, { outcome: 'unreadable' }>, hint: Hint, raw: unknown): void {
@@ -137,13 +153,24 @@ export class DraftBuilder implements ObjectSink {
     for (const pod of derivePods(manifests, pods, this.#of('Node').size)) {
       const encoded = this.#encode(pod);
       if (!taken(encoded)) this.#of('Pod').set(keyOf(encoded), { encoded, resourceVersion: undefined });
-      this.#coverage.collected('Pod');
+      this.#coverage.declared('Pod');
     }
   }
 
   #of(kind: KindName): Map<string, Entry> {
     return this.#entries.get(kind) as Map<string, Entry>;
   }
+}
+
+/** The namespaces that a list was asked for; undefined: all of them. */
+function namespacesAsked({ namespace, namespaces }: ListEnd): readonly string[] | undefined {
+  if (namespace !== undefined) return namespace === '' ? undefined : [namespace];
+  return namespaces.length > 1 ? undefined : namespaces;
+}
+
+/** Whether an object is a manifest. One in a place that tells its namespace comes from a dump that has been trimmed. */
+function isDeclared(object: KubeObject, hint: Hint): boolean {
+  return isManifest(object) && hint.namespace === undefined;
 }
 
 function keyOf({ namespace, name }: EncodedObject): string {

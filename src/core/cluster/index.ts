@@ -53,7 +53,7 @@ export { DraftBuilder, type ListEnd, type ObjectSink } from './draft-builder.js'
 export { findKind } from './find-kind.js';
 export type { Hint } from './hint.js';
 export { namespacesOf, requireNamespace } from './namespaces.js';
-export { normalizeObject, type Normalized, type Note } from './normalize.js';
+export { cataloguedKind, normalizeObject, type Normalized, type Note } from './normalize.js';
 export { matchesLabels, matchesSelector, parseLabelSelector, type Labels, type LabelSelector } from './selector.js';
 export { draftToState, readCluster, stateFrom, type StateAbout } from './state-from.js';
 export { ClusterView, refOf } from './view.js';

@@ -132,8 +132,10 @@ describe('older versions', () => {
     { name: 'a kind of the same name from another group', raw: { apiVersion: 'networking.istio.io/v1', kind: 'Gateway', metadata }, kind: 'Gateway.networking.istio.io' },
     { name: 'one without a kind, which its selfLink tells', raw: { metadata: { name: 'cluster', selfLink: '/apis/config.openshift.io/v1/ingresses/cluster' } }, hint: { kind: 'Ingress' }, kind: 'Ingress.config.openshift.io' },
     { name: 'one without a kind, whose group its managers tell', raw: { metadata: { name: 'c', managedFields: [{ apiVersion: 'config.openshift.io/v1' }] } }, hint: { kind: 'Ingress' }, kind: 'Ingress.config.openshift.io' },
+    { name: 'one whose list tells the kind that its selfLink has in small letters', raw: { metadata: { name: 'a', selfLink: '/apis/rbac.authorization.k8s.io/v1/namespaces/web/rolebindings/a' } }, hint: { kind: 'RoleBinding' }, kind: 'RoleBinding' },
+    { name: 'one whose selfLink tells another kind than its place', raw: { metadata: { name: 'a', selfLink: '/api/v1/namespaces/web/events/a' } }, hint: { kind: 'Pod' }, kind: 'Event' },
     { name: 'a ConfigMap of which no key is read', raw: { apiVersion: 'v1', kind: 'ConfigMap', metadata, data: { 'app.properties': 'a=b' } }, kind: 'ConfigMap' },
-  ])('leaves aside $name', ({ raw, hint = {}, kind }) => expect(normalizeObject(raw, hint)).toEqual({ outcome: 'ignored', kind }));
+  ])('leaves aside $name', ({ raw, hint = {}, kind }) => expect(normalizeObject(raw, hint)).toMatchObject({ outcome: 'ignored', kind }));
 });
 
 describe('the internal form of old kubectl', () => {

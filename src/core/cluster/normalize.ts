@@ -12,8 +12,8 @@ export interface Note {
 
 export type Normalized =
   | { readonly outcome: 'kept'; readonly object: KubeObject; readonly notes: readonly Note[] }
-  /** No analysis reads this kind. `kind` carries its group where the bare name would mean another. */
-  | { readonly outcome: 'ignored'; readonly kind: string }
+  /** No analysis reads this kind, or this `object` of it. `kind` carries its group where the bare name would mean another. */
+  | { readonly outcome: 'ignored'; readonly kind: string; readonly object?: KubeObject }
   /** `kind` and `name` as far as they are known. */
   | { readonly outcome: 'unreadable'; readonly detail: string; readonly kind?: string; readonly namespace?: string; readonly name?: string };
 
@@ -32,9 +32,17 @@ export function normalizeObject(written: unknown, hint: Hint = {}): Normalized {
   const { kind, apiVersion } = identify(raw, hint);
   if (kind === undefined) return unreadable('an object without a kind');
   if (!kindForm.test(kind)) return unreadable('an object of a kind that Kubernetes would not take');
-  if (!isKindName(kind)) return { outcome: 'ignored', kind };
-  if (apiVersion !== undefined && !isOfGroup(kind, apiVersion)) return { outcome: 'ignored', kind: `${kind}.${groupOf(apiVersion)}` };
-  return project(kind, raw, hint);
+  const known = cataloguedKind(kind, apiVersion);
+  if (known !== undefined) return project(known, raw, hint);
+  return { outcome: 'ignored', kind: isKindName(kind) && apiVersion !== undefined ? `${kind}.${groupOf(apiVersion)}` : kind };
+}
+
+/**
+ * The kind of the catalogue that a source means by these two; undefined where no analysis reads it.
+ * Any version of the group is taken; one that is newer than this program is read as the newest that it knows.
+ */
+export function cataloguedKind(kind: string, apiVersion?: string): KindName | undefined {
+  return isKindName(kind) && (apiVersion === undefined || isOfGroup(kind, apiVersion)) ? kind : undefined;
 }
 
 /** What an object says of its own kind goes before what it says between the lines, and that before its place. */
@@ -46,8 +54,13 @@ function identify(raw: RawRecord, hint: Hint): Hint {
   const link = parseSelfLink(metadata['selfLink']);
   const managers: readonly unknown[] = Array.isArray(metadata['managedFields']) ? metadata['managedFields'] : [];
   const managed = managers.map((each) => isRecord(each) && textOf(each['apiVersion'])).find((each) => typeof each === 'string');
-  const found = link.kind ?? hint.kind ?? recognise(raw);
+  const found = kindOfLink(link, hint) ?? hint.kind ?? recognise(raw);
   return { ...(found !== undefined && { kind: found }), ...apiVersionOf(textOf(raw['apiVersion']) ?? link.apiVersion ?? (managed || undefined) ?? hint.apiVersion) };
+}
+
+/** A link does not tell where capitals stand in a kind; what its list says may. */
+function kindOfLink({ kind }: Hint, hint: Hint): string | undefined {
+  return kind?.toLowerCase() === hint.kind?.toLowerCase() ? hint.kind : kind;
 }
 
 function apiVersionOf(apiVersion: string | undefined): Hint {
@@ -72,14 +85,13 @@ function project(kind: KindName, raw: RawRecord, hint: Hint): Normalized {
     const cause = notes.all.at(-1);
     return unreadable(cause === undefined ? 'an object that says nothing' : `${cause.field} ${cause.detail}`, about);
   }
-  return isKept?.(object) === false ? { outcome: 'ignored', kind } : { outcome: 'kept', object, notes: notes.all };
+  return isKept?.(object) === false ? { outcome: 'ignored', kind, object } : { outcome: 'kept', object, notes: notes.all };
 }
 
 function unreadable(detail: string, about: { readonly kind?: string; readonly namespace?: string; readonly name?: string } = {}): Normalized {
   return { outcome: 'unreadable', detail, ...about };
 }
 
-/** Any version of the group is taken; one that is newer than this program is read as the newest that it knows. */
 function isOfGroup(kind: KindName, apiVersion: string): boolean {
   const { apiVersion: canonical, otherVersions } = specOf(kind);
   const group = groupOf(apiVersion);

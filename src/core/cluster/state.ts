@@ -2,7 +2,7 @@ import type { KindName, ObjectOf } from './kinds/catalogue.js';
 
 /**
  * How far a snapshot knows a kind.
- * - `collected`: listed whole (or, with `namespaces`, whole in those namespaces only)
+ * - `collected`: some of it is there; whole, or, with `namespaces`, whole in those namespaces only
  * - `forbidden`: the API server refused
  * - `absent`: the cluster or the upload had no such list
  * - `unreadable`: there was one, and some or all of it could not be read
@@ -11,7 +11,7 @@ export type CoverageState = 'collected' | 'forbidden' | 'absent' | 'unreadable';
 
 export interface KindCoverage {
   readonly state: CoverageState;
-  /** Present when the source is known to hold this kind for these namespaces only; sorted. */
+  /** Present where nothing in the source vouches for more than these namespaces; sorted. Empty: objects are there, and nothing says that they are all. */
   readonly namespaces?: readonly string[];
 }
 

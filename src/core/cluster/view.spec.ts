@@ -52,10 +52,10 @@ describe('a view', () => {
 
   it('knows how far it covers a kind', () => {
     const state = readCluster([pod('a', {})]);
-    const given = new ClusterView({ ...state, coverage: { ...state.coverage, Service: { state: 'collected', namespaces: ['shop'] }, Secret: { state: 'unreadable' } } });
+    const given = new ClusterView({ ...state, coverage: { ...state.coverage, Pod: { state: 'collected' }, Node: { state: 'collected', namespaces: [] }, Service: { state: 'collected', namespaces: ['shop'] }, Secret: { state: 'unreadable' } } });
     expect([given.covers('Pod'), given.covers('Pod', 'any')]).toEqual([true, true]);
     expect([given.covers('Service'), given.covers('Service', 'shop'), given.covers('Service', 'data')]).toEqual([false, true, false]);
-    expect([given.covers('Secret'), given.covers('Ingress')]).toEqual([false, false]);
+    expect([given.covers('Node'), given.covers('Node', 'shop'), given.covers('Secret'), given.covers('Ingress')]).toEqual([false, false, false, false]);
   });
 
   it.each<[string, object[], object]>([

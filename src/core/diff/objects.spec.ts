@@ -136,6 +136,12 @@ describe('diffObjects', () => {
       warning: 'The later snapshot does not hold Service whole (some namespaces only); its objects are not told as removed (1 object).',
     },
     {
+      name: 'the later snapshot holds one by one, without a list',
+      state: { state: 'collected', namespaces: [] },
+      changes: [],
+      warning: 'The later snapshot does not hold Service whole (single objects only); its objects are not told as removed (2 objects).',
+    },
+    {
       name: 'the later snapshot has no list of: told, with the doubt',
       state: { state: 'absent' },
       changes: ['removed Service data/db', 'removed Service shop/web'],

@@ -74,11 +74,15 @@ function keepKnown(pairs: readonly ObjectPair[], coverage: { readonly before: Co
     const doubt =
       state === 'absent'
         ? `${which} at all; its objects are told as ${side === 'before' ? 'added' : 'removed'} as if there were none.`
-        : `${which} whole (${state === 'collected' ? 'some namespaces only' : state}); its objects are not told as ${side === 'before' ? 'added' : 'removed'}.`;
+        : `${which} whole (${state === 'collected' ? partOf(namespaces) : state}); its objects are not told as ${side === 'before' ? 'added' : 'removed'}.`;
     doubts.set(doubt, (doubts.get(doubt) ?? 0) + 1);
     return state === 'absent';
   });
   return { known, warnings: [...doubts].map(([doubt, n]) => `${doubt.slice(0, -1)} (${count(n, 'object')}).`) };
+}
+
+function partOf(namespaces: readonly string[] | undefined): string {
+  return namespaces?.length === 0 ? 'single objects only' : 'some namespaces only';
 }
 
 function compareObjects({ kind, namespace, name, before, after }: ObjectPair): ObjectChange[] {

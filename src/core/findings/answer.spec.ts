@@ -52,6 +52,8 @@ describe('answerFindings', () => {
     const partial = answerFindings(clusterOf([service()], { Pod: { state: 'forbidden' } }), { rule: ['endpoints-all-unready', 'selector-matches-nothing'] });
     expect(partial.summary).toBe('No findings. 2 rules could not decide everything.');
     expect(partial.warnings).toEqual(['The snapshot does not hold Pod (forbidden); not decided there: selector-matches-nothing and endpoints-all-unready.']);
+    const single = answerFindings(clusterOf([service()], { Pod: { state: 'collected', namespaces: [] } }), { rule: ['selector-matches-nothing'] });
+    expect(single.warnings).toEqual(['The snapshot does not hold Pod (single objects only); not decided there: selector-matches-nothing.']);
   });
 });
 

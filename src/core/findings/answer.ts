@@ -3,7 +3,7 @@ import { namespacesOf, type ClusterView } from '../cluster/index.js';
 import { InputError, type Fault } from '../errors.js';
 import { severities, type Finding, type Severity } from './rule.js';
 import { rules } from './rules/catalogue.js';
-import { runRules, type SkippedRule } from './run.js';
+import { runRules, type MissingKind, type SkippedRule } from './run.js';
 
 /** Which findings are wanted. Values of one field are alternatives, fields must all fit; an empty or absent field admits all. */
 export interface FindingsFilter {
@@ -54,10 +54,15 @@ export function tellCounts(counts: SeverityCounts): string {
 export function tellSkipped(skipped: readonly SkippedRule[]): string[] {
   const byCause = new Map<string, string[]>();
   for (const { rule, missing } of skipped) {
-    const cause = enumerate(missing.map(({ kind, state, namespaces }) => `${kind} (${namespaces === undefined ? state : `not of namespace ${enumerate(namespaces, 5)}`})`));
+    const cause = enumerate(missing.map((each) => `${each.kind} (${tellGap(each)})`));
     byCause.set(cause, [...(byCause.get(cause) ?? []), rule]);
   }
   return [...byCause].map(([cause, ids]) => `The snapshot does not hold ${cause}; not decided there: ${enumerate(ids)}.`);
+}
+
+function tellGap({ state, namespaces }: MissingKind): string {
+  if (namespaces !== undefined) return `not of namespace ${enumerate(namespaces, 5)}`;
+  return state === 'collected' ? 'single objects only' : state;
 }
 
 function summarise(items: readonly Finding[], skipped: readonly SkippedRule[]): string {

@@ -76,6 +76,12 @@ describe('runRules', () => {
     expect(skipped).toContainEqual({ rule: 'selector-matches-nothing', missing: [{ kind: 'Pod', state: 'collected', namespaces: ['other'] }] });
   });
 
+  it('does not run a rule on kinds of which nothing vouches for the whole', () => {
+    const { findings, skipped } = runRules(clusterOf([service()], { Pod: { state: 'collected', namespaces: [] } }));
+    expect(findings).toEqual([]);
+    expect(skipped).toContainEqual({ rule: 'selector-matches-nothing', missing: [{ kind: 'Pod', state: 'collected' }] });
+  });
+
   it('says nothing of partial coverage that no object is affected by', () => {
     const { skipped } = runRules(clusterOf([service()], { Pod: { state: 'collected', namespaces: ['shop'] } }));
     expect(skipped).toEqual([]);

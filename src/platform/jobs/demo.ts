@@ -2,7 +2,7 @@ import { readdir, readFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
 import { Inject, Injectable, Logger, type OnApplicationBootstrap } from '@nestjs/common';
-import { DraftBuilder } from '../../core/cluster/index.js';
+import { DraftBuilder, type ObjectSink } from '../../core/cluster/index.js';
 import { InputError } from '../../core/errors.js';
 import type { Config } from '../config.js';
 import { ClusterStore, OperationStore, SnapshotStore } from '../database/index.js';
@@ -66,7 +66,13 @@ function operationIdOf(number: number): string {
 
 async function read(snapshot: string) {
   const builder = new DraftBuilder();
-  await readUpload(documents(join(folder, snapshot)), 'application/yaml', defaultUploadLimits, builder);
+  // Its lists are parts of one cluster, which is there whole.
+  const sink: ObjectSink = {
+    object: (raw, hint) => builder.object(raw, hint),
+    list: (end) => builder.list({ ...end, namespace: '' }),
+    warn: (warning) => builder.warn(warning),
+  };
+  await readUpload(documents(join(folder, snapshot)), 'application/yaml', defaultUploadLimits, sink);
   return builder.finish();
 }
 

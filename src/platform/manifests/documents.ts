@@ -1,4 +1,4 @@
-import type { Hint, ListEnd } from '../../core/cluster/index.js';
+import { cataloguedKind, type Hint, type KindName, type ListEnd } from '../../core/cluster/index.js';
 import { DumpSequence } from './dump-sequence.js';
 import type { Intake } from './intake.js';
 import type { PathHint } from './path-layout.js';
@@ -9,6 +9,8 @@ interface OpenList {
   readonly header: ListHeader;
   readonly isBare: boolean;
   readonly held: Fields[];
+  /** As {@link ListEnd} has them. */
+  readonly kinds: Set<KindName>;
   readonly namespaces: Set<string>;
   heldBytes: number;
   count: number;
@@ -22,6 +24,9 @@ interface ListHeader {
 }
 
 type Fields = Readonly<Record<string, unknown>>;
+
+/** Two tell a list of all namespaces from a list of one. */
+const namespacesTold = 2;
 
 /** Takes the parsed documents of one file, opens the lists among them, and hands on the objects with what the file says of them. */
 export class Documents {
@@ -47,7 +52,7 @@ export class Documents {
   /** @param header the object around the array as far as it is read; undefined for a bare array */
   openList(header: unknown): void {
     const fields = isFields(header) ? header : {};
-    this.#lists.push({ header: readHeader(fields), isBare: header === undefined, held: [], namespaces: new Set(), heldBytes: 0, count: 0, unreadable: 0 });
+    this.#lists.push({ header: readHeader(fields), isBare: header === undefined, held: [], kinds: new Set(), namespaces: new Set(), heldBytes: 0, count: 0, unreadable: 0 });
   }
 
   /** @param whole the object around the array, now complete; undefined for a bare array */
@@ -64,7 +69,14 @@ export class Documents {
   spoil(detail: string): void {
     const list = this.#lists.at(-1);
     if (list !== undefined) list.unreadable += 1;
+    else this.spoilFolder();
     this.intake.warn(this.file, detail);
+  }
+
+  /** The file is one of a folder that would hold a kind whole, and cannot be read. */
+  spoilFolder(): void {
+    const kind = this.path.kind === undefined ? undefined : cataloguedKind(this.path.kind, this.path.apiVersion);
+    if (kind !== undefined && this.path.isWhole) this.intake.addToFolder(kind, this.path.namespace ?? '', false);
   }
 
   /** Ends the lists that will not end: what was whole in them stays. */
@@ -118,16 +130,19 @@ export class Documents {
     if (!isObject) return this.#reject(value);
     const own = namespaceOf(value);
     if (own !== undefined && this.path.namespace !== undefined && own !== this.path.namespace) this.intake.contradict();
+    const apiVersion = link.apiVersion ?? header.apiVersion ?? header.link.apiVersion ?? this.path.apiVersion;
+    const known = cataloguedIn(value, kind, apiVersion);
     if (list !== undefined) {
       list.count += 1;
-      if (own !== undefined) list.namespaces.add(own);
+      if (known !== undefined && isOfCluster(value)) list.kinds.add(known);
+      if (own !== undefined && list.namespaces.size < namespacesTold) list.namespaces.add(own);
+    } else if (known !== undefined && this.path.isWhole) {
+      this.intake.addToFolder(known, this.path.namespace ?? '', true);
     }
-    const apiVersion = link.apiVersion ?? header.apiVersion ?? header.link.apiVersion ?? this.path.apiVersion;
     const { name } = list === undefined ? this.path : {};
     // A manifest on its own below a folder of any name says nothing of its namespace; a list in a dump, or a file of one object, does.
     const folder = list !== undefined || name !== undefined ? this.path.namespace : undefined;
-    const namespace = header.link.namespace ?? folder ?? (this.#dump.isKnown ? own : undefined);
-    this.intake.object(value, this.#hint({ kind, apiVersion, namespace, name }));
+    this.intake.object(value, this.#hint({ kind, apiVersion, namespace: header.link.namespace ?? folder, name }));
   }
 
   #hint(told: { readonly [K in keyof Hint]: Hint[K] | undefined }): Hint {
@@ -138,12 +153,15 @@ export class Documents {
   #endList(list: OpenList, header: ListHeader, fields: Fields): void {
     const kind = header.kind ?? header.link.kind ?? this.path.kind;
     if (kind === undefined && list.isBare && list.count + list.unreadable === 0) return;
-    const metadata = isFields(fields['metadata']) ? fields['metadata'] : fields;
+    const metadata = metadataOf(fields);
+    const namespace = header.link.apiVersion === undefined ? undefined : (header.link.namespace ?? '');
     const end: ListEnd = {
-      ...this.#hint({ kind, apiVersion: header.apiVersion ?? header.link.apiVersion ?? this.path.apiVersion, namespace: header.link.namespace }),
+      ...this.#hint({ kind, apiVersion: header.apiVersion ?? header.link.apiVersion ?? this.path.apiVersion, namespace }),
       ...(typeof metadata['resourceVersion'] === 'string' && metadata['resourceVersion'] !== '' && { resourceVersion: metadata['resourceVersion'] }),
       ...(typeof metadata['continue'] === 'string' && metadata['continue'] !== '' && { continueToken: metadata['continue'] }),
       ...(typeof metadata['remainingItemCount'] === 'number' && { remainingItemCount: metadata['remainingItemCount'] }),
+      kinds: [...list.kinds],
+      namespaces: [...list.namespaces],
       count: list.count,
       unreadable: list.unreadable,
     };
@@ -165,15 +183,31 @@ function kindByShape({ spec, status }: Fields): string | undefined {
   return isFields(status) && isFields(status['nodeInfo']) ? 'Node' : undefined;
 }
 
+/** The kind that an object says itself, or else the one that is said of it. */
+function cataloguedIn(fields: Fields, kind: string | undefined, apiVersion: string | undefined): KindName | undefined {
+  const { kind: own = kind, apiVersion: ownVersion } = fields;
+  if (typeof own !== 'string') return undefined;
+  return cataloguedKind(own, typeof ownVersion === 'string' ? ownVersion : own === kind ? apiVersion : undefined);
+}
+
+/** Every object has a uid once an API server has taken it; where that was trimmed away, the owner that a controller wrote is left. */
+function isOfCluster(fields: Fields): boolean {
+  const metadata = metadataOf(fields);
+  return ['uid', 'creationTimestamp', 'ownerReferences'].some((field) => (metadata[field] ?? '') !== '');
+}
+
 /** In the internal form that kubectl wrote before 1.14, metadata lies flat in the object. */
+function metadataOf(fields: Fields): Fields {
+  return isFields(fields['metadata']) ? fields['metadata'] : fields;
+}
+
 function linkOf(fields: Fields): Link {
-  const metadata = isFields(fields['metadata']) ? fields['metadata'] : fields;
-  return readLink(metadata['selfLink']);
+  return readLink(metadataOf(fields)['selfLink']);
 }
 
 function namespaceOf(fields: Fields): string | undefined {
-  const metadata = isFields(fields['metadata']) ? fields['metadata'] : fields;
-  return typeof metadata['namespace'] === 'string' ? metadata['namespace'] : undefined;
+  const { namespace } = metadataOf(fields);
+  return typeof namespace === 'string' ? namespace : undefined;
 }
 
 /**

@@ -14,11 +14,6 @@ export class DumpSequence {
   #ends: ListEnd[] = [];
   readonly #namespaces = new Set<string>();
 
-  /** The lists that come now are of one namespace. */
-  get isKnown(): boolean {
-    return this.#ends.length >= enough;
-  }
-
   /** Takes the end of a list that names no namespace, and gives back the ends that can be handed on, in their order. */
   take(end: ListEnd, namespaces: ReadonlySet<string>): ListEnd[] {
     const ready = end.kind === sequence[this.#ends.length] ? [] : this.finish();
@@ -35,7 +30,7 @@ export class DumpSequence {
   finish(): ListEnd[] {
     const [namespace, ...others] = this.#namespaces;
     const ends = this.#ends;
-    const isOne = this.isKnown && others.length === 0;
+    const isOne = ends.length >= enough && others.length === 0;
     this.#ends = [];
     this.#namespaces.clear();
     if (!isOne) return ends;

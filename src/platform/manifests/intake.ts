@@ -1,4 +1,4 @@
-import type { Hint, ListEnd, ObjectSink } from '../../core/cluster/index.js';
+import type { Hint, KindName, ListEnd, ObjectSink } from '../../core/cluster/index.js';
 import { InputError } from '../../core/errors.js';
 import type { Budget } from './budget.js';
 
@@ -22,6 +22,7 @@ export class Intake {
   #lists = 0;
   #contradicted = false;
   readonly #claims: ListEnd[] = [];
+  readonly #folders = new Map<string, ListEnd>();
   readonly #faults: string[] = [];
   readonly #tallies = new Map<string, { count: number; files: Set<string> }>();
 
@@ -51,6 +52,14 @@ export class Intake {
     this.#claims.push(end);
   }
 
+  /** A file in a folder that holds one kind whole, one object a file: the folder is a list. `namespace` is '' for a cluster-scoped kind. */
+  addToFolder(kind: KindName, namespace: string, isReadable: boolean): void {
+    const id = `${namespace}/${kind}`;
+    const { count, unreadable } = this.#folders.get(id) ?? { count: 0, unreadable: 0 };
+    const end = { kind, namespace, kinds: [], namespaces: [] };
+    this.#folders.set(id, { ...end, count: count + (isReadable ? 1 : 0), unreadable: unreadable + (isReadable ? 0 : 1) });
+  }
+
   /** An object below a folder that should be its namespace lives in another one. */
   contradict(): void {
     this.#contradicted = true;
@@ -70,7 +79,7 @@ export class Intake {
   }
 
   finish(): UploadReport {
-    for (const { namespace, ...end } of this.#claims) {
+    for (const { namespace, ...end } of [...this.#claims, ...this.#folders.values()]) {
       this.sink.list(this.#contradicted || namespace === undefined ? end : { ...end, namespace });
     }
     for (const [detail, { count, files }] of this.#tallies) this.sink.warn({ detail: `${detail}: ${count}${toldFiles(files)}` });

@@ -9,6 +9,8 @@ export interface PathHint {
   readonly name?: string;
   /** The file is the text of one key of a ConfigMap. */
   readonly key?: string;
+  /** The files of the folder are all objects of the kind, one a file: in `namespace`, or in the cluster where there is none. */
+  readonly isWhole?: true;
   /** Why the file is passed over unread. */
   readonly skip?: string;
 }
@@ -18,7 +20,11 @@ interface Layout {
   readonly form: RegExp;
   readonly kind?: string;
   readonly skip?: string;
+  readonly isWhole?: true;
 }
+
+/** Tools take these along only for the namespaces and objects that were asked for. */
+const neverWhole = new Set(['namespaces', 'customresourcedefinitions']);
 
 const clusterInfoFiles = 'events|replication-controllers|services|daemonsets|deployments|replicasets|pods';
 const bundleFolders =
@@ -35,23 +41,24 @@ const layouts: readonly Layout[] = [
   // Source: troubleshoot pkg/collect/cluster_resources.go: each list has its <name>-errors.json.
   { form: /(?:^|[/])[^/]+-errors[.]json$/, skip: 'they hold what a collector could not read' },
   // Source: velero pkg/archive/filesystem.go GetVersionedItemFilePath.
-  { form: /(?:^|[/])resources[/](?<resource>[^/]+)[/](?:v[^/]+[/])?namespaces[/](?<namespace>[^/]+)[/](?<name>[^/]+)[.]json$/ },
-  { form: /(?:^|[/])resources[/](?<resource>[^/]+)[/](?:v[^/]+[/])?cluster[/](?<name>[^/]+)[.]json$/ },
+  { form: /(?:^|[/])resources[/](?<resource>[^/]+)[/](?:v[^/]+[/])?namespaces[/](?<namespace>[^/]+)[/](?<name>[^/]+)[.]json$/, isWhole: true },
+  { form: /(?:^|[/])resources[/](?<resource>[^/]+)[/](?:v[^/]+[/])?cluster[/](?<name>[^/]+)[.]json$/, isWhole: true },
   // Source: sonobuoy pkg/discovery/query.go QueryResources.
   { form: /(?:^|[/])ns[/](?<namespace>[^/]+)[/](?<group>[^/_]+)_(?<version>v[^/_]+)_(?<resource>[^/_]+)[.]json$/ },
   { form: /(?:^|[/])cluster[/](?<group>[^/_]+)_(?<version>v[^/_]+)_(?<resource>[^/_]+)[.]json$/ },
-  // Source: oc pkg/cli/admin/inspect/{resource,namespace,pod}.go.
+  // Source: oc pkg/cli/admin/inspect/{resource,namespace,pod}.go. What it takes whole of a namespace it writes as a list; a file of one object
+  // in a namespace may be all that was asked for.
   { form: /(?:^|[/])namespaces[/](?<namespace>[^/]+)[/]pods[/](?<name>[^/]+)[/]\k<name>[.]yaml$/, kind: 'pods' },
   { form: /(?:^|[/])namespaces[/](?<name>[^/]+)[/]\k<name>[.]yaml$/, kind: 'namespaces' },
   { form: /(?:^|[/])namespaces[/](?<namespace>[^/]+)[/](?<group>[^/]+)[/](?<resource>[^/]+)[/](?<name>[^/]+)[.]yaml$/ },
   { form: /(?:^|[/])namespaces[/](?<namespace>[^/]+)[/](?<group>[^/]+)[/](?<resource>[^/]+)[.]yaml$/ },
-  { form: /(?:^|[/])cluster-scoped-resources[/](?<group>[^/]+)[/](?<resource>[^/]+)[/](?<name>[^/]+)[.]yaml$/ },
+  { form: /(?:^|[/])cluster-scoped-resources[/](?<group>[^/]+)[/](?<resource>[^/]+)[/](?<name>[^/]+)[.]yaml$/, isWhole: true },
   { form: /(?:^|[/])cluster-scoped-resources[/](?<group>[^/]+)[/](?<resource>[^/]+)[.]yaml$/ },
-  // Source: insights-operator docs/gathered-data.md.
+  // Source: insights-operator docs/gathered-data.md. Of pods and disruption budgets it takes only some.
   { form: /(?:^|[/])config[/]configmaps[/](?<namespace>[^/]+)[/](?<name>[^/]+)[/](?<key>[^/]+)$/, kind: 'configmaps' },
   { form: /(?:^|[/])configmaps[/](?<namespace>[^/]+)[/](?<name>[^/]+)[/](?<key>[^/]+)(?<![.]ya?ml)$/, kind: 'configmaps' },
   { form: new RegExp(`(?:^|[/])(?<resource>${insightsFolders})[/](?<namespace>[^/]+)[/](?<name>[^/]+)[.]json$`) },
-  { form: /(?:^|[/])node[/](?<name>[^/]+)[.]json$/, kind: 'nodes' },
+  { form: /(?:^|[/])node[/](?<name>[^/]+)[.]json$/, kind: 'nodes', isWhole: true },
   { form: /(?:^|[/])config[/](?:featuregate|image|infrastructure|ingress|network|oauth|proxy)[.]json$/ },
   // Source: troubleshoot pkg/constants/constants.go and pkg/collect/cluster_resources.go.
   { form: new RegExp(`(?:^|[/])(?<resource>${bundleFolders})[/](?<namespace>[^/]+)[.]json$`) },
@@ -78,7 +85,7 @@ const otherNames: Readonly<Record<string, string>> = {
 
 /** What `path` tells by the layout of the tool that wrote it; nothing where no layout fits. The path is only read, never opened. */
 export function readPath(path: string): PathHint {
-  for (const { form, kind, skip } of layouts) {
+  for (const { form, kind, skip, isWhole } of layouts) {
     const groups = form.exec(path);
     if (groups === null) continue;
     if (skip !== undefined) return { skip };
@@ -86,7 +93,13 @@ export function readPath(path: string): PathHint {
     const plural = kind ?? resource ?? '';
     const [bare = '', ...suffix] = (otherNames[plural] ?? plural).split('.');
     const known = kindOfPlural(bare, groupOf(group, suffix), version);
-    return { ...known, ...(namespace !== undefined && { namespace }), ...(name !== undefined && { name }), ...(key !== undefined && { key }) };
+    return {
+      ...known,
+      ...(namespace !== undefined && { namespace }),
+      ...(name !== undefined && { name }),
+      ...(key !== undefined && { key }),
+      ...(isWhole && !neverWhole.has(bare) && { isWhole }),
+    };
   }
   return {};
 }

@@ -12,6 +12,7 @@ class Notebook implements ObjectSink {
   readonly warnings: string[] = [];
   readonly objects: unknown[] = [];
   readonly hints: Hint[] = [];
+  readonly ends: ListEnd[] = [];
 
   object(raw: unknown, hint: Hint): void {
     const object = raw as { kind?: string; metadata?: { name?: string; namespace?: string }; name?: string };
@@ -21,8 +22,10 @@ class Notebook implements ObjectSink {
     this.hints.push(hint);
   }
 
-  list({ kind, namespace, resourceVersion, continueToken, remainingItemCount, count, unreadable }: ListEnd): void {
-    const more = [namespace && `in ${namespace}`, resourceVersion && `at ${resourceVersion}`, continueToken && `more ${remainingItemCount}`, unreadable > 0 && `unreadable ${unreadable}`];
+  list(end: ListEnd): void {
+    const { kind, namespace, resourceVersion, continueToken, remainingItemCount, count, unreadable } = end;
+    this.ends.push(end);
+    const more = [namespace !== undefined && `in ${namespace || 'all'}`, resourceVersion && `at ${resourceVersion}`, continueToken && `more ${remainingItemCount}`, unreadable > 0 && `unreadable ${unreadable}`];
     this.lines.push(['<' + (kind ?? 'any'), count, ...more.filter((part) => typeof part === 'string')].join(' ') + '>');
   }
 
@@ -190,7 +193,18 @@ const archives: { readonly name: string; readonly files: readonly File[]; readon
     files: [['all/pods.json', json({ kind: 'PodList', items: [bare('a', 'web'), bare('b', 'shop')] })], ['all/daemonsets.json', json({ kind: 'DaemonSetList', items: [] })]],
     told: ['~Pod web/a', '~Pod shop/b', '<Pod 2>', '<DaemonSet 0>'],
   },
-  { name: 'objects without a kind, known by their path', files: [['config/pod/web/a.json', json(bare('a', 'web'))], ['config/node/n.json', json(bare('n'))]], told: ['~Pod web/a', '~Node n'] },
+  { name: 'objects without a kind, known by their path', files: [['config/pod/web/a.json', json(bare('a', 'web'))], ['config/node/n.json', json(bare('n'))]], told: ['~Pod web/a', '~Node n', '<Node 1 in all>'] },
+  {
+    name: 'folders that hold a kind whole, one object a file: they are lists',
+    files: [['resources/pods/namespaces/web/a.json', json(pod('a'))], ['resources/pods/namespaces/web/b.json', json(pod('b'))], ['resources/ippools.crd.projectcalico.org/cluster/p.json', json({ apiVersion: 'crd.projectcalico.org/v1', kind: 'IPPool', metadata: { name: 'p' } })]],
+    told: ['Pod web/a', 'Pod web/b', 'IPPool p', '<Pod 2 in web>', '<IPPool 1 in all>'],
+  },
+  {
+    name: 'such a folder with files that cannot be read',
+    files: [['resources/pods/namespaces/web/a.json', json(pod('a'))], ['resources/pods/namespaces/web/b.json', '{"kind":'], ['resources/pods/namespaces/web/c.json', '{"kind":tru}']],
+    told: ['Pod web/a', '<Pod 1 in web unreadable 2>'],
+    warnings: ['resources/pods/namespaces/web/b.json: ends early: the JSON document that is open at byte 0 is not complete', 'resources/pods/namespaces/web/c.json: the JSON value at byte 0 cannot be read'],
+  },
   { name: 'ConfigMaps that come one key a file', files: [['config/configmaps/web/c/Corefile', '.:53 {}\n'], ['config/configmaps/web/c/other', '{"kind":"Pod"}']], told: ['ConfigMap web/c'] },
   { name: "OpenShift's own kind is not taken for Kubernetes'", files: [['config/ingress.json', json({ metadata: { name: 'cluster', selfLink: '/apis/config.openshift.io/v1/ingresses/cluster' } })]], told: ['~undefined cluster'] },
   { name: 'what is no object', files: [['package.json', '{"name":"x"}'], ['a.json', json(pod('a'))]], told: ['Pod web/a'], warnings: ['documents that are no Kubernetes object, passed over: 1 (package.json)'] },
@@ -244,6 +258,24 @@ describe('readUpload reads archives', () => {
     const { lines, hints } = await read(gzipSync(await tar(['./inner.tar.gz', inner], ['./b.json', json(pod('b'))])));
     expect(lines).toEqual(['Pod web/a', 'Pod web/b']);
     expect(hints).toEqual([{ file: 'inner.tar.gz/a.json' }, { file: 'b.json' }]);
+  });
+
+  const live = (kind: string, namespace?: string): object => ({ apiVersion: 'v1', kind, metadata: { name: 'x', uid: 'u', ...(namespace !== undefined && { namespace }) } });
+  const listed = { kinds: [], namespaces: [] };
+  it.each<[string, object, Partial<ListEnd>]>([
+    ['what it was asked for, by its selfLink', { kind: 'PodList', metadata: { selfLink: '/api/v1/pods' }, items: [live('Pod', 'web')] }, { kind: 'Pod', namespace: '', kinds: ['Pod'], namespaces: ['web'] }],
+    ['one namespace by its selfLink, though it is empty', { kind: 'PodList', metadata: { selfLink: '/api/v1/namespaces/web/pods' }, items: [] }, { ...listed, kind: 'Pod', namespace: 'web' }],
+    ['no scope where nothing does', { kind: 'PodList', items: [] }, { ...listed, kind: 'Pod' }],
+    ['the namespaces of its items, of which two are enough', { kind: 'List', items: ['web', 'shop', 'data'].map((namespace) => live('Pod', namespace)) }, { kinds: ['Pod'], namespaces: ['web', 'shop'] }],
+    ['the kinds of its items', [live('Pod', 'web'), live('Service', 'web'), live('Event', 'web'), live('Node')], { kinds: ['Pod', 'Service', 'Node'], namespaces: ['web'] }],
+    ["not somebody else's kinds of those names", [{ ...live('Service', 'web'), apiVersion: 'serving.knative.dev/v1' }], { kinds: [], namespaces: ['web'] }],
+    ['no kind of which it has manifests only', { kind: 'List', items: [pod('a')] }, { kinds: [], namespaces: ['web'] }],
+    ['the kind of an item that was trimmed and names its owner', { kind: 'List', items: [{ kind: 'Pod', metadata: { name: 'a', namespace: 'web', ownerReferences: [{ kind: 'Job' }] } }] }, { kinds: ['Pod'], namespaces: ['web'] }],
+  ])('a list tells %s', async (_, body, told) => {
+    const { ends } = await read(json(body));
+    expect(ends).toHaveLength(1);
+    const { kind, namespace, kinds, namespaces } = ends[0] as ListEnd;
+    expect({ ...(kind !== undefined && { kind }), ...(namespace !== undefined && { namespace }), kinds, namespaces }).toEqual(told);
   });
 
   it('passes over a large file without holding it', async () => {

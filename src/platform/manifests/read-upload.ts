@@ -120,6 +120,7 @@ class UploadReader {
       await this.read({ bytes: member.bytes, file, path, layers, isCounted: true });
     } catch (error) {
       if (!(error instanceof UnreadableFile)) throw error;
+      new Documents(this.intake, file, path).spoilFolder();
       this.intake.warn(file, error.reason);
     }
   }
