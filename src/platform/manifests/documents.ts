@@ -192,8 +192,9 @@ function cataloguedIn(fields: Fields, kind: string | undefined, apiVersion: stri
 
 /** Every object has a uid once an API server has taken it; where that was trimmed away, the owner that a controller wrote is left. */
 function isOfCluster(fields: Fields): boolean {
-  const metadata = metadataOf(fields);
-  return ['uid', 'creationTimestamp', 'ownerReferences'].some((field) => (metadata[field] ?? '') !== '');
+  const { uid, creationTimestamp, ownerReferences } = metadataOf(fields);
+  const isOwned = Array.isArray(ownerReferences) && ownerReferences.length > 0;
+  return isOwned || [uid, creationTimestamp].some((each) => typeof each === 'string' && each !== '');
 }
 
 /** In the internal form that kubectl wrote before 1.14, metadata lies flat in the object. */
