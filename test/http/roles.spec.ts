@@ -4,8 +4,8 @@ import type { NamedOperation } from '../support/contract.js';
 
 /** The least role for whatever is not open to every viewer. */
 const needed: Readonly<Record<string, 'nobody' | 'operator' | 'admin'>> = {
-  'health.livez': 'nobody',
-  'health.readyz': 'nobody',
+  checkLiveness: 'nobody',
+  checkReadiness: 'nobody',
   importSnapshot: 'operator',
   addReadout: 'operator',
   cancelOperation: 'operator',

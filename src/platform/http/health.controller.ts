@@ -30,14 +30,14 @@ export class HealthController {
   ) {}
 
   @Get('livez')
-  @ApiOperation({ summary: 'Ask whether the service lives', description: 'Answers as long as the process can answer at all. It does not ask the database: restarting the service would not bring that back.' })
+  @ApiOperation({ operationId: 'checkLiveness', summary: 'Ask whether the service lives', description: 'Answers as long as the process can answer at all. It does not ask the database: restarting the service would not bring that back.' })
   @ApiOkResponse({ type: Liveness, description: 'It lives.' })
   livez(): Liveness {
     return new Liveness();
   }
 
   @Get('readyz')
-  @ApiOperation({ summary: 'Ask whether the service is ready', description: 'Ready means: the database answers, its migrations are done, and the service is not about to stop.' })
+  @ApiOperation({ operationId: 'checkReadiness', summary: 'Ask whether the service is ready', description: 'Ready means: the database answers, its migrations are done, and the service is not about to stop.' })
   @ApiOkResponse({ type: Readiness, description: 'It takes requests.' })
   @Problems('unavailable')
   async readyz(): Promise<Readiness> {

@@ -17,7 +17,7 @@ export class MetricsController {
   @Get()
   @RequiresRole('viewer')
   @RawAnswer(Registry.PROMETHEUS_CONTENT_TYPE)
-  @ApiOperation({ summary: 'Measure the service', description: 'Counters and gauges of the service in the text format of Prometheus: requests by route, imports, snapshots kept, event-loop lag, memory.' })
+  @ApiOperation({ operationId: 'readMetrics', summary: 'Measure the service', description: 'Counters and gauges of the service in the text format of Prometheus: requests by route, imports, snapshots kept, event-loop lag, memory.' })
   @ApiOkResponse({ description: 'The metrics, in the text format of Prometheus.', schema: { type: 'string' } })
   async read(): Promise<string> {
     await this.#countSnapshots();
