@@ -11,7 +11,7 @@ export const peerRecordsMissing: Rule = {
     'and where the Service is not headless: CoreDNS answers for the pods all the same, other DNS servers need not. Quiet without a serviceName and for Services without a selector.',
   why: 'Peers find each other as <pod>.<service>; without the Service these names do not resolve, and a cluster of databases or queues cannot form.',
   fix: 'Create a headless Service (clusterIP: None) of that name that selects the pods; a serviceName cannot be changed in place.',
-  source: 'staging/src/k8s.io/endpointslice/util/controller_utils.go, ShouldSetHostname, v1.34; coredns/coredns plugin/kubernetes/kubernetes.go, findServices, v1.12',
+  source: 'k8s.io/endpointslice v0.34.2 util/controller_utils.go, ShouldSetHostname; coredns/coredns plugin/kubernetes/kubernetes.go, findServices, v1.12',
   reads: ['StatefulSet', 'Service'],
   *check(view) {
     for (const set of view.objects('StatefulSet')) {

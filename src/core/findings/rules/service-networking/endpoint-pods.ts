@@ -14,9 +14,9 @@ export function isHeadless(service: Service): boolean {
 }
 
 /**
- * The pods that are or will be endpoints: selected, and not ended.
+ * The pods that are or will be endpoints: selected, and not ended. One without an address will have it later.
  *
- * Source: staging/src/k8s.io/endpointslice/util/controller_utils.go, ShouldPodBeInEndpoints, v1.34
+ * Source: k8s.io/endpointslice v0.34.2 util/controller_utils.go, ShouldPodBeInEndpoints. Held to the controller by `test/oracles/endpointslice`.
  */
 export function endpointPods(view: ClusterView, service: Service): readonly Pod[] {
   return selectedPods(view, service).filter((pod) => !hasEnded(pod));
@@ -68,7 +68,7 @@ type ContainerPort = NonNullable<Pod['spec']['containers'][number]['ports']>[num
  * The port of a pod to which a Service port leads, or undefined where the pod has no port of that name and protocol.
  * Ordinary containers go before sidecars (init containers with restartPolicy Always); other init containers do not count.
  *
- * Source: staging/src/k8s.io/endpointslice/utils.go, FindPort, kubernetes@115584e
+ * Source: k8s.io/endpointslice v0.34.2 utils.go, FindPort. Held to the controller by `test/oracles/endpointslice`.
  */
 export function findPort(pod: Pod, { targetPort, protocol }: ServicePort): number | undefined {
   if (typeof targetPort === 'number') return targetPort;

@@ -13,7 +13,7 @@ export const endpointsPartiallyUnready: Rule = {
     'Quiet with publishNotReadyAddresses. A Service without any ready pod is told by endpoints-all-unready.',
   why: 'The ready pods carry the load of all; the next failure is an outage.',
   fix: 'Mend what keeps these pods from being ready; `kubectl describe pod` tells the events behind each reason.',
-  source: 'staging/src/k8s.io/endpointslice/utils.go, podToEndpoint, kubernetes@115584e',
+  source: 'k8s.io/endpointslice v0.34.2 utils.go, podToEndpoint',
   reads: ['Service', 'Pod'],
   *check(view) {
     for (const service of view.objects('Service')) {

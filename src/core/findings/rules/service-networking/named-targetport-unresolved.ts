@@ -13,7 +13,7 @@ export const namedTargetportUnresolved: Rule = {
     'and for headless Services, whose addresses do not depend on ports. Ports of ordinary init containers do not count. Pods that have ended or are being deleted are left out.',
   why: 'The endpoint is published without that port, so connections to the Service port are refused, although its endpoints look healthy.',
   fix: 'Name the port in the pod template (`ports: [{name, containerPort}]`), or write its number as targetPort. A number in quotes is a name.',
-  source: 'staging/src/k8s.io/endpointslice/utils.go, FindPort and getEndpointPorts, kubernetes@115584e',
+  source: 'k8s.io/endpointslice v0.34.2 utils.go, FindPort and getEndpointPorts',
   reads: ['Service', 'Pod'],
   *check(view) {
     for (const service of view.objects('Service')) {

@@ -13,7 +13,7 @@ export const selectorMatchesNothing: Rule = {
     'is scaled to zero or between two runs, or all matching pods have ended. Quiet for ExternalName and for Services without a selector.',
   why: 'Without endpoints every connection to the Service is refused.',
   fix: 'Make the selector and the labels of the pod template the same, letter by letter.',
-  source: 'staging/src/k8s.io/endpointslice/reconciler.go, Reconcile, v1.34; pkg/proxy/iptables/proxier.go: REJECT "has no endpoints"',
+  source: 'k8s.io/endpointslice v0.34.2 reconciler.go, reconcileByAddressType; pkg/proxy/iptables/proxier.go: REJECT "has no endpoints"',
   reads: ['Service', 'Pod'],
   consults: ['Deployment', 'StatefulSet', 'DaemonSet', 'ReplicaSet', 'ReplicationController', 'Job', 'CronJob'],
   *check(view) {

@@ -13,7 +13,7 @@ export const selectorSpansWorkloads: Rule = {
     'the targetPort that others declare. Quiet for canaries, blue and green, and static pods of one image; for headless Services, where a client picks the pod; where images are not known.',
   why: 'Each connection goes to a random one of the pods, so a part of the calls gets the wrong answer or none.',
   fix: 'Add a label to the selector that only the right pods have; give the pods of Jobs other labels.',
-  source: 'staging/src/k8s.io/endpointslice/reconciler.go, Reconcile, v1.34: every pod that matches is an endpoint, whoever owns it',
+  source: 'k8s.io/endpointslice v0.34.2 reconciler.go, reconcileByAddressType: every pod that matches is an endpoint, whoever owns it',
   reads: ['Service', 'Pod'],
   consults: ['ReplicaSet', 'Job', 'ReplicationController', 'StatefulSet', 'DaemonSet', 'Deployment'],
   *check(view) {

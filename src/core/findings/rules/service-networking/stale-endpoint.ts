@@ -12,7 +12,7 @@ export const staleEndpoint: Rule = {
     'Quiet for endpoints that are terminating or not ready, for endpoints without a target, and where the pods are known only as stand-ins of their workloads.',
   why: 'The address may belong to another pod by now, which then gets this Service’s traffic; or to nobody.',
   fix: 'See whether kube-controller-manager runs and is up to date with the slices; a slice made by hand must be corrected by hand.',
-  source: 'staging/src/k8s.io/endpointslice/utils.go, podToEndpoint, kubernetes@115584e; the well-known label endpointslice.kubernetes.io/managed-by',
+  source: 'k8s.io/endpointslice v0.34.2 utils.go, podToEndpoint; the well-known label endpointslice.kubernetes.io/managed-by',
   reads: ['EndpointSlice', 'Pod'],
   *check(view) {
     for (const [, { subject, slices }] of groupByService(view.objects('EndpointSlice'))) {
