@@ -9,7 +9,7 @@ export const errorTable = {
   'not-acceptable': { title: 'No such rendering', remedy: 'Ask for one of the renderings that the detail lists.' },
   'unauthenticated': { title: 'A token is needed', remedy: 'Send `Authorization: Bearer <token>`.' },
   'forbidden': { title: 'The role of this token does not allow it', remedy: 'Use a token of the role that the detail names.' },
-  'not-found': { title: 'There is no such thing', remedy: 'See the near names in the detail.' },
+  'not-found': { title: 'There is no such thing', remedy: 'Check each name; where others are near, the detail tells them.' },
   'method-not-allowed': { title: 'This path does not take this method', remedy: 'Use one of the methods in `Allow`.' },
   'conflict': { title: 'It contradicts what is stored', remedy: 'Read the present state, then decide again.' },
   'idempotency-mismatch': { title: 'This Idempotency-Key was used for another request', remedy: 'Use a new key for a new request.' },

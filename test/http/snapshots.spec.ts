@@ -152,9 +152,12 @@ describe('the objects of a snapshot', () => {
     expect(whole).toHaveLength(104);
   });
 
+  it.each([['its plural', 'pods'], ['its short name', 'po'], ['its name in small letters', 'pod']])('are asked for by a kind as kubectl takes it: by %s', async (_, word) => {
+    expect(await app.get(`${objects}?kind=${word}`)).toEqual(await app.get(`${objects}?kind=Pod`));
+  });
+
   it.each([
     ['an unknown kind, with the near ones', '?kind=Servise', 'near: Service'],
-    ['a kind in the words of the API', '?kind=endpointslices', 'near: EndpointSlice'],
     ['an unknown namespace, with the near ones', '?kind=Service&namespace=shopp', 'near: shop'],
     ['a selector that cannot be read', '?labelSelector=a%20in%20(', ''],
     ['a kind that stands twice', '?kind=Pod&kind=Node', 'may stand once'],

@@ -5,6 +5,8 @@ export interface Kind<N extends string, T> {
   readonly kind: N;
   /** As in the path of the API: `endpointslices`. Lower case. */
   readonly plural: string;
+  /** As `kubectl api-resources` lists them; no two kinds share one. Source: kubernetes api/discovery; for extensions, the `shortNames` of their CustomResourceDefinitions. */
+  readonly shortNames?: readonly string[];
   /** The version in which the model keeps it; every other is turned into this one. */
   readonly apiVersion: string;
   readonly otherVersions: readonly string[];

@@ -43,7 +43,7 @@ export class ObjectPageDto implements Page<KubeObject> {
 }
 
 export class ObjectsQueryDto {
-  @ApiPropertyOptional({ description: 'Only objects of this kind, as Kubernetes spells it.', example: 'Service' })
+  @ApiPropertyOptional({ description: 'Only objects of this kind: by its name, its plural or its short name, as kubectl takes them.', example: 'Service' })
   @IsOptional()
   @IsString({ message: 'may stand once' })
   readonly kind?: string;
@@ -99,7 +99,6 @@ const exampleUpload = {
   ],
 };
 
-/** The body of an import, as JSON; the document tells of the other content types by itself. */
 /** The types of api and clients alike; the last two are what clients send that do not know better, curl among them. */
 export const uploadTypes = [
   'application/json',
@@ -114,6 +113,7 @@ export const uploadTypes = [
   'application/x-www-form-urlencoded',
 ];
 
+/** The body of an import, as JSON; the document tells of the other content types by itself. */
 export const uploadBody = {
   required: true,
   description: 'The dump. JSON: an object, a list, or an array of these. YAML: one document or several. gzip and tar: a file or a folder of such files.',

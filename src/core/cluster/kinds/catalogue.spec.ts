@@ -2,9 +2,10 @@ import { describe, expect, it } from 'vitest';
 import { catalogue, formOf, isKindName, kindNames, specOf } from './catalogue.js';
 
 describe('the catalogue', () => {
-  it('knows each kind by its own name, and no two by one plural', () => {
+  it('knows each kind by its own name, and no two by one plural or short name', () => {
     for (const kind of kindNames) expect(specOf(kind).kind).toBe(kind);
-    expect(new Set(catalogue.map(({ plural }) => plural)).size).toBe(catalogue.length);
+    const words = catalogue.flatMap(({ kind, plural, shortNames = [] }) => [...new Set([kind.toLowerCase(), plural, ...shortNames])]);
+    expect(words.filter((word, i) => words.indexOf(word) !== i)).toEqual([]);
   });
 
   it('knows no kind that an object inherits', () => {

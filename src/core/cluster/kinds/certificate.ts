@@ -6,6 +6,7 @@ import { defaulted, list, needed, struct, text } from '../shape.js';
 export const certificate = defineKind({
   kind: 'Certificate',
   plural: 'certificates',
+  shortNames: ['cert', 'certs'],
   apiVersion: 'cert-manager.io/v1',
   otherVersions: ['cert-manager.io/v1beta1', 'cert-manager.io/v1alpha3', 'cert-manager.io/v1alpha2', 'certmanager.k8s.io/v1alpha1'],
   namespaced: true,

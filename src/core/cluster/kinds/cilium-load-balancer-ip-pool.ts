@@ -5,6 +5,8 @@ import { address, bool, defaulted, list, struct } from '../shape.js';
 export const ciliumLoadBalancerIPPool = defineKind({
   kind: 'CiliumLoadBalancerIPPool',
   plural: 'ciliumloadbalancerippools',
+  // `ippool` and `ippools` too name it in the API; here they are Calico’s.
+  shortNames: ['lbippool', 'lbippools'],
   apiVersion: 'cilium.io/v2',
   otherVersions: ['cilium.io/v2alpha1'],
   namespaced: false,

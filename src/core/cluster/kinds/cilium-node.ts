@@ -5,6 +5,7 @@ import { address, defaulted, dict, integer, list, needed, struct, text } from '.
 export const ciliumNode = defineKind({
   kind: 'CiliumNode',
   plural: 'ciliumnodes',
+  shortNames: ['cn', 'ciliumn'],
   apiVersion: 'cilium.io/v2',
   namespaced: false,
   parts: {

@@ -7,6 +7,7 @@ const family = struct({ cidrs: list(address), maskSize: integer });
 export const ciliumPodIPPool = defineKind({
   kind: 'CiliumPodIPPool',
   plural: 'ciliumpodippools',
+  shortNames: ['cpip'],
   apiVersion: 'cilium.io/v2alpha1',
   otherVersions: ['cilium.io/v2'],
   namespaced: false,

@@ -5,6 +5,7 @@ import { metadata } from '../metadata.js';
 export const configMap = defineKind({
   kind: 'ConfigMap',
   plural: 'configmaps',
+  shortNames: ['cm'],
   apiVersion: 'v1',
   namespaced: true,
   /** One of which no analysis reads a key is nothing to keep. */

@@ -6,6 +6,7 @@ import { jobSpec } from './job.js';
 export const cronJob = defineKind({
   kind: 'CronJob',
   plural: 'cronjobs',
+  shortNames: ['cj'],
   apiVersion: 'batch/v1',
   otherVersions: ['batch/v1beta1', 'batch/v2alpha1'],
   namespaced: true,

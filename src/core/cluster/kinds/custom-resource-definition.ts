@@ -6,6 +6,7 @@ import { defaulted, needed, struct, text } from '../shape.js';
 export const customResourceDefinition = defineKind({
   kind: 'CustomResourceDefinition',
   plural: 'customresourcedefinitions',
+  shortNames: ['crd', 'crds'],
   apiVersion: 'apiextensions.k8s.io/v1',
   otherVersions: ['apiextensions.k8s.io/v1beta1'],
   namespaced: false,

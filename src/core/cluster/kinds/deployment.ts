@@ -7,6 +7,7 @@ import { selectTemplateLabels } from '../workload-versions.js';
 export const deployment = defineKind({
   kind: 'Deployment',
   plural: 'deployments',
+  shortNames: ['deploy'],
   apiVersion: 'apps/v1',
   otherVersions: ['extensions/v1beta1', 'apps/v1beta1', 'apps/v1beta2'],
   namespaced: true,

@@ -9,6 +9,7 @@ const addresses = list(struct({ ip: needed(address), hostname: text, nodeName: t
 export const endpoints = defineKind({
   kind: 'Endpoints',
   plural: 'endpoints',
+  shortNames: ['ep'],
   apiVersion: 'v1',
   namespaced: true,
   parts: {

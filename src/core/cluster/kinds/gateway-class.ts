@@ -5,6 +5,7 @@ import { defaulted, needed, struct, text } from '../shape.js';
 export const gatewayClass = defineKind({
   kind: 'GatewayClass',
   plural: 'gatewayclasses',
+  shortNames: ['gc'],
   apiVersion: 'gateway.networking.k8s.io/v1',
   otherVersions: ['gateway.networking.k8s.io/v1beta1', 'gateway.networking.k8s.io/v1alpha2'],
   namespaced: false,

@@ -23,6 +23,7 @@ const addresses = list(struct({ type: defaulted(text, 'IPAddress'), value: text 
 export const gateway = defineKind({
   kind: 'Gateway',
   plural: 'gateways',
+  shortNames: ['gtw'],
   apiVersion: 'gateway.networking.k8s.io/v1',
   otherVersions: ['gateway.networking.k8s.io/v1beta1', 'gateway.networking.k8s.io/v1alpha2'],
   namespaced: true,

@@ -43,6 +43,7 @@ function upgradeBackend(written: unknown): unknown {
 export const ingress = defineKind({
   kind: 'Ingress',
   plural: 'ingresses',
+  shortNames: ['ing'],
   apiVersion: 'networking.k8s.io/v1',
   otherVersions: ['networking.k8s.io/v1beta1', 'extensions/v1beta1'],
   namespaced: true,

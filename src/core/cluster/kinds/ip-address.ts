@@ -6,6 +6,7 @@ import { defaulted, needed, struct, text } from '../shape.js';
 export const ipAddress = defineKind({
   kind: 'IPAddress',
   plural: 'ipaddresses',
+  shortNames: ['ip'],
   apiVersion: 'networking.k8s.io/v1',
   otherVersions: ['networking.k8s.io/v1beta1', 'networking.k8s.io/v1alpha1'],
   namespaced: false,

@@ -13,6 +13,7 @@ function labelByName(raw: RawRecord): RawRecord {
 export const namespace = defineKind({
   kind: 'Namespace',
   plural: 'namespaces',
+  shortNames: ['ns'],
   apiVersion: 'v1',
   namespaced: false,
   prepare: labelByName,

@@ -7,6 +7,7 @@ import { defaulted, struct } from '../shape.js';
 export const networkAttachmentDefinition = defineKind({
   kind: 'NetworkAttachmentDefinition',
   plural: 'network-attachment-definitions',
+  shortNames: ['net-attach-def'],
   apiVersion: 'k8s.cni.cncf.io/v1',
   namespaced: true,
   parts: { metadata, spec: defaulted(struct({ config: openText }), {}) },

@@ -22,6 +22,7 @@ const policyTypes = defaulted(list(choice('Egress', 'Ingress'), { ordered: false
 export const networkPolicy = defineKind({
   kind: 'NetworkPolicy',
   plural: 'networkpolicies',
+  shortNames: ['netpol'],
   apiVersion: 'networking.k8s.io/v1',
   otherVersions: ['extensions/v1beta1'],
   namespaced: true,

@@ -17,6 +17,7 @@ const podCIDRs = derived(list(address), ({ podCIDR }: Owner) => (typeof podCIDR 
 export const node = defineKind({
   kind: 'Node',
   plural: 'nodes',
+  shortNames: ['no'],
   apiVersion: 'v1',
   namespaced: false,
   parts: {

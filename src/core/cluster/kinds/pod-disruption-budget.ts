@@ -5,6 +5,7 @@ import { defaulted, integer, intOrString, struct } from '../shape.js';
 export const podDisruptionBudget = defineKind({
   kind: 'PodDisruptionBudget',
   plural: 'poddisruptionbudgets',
+  shortNames: ['pdb'],
   apiVersion: 'policy/v1',
   otherVersions: ['policy/v1beta1'],
   namespaced: true,

@@ -23,6 +23,7 @@ const containerStatuses = list(
 export const pod = defineKind({
   kind: 'Pod',
   plural: 'pods',
+  shortNames: ['po'],
   apiVersion: 'v1',
   namespaced: true,
   parts: {

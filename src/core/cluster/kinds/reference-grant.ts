@@ -5,6 +5,7 @@ import { defaulted, list, needed, struct, text } from '../shape.js';
 export const referenceGrant = defineKind({
   kind: 'ReferenceGrant',
   plural: 'referencegrants',
+  shortNames: ['refgrant'],
   apiVersion: 'gateway.networking.k8s.io/v1beta1',
   otherVersions: ['gateway.networking.k8s.io/v1', 'gateway.networking.k8s.io/v1alpha2'],
   namespaced: true,

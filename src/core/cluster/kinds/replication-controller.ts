@@ -7,6 +7,7 @@ import { defaulted, dict, integer, needed, positive, struct, text } from '../sha
 export const replicationController = defineKind({
   kind: 'ReplicationController',
   plural: 'replicationcontrollers',
+  shortNames: ['rc'],
   apiVersion: 'v1',
   namespaced: true,
   parts: {

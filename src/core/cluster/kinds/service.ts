@@ -28,6 +28,7 @@ const ipFamilies = derived(list(choice('IPv4', 'IPv6')), ({ clusterIPs }: Owner)
 export const service = defineKind({
   kind: 'Service',
   plural: 'services',
+  shortNames: ['svc'],
   apiVersion: 'v1',
   namespaced: true,
   parts: {

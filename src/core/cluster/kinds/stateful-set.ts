@@ -7,6 +7,7 @@ import { selectTemplateLabels } from '../workload-versions.js';
 export const statefulSet = defineKind({
   kind: 'StatefulSet',
   plural: 'statefulsets',
+  shortNames: ['sts'],
   apiVersion: 'apps/v1',
   otherVersions: ['apps/v1beta1', 'apps/v1beta2'],
   namespaced: true,
