@@ -139,9 +139,31 @@ describe('a diff', () => {
 describe('a timeline', () => {
   const timeline = '/v1/clusters/demo/timeline';
 
-  it('tells the versions of one object', async () => {
+  it('tells the versions of one object, and what each changed', async () => {
     const { items } = await app.get<{ items: object[] }>(`${timeline}?kind=Service&namespace=shop&name=web`);
-    expect(items).toMatchObject([{ from: 1, to: 2 }, { from: 2, to: null }]);
+    expect(items).toMatchObject([{ from: 1, to: 2, fields: [] }, { from: 2, to: null, fields: [{ field: 'spec.ports[80,TCP]' }, { field: 'spec.ports[8080,TCP]' }] }]);
+  });
+
+  it.each(['svc', 'services', 'SERVICE'])('takes %s for a kind, as kubectl does', async (kind) => {
+    expect(await app.get(`${timeline}?kind=${kind}&namespace=shop&name=web`)).toEqual(await app.get(`${timeline}?kind=Service&namespace=shop&name=web`));
+  });
+
+  it.each([
+    ['one object', '?kind=Service&namespace=shop&name=web', 'Service shop/web has 2 versions; '],
+    ['all', '', 'Snapshots 1 to 2: the most changed with 2, '],
+  ])('of %s is told in a sentence, and rendered', async (_, query, start) => {
+    const { summary } = await app.get<{ summary: string }>(`${timeline}${query}`);
+    expect(summary.slice(0, start.length)).toBe(start);
+    for (const type of ['text/markdown', 'text/plain']) {
+      const { headers, text: body } = await text(`${timeline}${query}`, type);
+      expect([headers['content-type'], body]).toEqual([`${type}; charset=utf-8`, expect.stringContaining(start)]);
+    }
+  });
+
+  it('of all comes in pages, the renderings too', async () => {
+    const { next } = await app.get<{ next: string }>(`${timeline}?limit=1`);
+    expect(await app.get(`${timeline}?limit=1&cursor=${next}`)).toMatchObject({ items: [{ number: 1 }], next: null });
+    expect((await app.send({ url: `${timeline}?limit=1&format=txt&cursor=${next}` })).text).toMatch(/^Snapshot 1, /);
   });
 
   it('tells how much each snapshot changed', async () => {
@@ -188,6 +210,24 @@ describe('a readout', () => {
   ])('%s is refused', async (_, payload, status, hint) => {
     const response = await app.send({ method: 'POST', url: place, payload });
     expect([response.status, response.text]).toEqual([status, expect.stringContaining(hint)]);
+  });
+
+  it('is listed by format, and an unknown format is told the near ones', async () => {
+    const url = place.replace('worker-1', 'worker-3');
+    await app.send({ method: 'POST', url, payload: { format: 'ip-route', text: routes } });
+    await app.send({ method: 'POST', url, payload: { format: 'resolv-conf', text: 'nameserver 10.96.0.10\n' } });
+    expect(await app.get(`${url}?format=ip-route`)).toMatchObject({ items: [{ format: 'ip-route' }] });
+    const refused = await app.send({ url: `${url}?format=iproute` });
+    expect([refused.status, refused.json()]).toEqual([400, expect.objectContaining({ errors: [{ pointer: '?format', detail: expect.stringContaining('did you mean “ip-route”?') as string }] })]);
+  });
+
+  it.each([
+    ['format', { format: 'iproute', text: routes }],
+    ['text', { format: 'ip-route', text: 'nameserver 10.96.0.10' }],
+  ])('whose %s is wrong is told where that stands, in a body and in a link', async (name, question) => {
+    const byBody = await app.send({ method: 'POST', url: '/v1/parse', payload: question });
+    const byLink = await app.send({ url: `/v1/parse?${new URLSearchParams(question).toString()}` });
+    expect([byBody, byLink].map((response) => response.json<{ errors: { pointer: string }[] }>().errors[0]?.pointer)).toEqual([`/${name}`, `?${name}`]);
   });
 
   it('of a node that the snapshot does not have is refused, with the near names', async () => {

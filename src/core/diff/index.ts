@@ -4,3 +4,4 @@ export { diffObjects, type ChangeCounts, type ChangeGroup, type ChangeKind, type
 export type { ObjectPair } from './pair.js';
 export { patchObjects, type PatchOperation } from './patch.js';
 export { renderDiffMarkdown, renderDiffText } from './render-objects.js';
+export { renderTimelineMarkdown, renderTimelineText, tellSnapshots, tellVersions, type SnapshotsTimeline, type SnapshotCounts, type Timeline, type VersionChange, type VersionsTimeline } from './timeline.js';

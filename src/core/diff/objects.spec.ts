@@ -15,6 +15,13 @@ function diff(before: readonly object[], after: readonly object[]): ObjectsDiff 
 }
 
 describe('diffObjects', () => {
+  const deployment = (name: string, readyReplicas: number, spec: object = {}) => ({
+    apiVersion: 'apps/v1',
+    kind: 'Deployment',
+    metadata: { name, namespace: 'shop' },
+    spec: { replicas: 3, selector: { matchLabels: { app: name } }, template: { metadata: { labels: { app: name } }, spec: { containers: [{ name, image: name }] } }, ...spec },
+    status: { readyReplicas },
+  });
   const node = (name: string) => ({ apiVersion: 'v1', kind: 'Node', metadata: { name }, spec: { podCIDR: '10.244.1.0/24' } });
 
   it.each<{ name: string; before: object[]; after: object[]; changes: string[] }>([
@@ -25,13 +32,13 @@ describe('diffObjects', () => {
       name: 'a field',
       before: [service('web')],
       after: [service('web', { ports: [{ port: 80, targetPort: 8080 }] })],
-      changes: ['changed Service shop/web: has spec.ports[80,TCP].targetPort 8080 (was 80)'],
+      changes: ['changed Service shop/web: changed spec.ports[80,TCP].targetPort from 80 to 8080'],
     },
     {
       name: 'an object that was deleted and made anew',
       before: [service('web', {}, { uid: 'first' })],
       after: [service('web', { publishNotReadyAddresses: true }, { uid: 'second' })],
-      changes: ['replaced Service shop/web: has metadata.uid second (was first); gained spec.publishNotReadyAddresses true'],
+      changes: ['replaced Service shop/web: changed metadata.uid from first to second; gained spec.publishNotReadyAddresses true'],
     },
     {
       name: 'a uid that only one side knows is no replacement',
@@ -63,19 +70,19 @@ describe('diffObjects', () => {
       name: 'an endpoint that is no longer ready',
       before: [slice('web-a', ['10.0.0.1'])],
       after: [slice('web-a', ['!10.0.0.1'])],
-      changes: ['changed EndpointSlices of Service shop/web: has endpoints[10.0.0.1].conditions.ready false (was true)'],
+      changes: ['changed EndpointSlices of Service shop/web: changed endpoints[10.0.0.1].conditions.ready from true to false'],
     },
     {
       name: 'a port that all endpoints share, told once',
       before: [slice('web-a', ['10.0.0.1', '10.0.0.2'])],
       after: [slice('web-a', ['10.0.0.1', '10.0.0.2'], { ports: [{ name: 'http', port: 9090 }] })],
-      changes: ['changed EndpointSlices of Service shop/web: has ports[http,TCP].port 9090 (was 8080)'],
+      changes: ['changed EndpointSlices of Service shop/web: changed ports[http,TCP].port from 8080 to 9090'],
     },
     {
       name: 'a port of some endpoints only',
       before: [slice('web-a', ['10.0.0.1']), slice('web-b', ['10.0.0.2'], { ports: [{ name: 'http', port: 9090 }] })],
       after: [slice('web-a', ['10.0.0.1']), slice('web-b', ['10.0.0.2'])].reverse(),
-      changes: ['changed EndpointSlices of Service shop/web: has ports[http,TCP].port 8080 (was 9090)'],
+      changes: ['changed EndpointSlices of Service shop/web: changed ports[http,TCP].port from 9090 to 8080'],
     },
     {
       name: 'the first endpoints of a Service: the ports are no news',
@@ -115,7 +122,20 @@ describe('diffObjects', () => {
       before: [service('web', { ports: [{ port: 80 }, { port: 8080 }] }), slice('web-a', ['10.0.0.1'])],
       after: [service('web'), slice('web-a', ['!10.0.0.1']), service('cart', {}, { namespace: 'data' })],
       summary:
-        '3 objects changed in 2 namespaces: Service shop/web lost spec.ports[8080,TCP]; Service data/cart is new; EndpointSlices of Service shop/web has endpoints[10.0.0.1].conditions.ready false (was true).',
+        '3 objects changed in 2 namespaces: Service shop/web lost spec.ports[8080,TCP]; Service data/cart is new; EndpointSlices of Service shop/web changed endpoints[10.0.0.1].conditions.ready from true to false.',
+    },
+    {
+      name: 'what somebody did before what came of it, though that is of the same kind',
+      before: [deployment('cart', 3), deployment('web', 3)],
+      after: [deployment('cart', 2), deployment('web', 3, { replicas: 2 })],
+      summary: '2 objects changed in 1 namespace: Deployment shop/web changed spec.replicas from 3 to 2; Deployment shop/cart changed status.readyReplicas from 3 to 2.',
+    },
+    {
+      name: 'two fields of one object, and how many more there are',
+      before: [service('a'), service('b', { sessionAffinity: 'None' })],
+      after: [service('a', { ports: [{ port: 81 }] }), service('b', { ports: [{ port: 81 }], sessionAffinity: 'ClientIP', publishNotReadyAddresses: true })],
+      summary:
+        '2 objects changed in 1 namespace: Service shop/a lost spec.ports[80,TCP] and gained spec.ports[81,TCP]; Service shop/b lost spec.ports[80,TCP] and 4 more fields.',
     },
     { name: 'more than can be said', before: ['a', 'b', 'c', 'd', 'e'].map((name) => service(name)), after: [], summary: '5 objects changed in 1 namespace: Service shop/a is gone; Service shop/b is gone; Service shop/c is gone; and 2 more.' },
   ])('sums up $name', ({ before, after, summary }) => {
@@ -203,14 +223,14 @@ describe('the renderings', () => {
   it('are Markdown with causes first and text as a hunk', () => {
     expect(renderDiffMarkdown(result)).toBe(
       [
-        '**4 objects changed in 2 namespaces: Service shop/web lost spec.ports\\[80,TCP\\] and 1 more field; ConfigMap kube-system/coredns has another data.Corefile; Service shop/cart is new; and 1 more.**',
+        '**4 objects changed in 2 namespaces: Service shop/web lost spec.ports\\[80,TCP\\] and gained spec.ports\\[81,TCP\\]; ConfigMap kube-system/coredns changed data.Corefile; Service shop/cart is new; and 1 more.**',
         '',
         '### Service in shop: 1 added, 1 changed',
         '',
         '- \\+ `cart` added',
         '- ~ `web` changed',
-        '  - `spec.ports[80,TCP]` removed',
-        '  - `spec.ports[81,TCP]` added',
+        '  - `spec.ports[80,TCP]` removed, was {protocol: TCP, port: 80, targetPort: 80}',
+        '  - `spec.ports[81,TCP]` added: {protocol: TCP, port: 81, targetPort: 81}',
         '',
         '### ConfigMap in kube-system: 1 changed',
         '',
@@ -229,8 +249,8 @@ describe('the renderings', () => {
         '### EndpointSlice in shop: 1 changed',
         '',
         '- ~ `EndpointSlices of Service shop/web` changed',
-        '  - `endpoints[10.0.0.1]` removed',
-        '  - `endpoints[10.0.0.2]` added',
+        '  - `endpoints[10.0.0.1]` removed, was {addresses: \\[10.0.0.1\\], conditions: {ready: true, serving: true, terminating: false}}',
+        '  - `endpoints[10.0.0.2]` added: {addresses: \\[10.0.0.2\\], conditions: {ready: true, serving: true, terminating: false}}',
         '',
       ].join('\n').replaceAll('- ~', '- \\~'),
     );
@@ -239,14 +259,14 @@ describe('the renderings', () => {
   it('are text', () => {
     expect(renderDiffText(result).split('\n').slice(0, 9)).toEqual([
       '4 objects changed in 2 namespaces: Service shop/web lost spec.ports[80,TCP] and',
-      '1 more field; ConfigMap kube-system/coredns has another data.Corefile; Service',
-      'shop/cart is new; and 1 more.',
+      'gained spec.ports[81,TCP]; ConfigMap kube-system/coredns changed data.Corefile;',
+      'Service shop/cart is new; and 1 more.',
       '',
       'Service in shop: 1 added, 1 changed',
       '- + cart added',
       '- ~ web changed',
-      '    spec.ports[80,TCP] removed',
-      '    spec.ports[81,TCP] added',
+      '    spec.ports[80,TCP] removed, was {protocol: TCP, port: 80, targetPort: 80}',
+      '    spec.ports[81,TCP] added: {protocol: TCP, port: 81, targetPort: 81}',
     ]);
   });
 });

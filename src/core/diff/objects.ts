@@ -3,7 +3,7 @@ import { compareText, kindNames, specOf, type Coverage, type KindName } from '..
 import { compareSlices, groupSlices } from './endpoint-slices.js';
 import { compareFields, type FieldChange } from './fields.js';
 import type { ObjectPair } from './pair.js';
-import { tellField } from './tell.js';
+import { tellFields } from './tell.js';
 
 /** `replaced`: deleted and made anew under the same name, so that its uid differs. */
 export type ChangeKind = 'added' | 'removed' | 'replaced' | 'changed';
@@ -137,8 +137,10 @@ function summarise(changes: readonly ObjectChange[]): string {
   return `${count(changes.length, 'object')} changed${where}: ${told.map(headline).join('; ')}${more}.`;
 }
 
-function weight({ kind, change }: ObjectChange): number {
-  return (isConsequence(kind) ? 2 : 0) + (change === 'added' ? 1 : 0);
+/** What somebody did comes before what came of it; of that, what callers may have leant on before what is new. */
+function weight({ kind, change, fields }: ObjectChange): number {
+  const isOutcome = isConsequence(kind) || (change === 'changed' && fields.every(({ field }) => field.startsWith('status.')));
+  return (isOutcome ? 2 : 0) + (change === 'added' ? 1 : 0);
 }
 
 /** These change because others did; told first, they would hide the cause. */
@@ -153,8 +155,7 @@ function headline(change: ObjectChange): string {
   if (change.change === 'added') return `${name} is new`;
   if (change.change === 'removed') return `${name} is gone`;
   if (change.change === 'replaced') return `${name} was deleted and made anew`;
-  const rest = change.fields.length - 1;
-  return `${name} ${tellField(change.fields[0]!)}${rest > 0 ? ` and ${count(rest, 'more field')}` : ''}`;
+  return `${name} ${tellFields(change.fields)}`;
 }
 
 /** The changed object in words: `Service shop/web`, or `EndpointSlices of Service shop/web`. */

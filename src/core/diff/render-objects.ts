@@ -1,10 +1,7 @@
-import { count, maxLines, renderMarkdown, renderText, sectionsOf, type Item, type Section, type Sheet } from '../analysis/index.js';
-import type { FieldChange } from './fields.js';
-import { unifiedDiff } from './lines.js';
+import { maxLines, renderMarkdown, renderText, sectionsOf, type Item, type Section, type Sheet } from '../analysis/index.js';
 import { isConsequence, nameChange, type ChangeCounts, type ObjectChange, type ObjectsDiff } from './objects.js';
-import { isText, layOutField } from './tell.js';
+import { layOutFields } from './tell.js';
 
-const maxFields = 5;
 const marks = { added: '+', removed: '-', replaced: '!', changed: '~' } as const;
 
 export function renderDiffMarkdown(diff: ObjectsDiff): string {
@@ -43,17 +40,8 @@ function tellCounts(counts: ChangeCounts): string {
 }
 
 function itemOf(change: ObjectChange): Item {
-  const shown = change.fields.slice(0, maxFields).map(layOutField);
-  const hidden = change.fields.length - shown.length;
-  const notes = hidden > 0 ? [...shown, [`and ${count(hidden, 'more field')}`]] : shown;
-  const lines = change.fields.find(isLines);
   return {
     text: [`${marks[change.change]} `, { code: change.together ? nameChange(change) : change.name }, ` ${change.change}`],
-    notes,
-    ...(lines !== undefined && { block: { text: unifiedDiff(lines.before, lines.after), language: 'diff' } }),
+    ...layOutFields(change.fields),
   };
-}
-
-function isLines(field: FieldChange): field is FieldChange & { readonly before: string; readonly after: string } {
-  return isText(field.before, field.after);
 }

@@ -5,5 +5,5 @@ export type { IpRoutes, Nexthop, Route, RouteFlag, RouteType } from './formats/i
 export type { ResolvConf, ResolvConfReadout } from './formats/resolv-conf.js';
 export type { GlibcResolver } from './formats/resolv-conf-glibc.js';
 export type { KubeletHostDns } from './formats/resolv-conf-kubelet.js';
-export { parseReadout } from './parse-readout.js';
+export { findFormat, parseReadout } from './parse-readout.js';
 export { renderReadoutMarkdown, renderReadoutText } from './render.js';

@@ -1,6 +1,6 @@
 import { renderMarkdown, renderText, type Sheet } from '../analysis/index.js';
 import type { Readout } from './formats/catalogue.js';
-import { formatNamed } from './parse-readout.js';
+import { findFormat } from './parse-readout.js';
 
 /** The summary, the problems, then what the readout holds. */
 export function renderReadoutMarkdown(readout: Readout): string {
@@ -13,7 +13,7 @@ export function renderReadoutText(readout: Readout): string {
 }
 
 function sheetOf(readout: Readout): Sheet {
-  const format = formatNamed(readout.format);
+  const format = findFormat(readout.format, '/format');
   const problems = readout.problems.map(({ line, column, detail, text }) => ({
     text: [`line ${line}, column ${column}: ${detail}`],
     notes: [[{ code: text }]],

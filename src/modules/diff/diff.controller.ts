@@ -10,18 +10,23 @@ import {
   renderDiffText,
   renderFindingsDiffMarkdown,
   renderFindingsDiffText,
+  renderTimelineMarkdown,
+  renderTimelineText,
+  tellSnapshots,
+  tellVersions,
   type PatchOperation,
 } from '../../core/diff/index.js';
 import { InputError } from '../../core/errors.js';
 import { runRules } from '../../core/findings/index.js';
-import { SnapshotStore, type ObjectVersion, type Page, type PageRequest, type SnapshotChange, type SnapshotRecord } from '../../platform/database/index.js';
+import { SnapshotStore, type PageRequest, type SnapshotRecord } from '../../platform/database/index.js';
 import { PageQuery, Problems, Rendering, Renders, RequiresRole, parseSnapshotRef, pinned } from '../../platform/http/index.js';
-import { DiffQueryDto, FindingsDiffDto, ObjectVersionDto, ObjectsDiffDto, SnapshotChangeDto, TimelineQueryDto } from './diff.dto.js';
+import { DiffQueryDto, FindingsDiffDto, ObjectsDiffDto, SnapshotsTimelineDto, TimelineQueryDto, VersionsTimelineDto } from './diff.dto.js';
 
+type TimelinePage = VersionsTimelineDto | SnapshotsTimelineDto;
 type Difference = ObjectsDiffDto | FindingsDiffDto | readonly PatchOperation[];
 
 @ApiTags('diff')
-@ApiExtraModels(ObjectsDiffDto, FindingsDiffDto, SnapshotChangeDto, ObjectVersionDto)
+@ApiExtraModels(ObjectsDiffDto, FindingsDiffDto, VersionsTimelineDto, SnapshotsTimelineDto)
 @Controller('v1/clusters/:cluster')
 export class DiffController {
   constructor(private readonly snapshots: SnapshotStore) {}
@@ -49,34 +54,19 @@ export class DiffController {
 
   @Get('timeline')
   @RequiresRole('viewer')
+  @Renders<TimelinePage>({ markdown: renderTimelineMarkdown, text: renderTimelineText })
   @ApiOperation({
     operationId: 'getTimeline',
     summary: 'Tell how a cluster, or one object, changed over time',
-    description: 'With `kind` and `name` (and `namespace`, unless the kind is cluster-scoped): every version of that object, oldest first. With neither: how many objects each snapshot changed, newest first.',
+    description: 'With `kind` and `name` (and `namespace`, unless the kind is cluster-scoped): every version of that object, oldest first, and what each changed, field by field. With neither: how many objects each snapshot changed, newest first.',
   })
   @ApiParam({ name: 'cluster', description: 'The name of a cluster.', type: String, example: 'demo' })
-  @ApiOkResponse({
-    description: 'The versions of the object, or the changes of each snapshot.',
-    schema: {
-      type: 'object',
-      required: ['items', 'next'],
-      properties: {
-        items: {
-          description: 'Versions of one object, or changes.',
-          oneOf: [
-            { type: 'array', items: { $ref: getSchemaPath(ObjectVersionDto) } },
-            { type: 'array', items: { $ref: getSchemaPath(SnapshotChangeDto) }, minItems: 1 },
-          ],
-        },
-        next: { type: ['string', 'null'], description: 'The cursor of the next page; null at the end. The versions of an object are all on one.' },
-      },
-    },
-  })
+  @ApiOkResponse({ description: 'The versions of the object, or the changes of each snapshot.', schema: { oneOf: [{ $ref: getSchemaPath(VersionsTimelineDto) }, { $ref: getSchemaPath(SnapshotsTimelineDto) }] } })
   @Problems('not-found')
-  timeline(@Param('cluster') cluster: string, @Query() query: TimelineQueryDto, @PageQuery() page: PageRequest): Promise<Page<ObjectVersion> | Page<SnapshotChange>> {
+  timeline(@Param('cluster') cluster: string, @Query() query: TimelineQueryDto, @PageQuery() page: PageRequest): Promise<TimelinePage> {
     const { kind, namespace, name } = query;
-    if (kind === undefined && namespace === undefined && name === undefined) return this.snapshots.history(cluster, page);
-    return this.#versionsOf(cluster, query);
+    if (kind === undefined && namespace === undefined && name === undefined) return this.#tellSnapshots(cluster, page);
+    return this.#tellVersions(cluster, query);
   }
 
   async #diffObjects(from: SnapshotRecord, to: SnapshotRecord, rendering: string): Promise<Difference> {
@@ -96,10 +86,15 @@ export class DiffController {
     return new ClusterView(await this.snapshots.state(cluster, number));
   }
 
-  async #versionsOf(cluster: string, query: TimelineQueryDto): Promise<Page<ObjectVersion>> {
+  async #tellSnapshots(cluster: string, page: PageRequest): Promise<SnapshotsTimelineDto> {
+    const { items, next } = await this.snapshots.history(cluster, page);
+    return { ...tellSnapshots(items, next === null), next };
+  }
+
+  async #tellVersions(cluster: string, query: TimelineQueryDto): Promise<VersionsTimelineDto> {
     const { kind, namespace, name } = requireObject(query);
-    const items = await this.snapshots.timeline(cluster, kind, namespace, name);
-    if (items.length > 0) return { items, next: null };
+    const versions = await this.snapshots.timeline(cluster, kind, namespace, name);
+    if (versions.length > 0) return { ...tellVersions(kind, versions), next: null };
     const view = await this.#viewOf(await this.snapshots.find(cluster, { latest: 0 }));
     const names = view.objects(kind).filter(({ metadata }) => !('namespace' in metadata) || metadata.namespace === namespace).map(({ metadata }) => metadata.name);
     const near = nearest(name, names);

@@ -1,9 +1,8 @@
 import { ApiProperty, ApiPropertyOptional, ApiSchema } from '@nestjs/swagger';
 import { IsIn, IsOptional, IsString, Length } from 'class-validator';
 import type { KindName, KubeObject } from '../../core/cluster/index.js';
-import type { ChangeCounts, ChangeGroup, ChangeKind, FieldChange, FindingsDiff, ObjectChange, ObjectsDiff, UndecidedFinding } from '../../core/diff/index.js';
-import type { ObjectVersion, SnapshotChange } from '../../platform/database/index.js';
-import { AnswerDto, ObjectRefDto, anyJson } from '../../platform/http/dto/answer.dto.js';
+import type { ChangeCounts, ChangeGroup, ChangeKind, FieldChange, FindingsDiff, ObjectChange, ObjectsDiff, SnapshotCounts, SnapshotsTimeline, UndecidedFinding, VersionChange, VersionsTimeline } from '../../core/diff/index.js';
+import { AnswerDto, ObjectRefDto, anyJson, countOf } from '../../platform/http/dto/answer.dto.js';
 import { FindingDto } from '../../platform/http/dto/finding.dto.js';
 
 @ApiSchema({ name: 'SnapshotInstant', description: 'A snapshot, and when it was taken.' })
@@ -25,16 +24,16 @@ class ComparisonDto extends AnswerDto {
 
 @ApiSchema({ name: 'ChangeCounts', description: 'How many objects changed, and how.' })
 class ChangeCountsDto implements ChangeCounts {
-  @ApiProperty({ type: 'integer', minimum: 0, description: 'Objects that are only in the later snapshot.', example: 8 })
+  @ApiProperty(countOf('Objects that are only in the later snapshot.', 8))
   readonly added: number;
 
-  @ApiProperty({ type: 'integer', minimum: 0, description: 'Objects that are only in the earlier snapshot.', example: 4 })
+  @ApiProperty(countOf('Objects that are only in the earlier snapshot.', 4))
   readonly removed: number;
 
-  @ApiProperty({ type: 'integer', minimum: 0, description: 'Objects that were deleted and made anew under the same name.', example: 0 })
+  @ApiProperty(countOf('Objects that were deleted and made anew under the same name.', 0))
   readonly replaced: number;
 
-  @ApiProperty({ type: 'integer', minimum: 0, description: 'Objects that are in both, and differ.', example: 12 })
+  @ApiProperty(countOf('Objects that are in both, and differ.', 12))
   readonly changed: number;
 }
 
@@ -97,16 +96,16 @@ export class ObjectsDiffDto extends ComparisonDto implements ObjectsDiff {
 
 @ApiSchema({ name: 'FindingsDiffCounts', description: 'How many findings came, went and stayed.' })
 class FindingsDiffCountsDto {
-  @ApiProperty({ type: 'integer', minimum: 0, description: 'Only in the later snapshot.', example: 2 })
+  @ApiProperty(countOf('Only in the later snapshot.', 2))
   readonly introduced: number;
 
-  @ApiProperty({ type: 'integer', minimum: 0, description: 'Only in the earlier snapshot.', example: 2 })
+  @ApiProperty(countOf('Only in the earlier snapshot.', 2))
   readonly fixed: number;
 
-  @ApiProperty({ type: 'integer', minimum: 0, description: 'In both.', example: 6 })
+  @ApiProperty(countOf('In both.', 6))
   readonly unchanged: number;
 
-  @ApiProperty({ type: 'integer', minimum: 0, description: 'In one, while the other does not hold what the rule needs.', example: 0 })
+  @ApiProperty(countOf('In one, while the other does not hold what the rule needs.', 0))
   readonly undecided: number;
 }
 
@@ -160,7 +159,7 @@ export class DiffQueryDto {
 }
 
 export class TimelineQueryDto {
-  @ApiPropertyOptional({ description: 'The kind of the object, as Kubernetes spells it.', example: 'Service' })
+  @ApiPropertyOptional({ description: 'The kind of the object: its name, its plural or its short name, as kubectl takes them.', example: 'Service' })
   @IsOptional()
   @IsString({ message: 'may stand once' })
   readonly kind?: string;
@@ -177,19 +176,19 @@ export class TimelineQueryDto {
 }
 
 @ApiSchema({ name: 'SnapshotChange', description: 'How a snapshot differs from the kept one before it.' })
-export class SnapshotChangeDto extends SnapshotInstantDto implements SnapshotChange {
-  @ApiProperty({ type: 'integer', minimum: 0, description: 'Objects that the one before does not have.', example: 8 })
+class SnapshotChangeDto extends SnapshotInstantDto implements SnapshotCounts {
+  @ApiProperty(countOf('Objects that the one before does not have.', 8))
   readonly added: number;
 
-  @ApiProperty({ type: 'integer', minimum: 0, description: 'Objects that only the one before has.', example: 4 })
+  @ApiProperty(countOf('Objects that only the one before has.', 4))
   readonly removed: number;
 
-  @ApiProperty({ type: 'integer', minimum: 0, description: 'Objects that both have, and that differ in anything at all.', example: 21 })
+  @ApiProperty(countOf('Objects that both have, and that differ in anything at all.', 21))
   readonly changed: number;
 }
 
 @ApiSchema({ name: 'ObjectVersion', description: 'An object as it stood, unchanged, in the kept snapshots from `from` until before `to`.' })
-export class ObjectVersionDto implements ObjectVersion {
+class ObjectVersionDto implements VersionChange {
   @ApiProperty({ type: 'integer', minimum: 1, description: 'The first snapshot that has it so.', example: 1 })
   readonly from: number;
 
@@ -204,4 +203,31 @@ export class ObjectVersionDto implements ObjectVersion {
 
   @ApiProperty({ type: 'object', additionalProperties: true, description: 'The object.', example: { apiVersion: 'v1', kind: 'Service', metadata: { name: 'web', namespace: 'shop' } } })
   readonly object: KubeObject;
+
+  @ApiProperty({ type: [FieldChangeDto], description: 'What differs from the version before, without what means nothing to anybody. Empty for the first.' })
+  readonly fields: readonly FieldChangeDto[];
+}
+
+@ApiSchema({ name: 'VersionsTimeline', description: 'How one object changed over time.' })
+export class VersionsTimelineDto extends AnswerDto implements VersionsTimeline {
+  @ApiProperty({ enum: ['versions'], description: 'Always `versions`.', example: 'versions' })
+  readonly view: 'versions';
+
+  @ApiProperty({ type: [ObjectVersionDto], description: 'All versions, oldest first.' })
+  readonly items: readonly ObjectVersionDto[];
+
+  @ApiProperty({ type: String, nullable: true, description: 'Always null: the list is whole.', example: null })
+  readonly next: null;
+}
+
+@ApiSchema({ name: 'SnapshotsTimeline', description: 'How much each snapshot of a cluster changed.' })
+export class SnapshotsTimelineDto extends AnswerDto implements SnapshotsTimeline {
+  @ApiProperty({ enum: ['snapshots'], description: 'Always `snapshots`.', example: 'snapshots' })
+  readonly view: 'snapshots';
+
+  @ApiProperty({ type: [SnapshotChangeDto], description: 'At most `limit` of them, newest first.' })
+  readonly items: readonly SnapshotChangeDto[];
+
+  @ApiProperty({ type: String, nullable: true, description: 'The cursor of the next page; null at the end.', example: null })
+  readonly next: string | null;
 }

@@ -3,21 +3,21 @@ import { Transform } from 'class-transformer';
 import { ArrayMaxSize, IsOptional, IsString } from 'class-validator';
 import type { CoverageState, KindName } from '../../core/cluster/index.js';
 import { severities, type FindingsAnswer, type FindingsFilter, type MissingKind, type Rule, type Severity, type SeverityCounts, type SkippedRule } from '../../core/findings/index.js';
-import { AnswerDto } from '../../platform/http/dto/answer.dto.js';
+import { AnswerDto, countOf } from '../../platform/http/dto/answer.dto.js';
 import { FindingDto } from '../../platform/http/dto/finding.dto.js';
 
 @ApiSchema({ name: 'SeverityCounts', description: 'How many findings of each severity there are.' })
 class SeverityCountsDto implements SeverityCounts {
-  @ApiProperty({ type: 'integer', minimum: 0, description: 'Traffic is or will be dropped.', example: 1 })
+  @ApiProperty(countOf('Traffic is or will be dropped.', 1))
   readonly critical: number;
 
-  @ApiProperty({ type: 'integer', minimum: 0, description: 'A reference or rule cannot work.', example: 4 })
+  @ApiProperty(countOf('A reference or rule cannot work.', 4))
   readonly error: number;
 
-  @ApiProperty({ type: 'integer', minimum: 0, description: 'Works by luck, or for some.', example: 3 })
+  @ApiProperty(countOf('Works by luck, or for some.', 3))
   readonly warning: number;
 
-  @ApiProperty({ type: 'integer', minimum: 0, description: 'Worth knowing.', example: 0 })
+  @ApiProperty(countOf('Worth knowing.', 0))
   readonly info: number;
 }
 

@@ -1,5 +1,6 @@
 import { Body, Controller, Get, HttpCode, Post, Query } from '@nestjs/common';
 import { ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
+import { InputError } from '../../core/errors.js';
 import { parseReadout, renderReadoutMarkdown, renderReadoutText, type Readout } from '../../core/readouts/index.js';
 import { Renders, RequiresRole } from '../../platform/http/index.js';
 import { NewReadoutDto, ReadoutDto, ReadoutQuestionDto } from './readouts.dto.js';
@@ -27,6 +28,15 @@ export class ParseController {
   })
   @ApiOkResponse({ type: ReadoutDto, description: 'What the text says.' })
   parseLink(@Query() { format, text }: ReadoutQuestionDto): Readout {
-    return parseReadout(format, text);
+    try {
+      return parseReadout(format, text);
+    } catch (error) {
+      throw error instanceof InputError ? inQuery(error) : error;
+    }
   }
+}
+
+/** The same error of a question that stands in the query. */
+function inQuery({ code, message, faults }: InputError): InputError {
+  return new InputError(code, message, faults.map(({ pointer, detail }) => ({ pointer: pointer.replace(/^\//, '?'), detail })));
 }

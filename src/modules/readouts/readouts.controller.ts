@@ -1,4 +1,4 @@
-import { Body, Controller, Get, Param, Post } from '@nestjs/common';
+import { Body, Controller, Get, Param, Post, Query } from '@nestjs/common';
 import { ApiCreatedResponse, ApiOkResponse, ApiOperation, ApiParam, ApiTags } from '@nestjs/swagger';
 import { nearest } from '../../core/analysis/index.js';
 import type { ClusterView } from '../../core/cluster/index.js';
@@ -6,7 +6,7 @@ import { InputError } from '../../core/errors.js';
 import { parseReadout, renderReadoutMarkdown, renderReadoutText } from '../../core/readouts/index.js';
 import { ReadoutStore, type SnapshotRecord } from '../../platform/database/index.js';
 import { Caller, Idempotent, Renders, RequiresRole, Snapshot, SnapshotView, created, type Principal, type ViewedSnapshot } from '../../platform/http/index.js';
-import { NewReadoutDto, ReadoutListDto, StoredReadoutDto, readoutOf, type StoredReadout } from './readouts.dto.js';
+import { NewReadoutDto, ReadoutListDto, ReadoutsQueryDto, StoredReadoutDto, filterOf, readoutOf, type StoredReadout } from './readouts.dto.js';
 
 @ApiTags('readouts')
 @ApiParam({ name: 'node', description: 'The name of a node.', type: String, example: 'demo-worker-1' })
@@ -35,8 +35,8 @@ export class ReadoutsController {
   @RequiresRole('viewer')
   @ApiOperation({ operationId: 'listReadouts', summary: 'List the readouts of a node', description: 'Those that were added to this snapshot, in the order in which they were added; none for a node that has none.' })
   @ApiOkResponse({ type: ReadoutListDto, description: 'The readouts.' })
-  async list(@Snapshot() { cluster, number }: SnapshotRecord, @Param('node') node: string): Promise<ReadoutListDto> {
-    const readouts = await this.readouts.list(cluster, number, { node });
+  async list(@Snapshot() { cluster, number }: SnapshotRecord, @Param('node') node: string, @Query() query: ReadoutsQueryDto): Promise<ReadoutListDto> {
+    const readouts = await this.readouts.list(cluster, number, { node, ...filterOf(query) });
     return { items: readouts.map(readoutOf), next: null };
   }
 }

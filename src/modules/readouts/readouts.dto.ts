@@ -1,6 +1,6 @@
 import { ApiExtraModels, ApiProperty, ApiPropertyOptional, ApiSchema, getSchemaPath } from '@nestjs/swagger';
-import { IsString, MaxLength, MinLength } from 'class-validator';
-import { parseReadout, readoutFormats, type GlibcResolver, type IpRoutes, type KubeletHostDns, type Nexthop, type Readout, type ReadoutProblem, type ResolvConf, type Route, type RouteFlag, type RouteType } from '../../core/readouts/index.js';
+import { IsOptional, IsString, MaxLength, MinLength } from 'class-validator';
+import { findFormat, parseReadout, readoutFormats, type GlibcResolver, type IpRoutes, type KubeletHostDns, type Nexthop, type Readout, type ReadoutProblem, type ResolvConf, type Route, type RouteFlag, type RouteType } from '../../core/readouts/index.js';
 import type { ReadoutRecord } from '../../platform/database/index.js';
 
 const formats = readoutFormats.map(({ id }) => id);
@@ -19,6 +19,18 @@ export class ReadoutQuestionDto {
   @MinLength(1)
   @MaxLength(262_144)
   readonly text: string;
+}
+
+export class ReadoutsQueryDto {
+  @ApiPropertyOptional({ enum: formats, description: 'Only readouts of this format.', example: 'ip-route' })
+  @IsOptional()
+  @IsString({ message: 'may stand once' })
+  readonly format?: string;
+}
+
+/** @throws InputError `invalid-request` for an unknown format */
+export function filterOf({ format }: ReadoutsQueryDto): { format?: string } {
+  return format === undefined ? {} : { format: findFormat(format, '?format').id };
 }
 
 @ApiSchema({ name: 'NewReadout', description: 'A text that a person copied off a node.' })

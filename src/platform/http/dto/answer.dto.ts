@@ -6,6 +6,11 @@ export const anyJson = {
   oneOf: [{ type: 'string' }, { type: 'number' }, { type: 'boolean' }, { type: 'null' }, { type: 'array', items: {} }, { type: 'object', additionalProperties: true }],
 };
 
+/** The schema of a property that says how many there are. */
+export function countOf(description: string, example: number) {
+  return { type: 'integer', minimum: 0, description, example } as const;
+}
+
 @ApiSchema({ name: 'ObjectRef', description: 'Names one object of a snapshot.' })
 export class ObjectRefDto implements ObjectRef {
   @ApiProperty({ description: 'The kind, as Kubernetes spells it.', example: 'Service' })
