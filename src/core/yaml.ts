@@ -49,6 +49,9 @@ export function parseYaml(text: string, limits: YamlLimits): YamlReading {
 /** Each costs a walk over the text to tell its line. */
 const duplicatesTold = 10;
 
+/** Characters. A detail quotes names from the text, which can be of any length. */
+const longestDetail = 200;
+
 type Mapping = Record<string, unknown>;
 
 /** A value under an anchor, and the nodes that it costs to write it out once more. */
@@ -205,7 +208,7 @@ class Builder {
     const fits = resolvable.get(tag);
     if (fits === undefined) return text;
     const value = resolvePlain(text);
-    if (!fits(value)) throw new Fault('malformed', event.valueStart, `"${text}" is not a !!${tag}`);
+    if (!fits(value)) throw new Fault('malformed', event.valueStart, `this is not a !!${tag}`);
     return value;
   }
 
@@ -273,5 +276,5 @@ function isMapping(value: unknown): value is Mapping {
 
 function placeOf(text: string, position: number, detail: string): YamlPlace {
   const before = text.slice(0, position).split(/\r\n|\r|\n/);
-  return { line: before.length, column: (before.at(-1)?.length ?? 0) + 1, detail };
+  return { line: before.length, column: (before.at(-1)?.length ?? 0) + 1, detail: detail.length <= longestDetail ? detail : `${detail.slice(0, longestDetail)}…` };
 }

@@ -57,9 +57,11 @@ export class Budget {
     }
   }
 
-  checkDocument(bytes: number, label: string): void {
-    if (bytes > this.limits.documentBytes) {
-      throw new InputError('too-large', `${label} holds one document of more than ${this.limits.documentBytes} bytes (limit \`documentBytes\`)`);
+  /** @param atMost for documents that are dear to read; no more than the limit counts in any case */
+  checkDocument(bytes: number, label: string, atMost = Infinity): void {
+    const limit = Math.min(atMost, this.limits.documentBytes);
+    if (bytes > limit) {
+      throw new InputError('too-large', `${label} holds one document of more than ${limit} bytes (limit \`documentBytes\`)`);
     }
   }
 

@@ -8,11 +8,13 @@ import { readLink, type Link } from './resources.js';
 interface OpenList {
   readonly header: ListHeader;
   readonly isBare: boolean;
+  /** Items that wait for the kind of the list. */
   readonly held: Fields[];
+  /** Bytes that the lists around it held when it began. */
+  readonly heldAround: number;
   /** As {@link ListEnd} has them. */
   readonly kinds: Set<KindName>;
   readonly namespaces: Set<string>;
-  heldBytes: number;
   count: number;
   unreadable: number;
 }
@@ -28,10 +30,15 @@ type Fields = Readonly<Record<string, unknown>>;
 /** Two tell a list of all namespaces from a list of one. */
 const namespacesTold = 2;
 
+/** What an item costs while it is held besides its text: a list may hold millions of the shortest. */
+const heldOverhead = 64;
+
 /** Takes the parsed documents of one file, opens the lists among them, and hands on the objects with what the file says of them. */
 export class Documents {
   readonly #lists: OpenList[] = [];
   readonly #dump = new DumpSequence();
+  /** Of the items that all open lists hold. */
+  #heldBytes = 0;
 
   constructor(
     readonly intake: Intake,
@@ -52,7 +59,7 @@ export class Documents {
   /** @param header the object around the array as far as it is read; undefined for a bare array */
   openList(header: unknown): void {
     const fields = isFields(header) ? header : {};
-    this.#lists.push({ header: readHeader(fields), isBare: header === undefined, held: [], kinds: new Set(), namespaces: new Set(), heldBytes: 0, count: 0, unreadable: 0 });
+    this.#lists.push({ header: readHeader(fields), isBare: header === undefined, held: [], kinds: new Set(), namespaces: new Set(), heldAround: this.#heldBytes, count: 0, unreadable: 0 });
   }
 
   /** @param whole the object around the array, now complete; undefined for a bare array */
@@ -112,8 +119,8 @@ export class Documents {
     if (list === undefined) return this.#emit(value, undefined, { link: {} });
     if (typeof value['kind'] !== 'string' && this.#kindOf(value, list.header) === undefined) {
       list.held.push(value);
-      list.heldBytes += bytes;
-      this.intake.budget.checkDocument(list.heldBytes, `${this.file ?? 'the upload'}, where a list tells its kind only after its items,`);
+      this.#heldBytes += bytes + heldOverhead;
+      this.intake.budget.checkDocument(this.#heldBytes, `${this.file ?? 'the upload'}, where a list tells its kind only after its items,`);
       return;
     }
     this.#emit(value, list, list.header);
@@ -151,6 +158,7 @@ export class Documents {
   }
 
   #endList(list: OpenList, header: ListHeader, fields: Fields): void {
+    this.#heldBytes = list.heldAround;
     const kind = header.kind ?? header.link.kind ?? this.path.kind;
     if (kind === undefined && list.isBare && list.count + list.unreadable === 0) return;
     const metadata = metadataOf(fields);

@@ -50,7 +50,7 @@ const cases: { readonly name: string; readonly text: string; readonly told: read
   { name: 'a bare array', text: '[{"a":1}, {"a":2}]', told: ['open ', 'value {"a":1}', 'value {"a":2}', 'close '] },
   { name: 'lists in a list', text: '{"items":[{"items":[{"a":1}],"kind":"PodList"}]}', told: ['open {"items":', 'open {"items":', 'value {"a":1}', 'close {"items":null,"kind":"PodList"}', 'close {"items":null}'] },
   { name: 'an array of lists', text: '[{"items":[]},[{"a":1}]]', told: ['open ', 'open {"items":', 'close {"items":null}', 'open ', 'value {"a":1}', 'close ', 'close '] },
-  { name: 'items given twice', text: '{"items":[1],"items":[2]}', told: ['open {"items":', 'value 1', 'open {"items":null,"items":', 'value 2', 'close {"items":null,"items":null}'] },
+  { name: 'an object has one list at most', text: '{"items":[1],"items":[2]}', told: ['open {"items":', 'value 1', 'close {"items":null,"items":[2]}'] },
   { name: 'documents without anything between', text: '{"a":1}{"b":2}', told: ['value {"a":1}', 'value {"b":2}'] },
   { name: 'one document a line', text: '{"a":1}\n{"b":2}\n', told: ['value {"a":1}', 'value {"b":2}'] },
   { name: 'a record separator between (RFC 7464)', text: '\x1e{"a":1}\n\x1e{"b":2}\n', told: ['value {"a":1}', 'value {"b":2}'] },
@@ -122,6 +122,11 @@ describe('JsonSplitter', () => {
       }),
       { numRuns: 2000 },
     );
+  });
+
+  it('is done at once with a line that goes on as the beginning of a log might', () => {
+    const line = `==== START logs for container ${' of pod '.repeat(100_000)}`;
+    expect(split(`{"a":1}\n${line}\n{"b":2}`)).toEqual(['value {"a":1}', 'text', 'value {"b":2}']);
   });
 
   it.each([

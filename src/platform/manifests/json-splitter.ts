@@ -14,13 +14,15 @@ export interface JsonListener {
   broken(offset: number): void;
   /** Nesting that was not met before. */
   deeper(depth: number): void;
-  /** Bytes held because their value is not whole yet; called once a chunk. */
+  /** Bytes held because their value is not whole yet, with what is held of the lists around it; called once a chunk. */
   holding(bytes: number): void;
 }
 
 interface OpenList {
   /** Text of the object around the array, up to and with the array as null; null for a bare array. */
   readonly skeleton: string | null;
+  /** Characters of this skeleton and of those around it. */
+  readonly held: number;
 }
 
 type State = 'between' | 'line' | 'log' | 'element' | 'after' | 'inside' | 'scalar';
@@ -44,7 +46,10 @@ meanings[quote] = quotes;
 meanings[openBrace] = meanings[openBracket] = opens;
 meanings[closeBrace] = meanings[closeBracket] = closes;
 
-const logStart = /^==== START (logs for container .+ of pod .+) ====\s*$/;
+const logStart = /^==== START (logs for container .+ of pod .+) ====$/;
+
+/** A name is at most 253 characters long, and three of them stand in the line that begins a log. Longer ones are not worth looking at, as they may take long. */
+const logStartLength = 1024;
 
 /**
  * Splits a stream of JSON texts into its values, and a list into its items, without holding more than one of them.
@@ -53,7 +58,7 @@ const logStart = /^==== START (logs for container .+ of pod .+) ====\s*$/;
  * It looks only at brackets and strings: whether a value is JSON is for `JSON.parse` to say.
  *
  * What a list is: an object with an array under `items`, as unstructured.IsList in k8s.io/apimachinery has it; `Items` in the internal form
- * that kubectl before 1.14 wrote; a bare array. Lists may hold lists.
+ * that kubectl before 1.14 wrote; a bare array. Lists may hold lists; an object has one at most, the first.
  * Source of the log lines: kubectl v1.30 pkg/cmd/clusterinfo/clusterinfo_dump.go.
  */
 export class JsonSplitter {
@@ -83,7 +88,9 @@ export class JsonSplitter {
     this.#window.append(chunk, this.#isHolding() ? this.#from : this.#at);
     const end = this.#window.end;
     while (this.#at < end) this.#step(end);
-    if (this.#isHolding()) this.listener.holding(end - this.#from);
+    const around = this.#lists.at(-1)?.held ?? 0;
+    const open = this.#isHolding() ? end - this.#from + (this.#skeleton?.length ?? 0) : 0;
+    if (around + open > 0) this.listener.holding(around + open);
   }
 
   /** The offset of the value that the end of the text cuts short, if it does; of the end where a list was about to go on. */
@@ -156,7 +163,7 @@ export class JsonSplitter {
   }
 
   #openArray(skeleton: string | null): void {
-    this.#lists.push({ skeleton });
+    this.#lists.push({ skeleton, held: (this.#lists.at(-1)?.held ?? 0) + (skeleton?.length ?? 0) });
     this.#pass('element');
     this.#reach(0);
   }
@@ -276,7 +283,7 @@ export class JsonSplitter {
 
   #endKey(at: number): void {
     const key = this.#window.bytes.subarray(this.#keyFrom - this.#window.first, at);
-    this.#isItems = key.length === 5 && /^[iI]tems$/.test(key.toString('latin1'));
+    this.#isItems = this.#skeleton === null && key.length === 5 && /^[iI]tems$/.test(key.toString('latin1'));
     this.#keyFrom = -1;
     this.#expectsKey = false;
   }
@@ -328,7 +335,7 @@ export class JsonSplitter {
     if (this.#state === 'log') {
       this.#state = line.endsWith(this.#logEnd) ? 'between' : 'log';
     } else {
-      const log = logStart.exec(line)?.[1];
+      const log = line.length <= logStartLength ? logStart.exec(line)?.[1] : undefined;
       this.#state = log === undefined ? 'between' : 'log';
       this.#logEnd = `==== END ${log} ====`;
     }

@@ -8,6 +8,7 @@ const cases: { readonly name: string; readonly path: string; readonly told: Path
   { name: 'cluster-info dump: logs', path: 'kube-system/etcd-0/logs.txt', told: { skip: 'they are logs' } },
   { name: 'support bundle: one file a namespace', path: 'bundle/cluster-resources/ingress/default.json', told: { kind: 'Ingress', apiVersion: 'networking.k8s.io/v1', namespace: 'default' } },
   { name: 'support bundle: a file for the cluster', path: 'cluster-resources/ingress-classes.json', told: { kind: 'IngressClass', apiVersion: 'networking.k8s.io/v1' } },
+  { name: 'support bundle: a file with a name that JavaScript gives a meaning', path: 'cluster-resources/constructor.json', told: {} },
   { name: 'support bundle: errors of the collector', path: 'cluster-resources/pods-errors.json', told: { skip: 'they hold what a collector could not read' } },
   { name: 'must-gather: a list of one namespace', path: 'must-gather.local/quay/namespaces/web/core/pods.yaml', told: { kind: 'Pod', apiVersion: 'v1', namespace: 'web' } },
   { name: 'must-gather: one pod', path: 'namespaces/web/pods/web-0/web-0.yaml', told: { kind: 'Pod', apiVersion: 'v1', namespace: 'web', name: 'web-0' } },

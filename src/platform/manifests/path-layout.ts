@@ -69,19 +69,19 @@ const layouts: readonly Layout[] = [
 ];
 
 /** Folder names that are no plural of the API. */
-const otherNames: Readonly<Record<string, string>> = {
-  ingress: 'ingresses',
-  'ingress-classes': 'ingressclasses',
-  'network-policy': 'networkpolicies',
-  'pod-disruption-budgets': 'poddisruptionbudgets',
-  'replication-controllers': 'replicationcontrollers',
-  'resource-quota': 'resourcequotas',
-  pdbs: 'poddisruptionbudgets',
-  pod: 'pods',
-  pvcs: 'persistentvolumeclaims',
-  pvs: 'persistentvolumes',
-  'storage-classes': 'storageclasses',
-};
+const otherNames = new Map([
+  ['ingress', 'ingresses'],
+  ['ingress-classes', 'ingressclasses'],
+  ['network-policy', 'networkpolicies'],
+  ['pod-disruption-budgets', 'poddisruptionbudgets'],
+  ['replication-controllers', 'replicationcontrollers'],
+  ['resource-quota', 'resourcequotas'],
+  ['pdbs', 'poddisruptionbudgets'],
+  ['pod', 'pods'],
+  ['pvcs', 'persistentvolumeclaims'],
+  ['pvs', 'persistentvolumes'],
+  ['storage-classes', 'storageclasses'],
+]);
 
 /** What `path` tells by the layout of the tool that wrote it; nothing where no layout fits. The path is only read, never opened. */
 export function readPath(path: string): PathHint {
@@ -91,7 +91,7 @@ export function readPath(path: string): PathHint {
     if (skip !== undefined) return { skip };
     const { resource, group, version, namespace, name, key } = groups.groups ?? {};
     const plural = kind ?? resource ?? '';
-    const [bare = '', ...suffix] = (otherNames[plural] ?? plural).split('.');
+    const [bare = '', ...suffix] = (otherNames.get(plural) ?? plural).split('.');
     const known = kindOfPlural(bare, groupOf(group, suffix), version);
     return {
       ...known,

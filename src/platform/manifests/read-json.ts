@@ -42,6 +42,7 @@ class JsonDocuments implements JsonListener {
 
   closeList(skeleton: string, offset: number): void {
     const whole = skeleton === '' ? undefined : this.#parse(skeleton);
+    if (hasItems(whole)) this.documents.spoil(`the list that ends at byte ${offset} gives its items more than once; the first were read`);
     if (skeleton !== '' && whole === undefined) this.documents.spoil(`what the list that ends at byte ${offset} says of itself cannot be read`);
     this.documents.closeList(skeleton === '' ? undefined : (whole ?? {}));
   }
@@ -72,4 +73,9 @@ class JsonDocuments implements JsonListener {
       throw error;
     }
   }
+}
+
+/** In what is left of a list its items are null, unless they were given again. */
+function hasItems(skeleton: unknown): boolean {
+  return typeof skeleton === 'object' && skeleton !== null && ['items', 'Items'].some((key) => Array.isArray((skeleton as Record<string, unknown>)[key]));
 }

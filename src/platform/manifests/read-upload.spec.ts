@@ -173,6 +173,26 @@ describe('readUpload reads', () => {
     expect('isAdmin' in metadata || 'isAdmin' in {}).toBe(false);
   });
 
+  it('finds JSON behind more white space than it looks at first', async () => {
+    expect((await read(`${' \n'.repeat(100_000)}${json(pod('a'))}`)).lines).toEqual(['Pod web/a']);
+  });
+
+  it('reads the first items of an object that gives them more than once, and says so', async () => {
+    const notebook = await read(`{"kind":"PodList","items":[${json(pod('a'))}],"items":[${json(pod('b'))}]}`);
+    expect(notebook.lines).toEqual(['Pod web/a', '<Pod 1 unreadable 1>']);
+    expect(notebook.warnings).toEqual([expect.stringContaining('gives its items more than once')]);
+  });
+
+  it('does not go through an object again for each list that it might hold', async () => {
+    const notebook = await read(`{"kind":"PodList"${',"items":[]'.repeat(50_000)}}`);
+    expect(notebook.lines).toEqual(['<Pod 0 unreadable 1>']);
+  });
+
+  it('repeats no value of a document, and of a name no more than its beginning', async () => {
+    const { warnings } = await read(`kind: Pod\nmetadata:\n  name: !!int hunter2\n---\nkind: Pod\nmetadata: {name: a}\n${`${'k'.repeat(500)}: 1\n`.repeat(2)}`);
+    expect(warnings).toEqual([expect.stringMatching(/this is not a !!int \(line 3, column 15\)$/), expect.stringMatching(/^the key "k{50,200}… \(line 8, column 1\)$/)]);
+  });
+
   it('tells what it read', async () => {
     const body = json(pod('a'));
     expect(await readUpload(Readable.from([Buffer.from(body)]), 'application/json', limits, new Notebook())).toEqual({ documents: 1, files: 1, bytes: body.length });
@@ -303,6 +323,9 @@ describe('readUpload refuses', () => {
     { name: 'a YAML document larger than allowed', body: `${podYaml('a')}spec: ${'x'.repeat(2000)}\n`, limits: { documentBytes: 1000 }, told: /^too-large: .*`documentBytes`/ },
     { name: 'many small lines of one YAML document', body: `${podYaml('a')}spec:\n${'- x\n'.repeat(1000)}`, limits: { documentBytes: 1000 }, told: /^too-large: .*`documentBytes`/ },
     { name: 'items that wait for their kind, more than allowed', body: json({ items: Array.from({ length: 50 }, () => bare('a')), kind: 'PodList' }), limits: { documentBytes: 1000 }, told: /^too-large: .*tells its kind only after its items/ },
+    { name: 'the shortest items that wait for their kind, more than can be held', body: `[${'{},'.repeat(50)}{}]`, limits: { documentBytes: 1000 }, told: /^too-large: .*tells its kind only after its items/ },
+    { name: 'lists in lists that together hold more than allowed', body: `{"a":"${'x'.repeat(600)}","items":[`.repeat(2), limits: { documentBytes: 1000 }, told: /^too-large: .*`documentBytes`/ },
+    { name: 'a YAML document that would be long to parse', body: `kind: Pod\n# ${'x'.repeat(9 * 1024 * 1024)}\n`, limits: { documentBytes: 32 * 1024 * 1024 }, told: /^too-large: .*8388608 bytes/ },
     { name: 'nesting in JSON', body: `{"kind":"Pod","spec":${'['.repeat(200)}${']'.repeat(200)}}`, limits: {}, told: /^unsafe-upload: .*100 levels/ },
     { name: 'nesting in JSON beyond the stack', body: '['.repeat(1_000_000), limits: {}, told: /^unsafe-upload: .*100 levels/ },
     { name: 'nesting in YAML', body: `kind: Pod\nspec: ${'['.repeat(200)}${']'.repeat(200)}\n`, limits: {}, told: /^unsafe-upload: .*100 levels/ },

@@ -8,24 +8,29 @@ import { YamlSplitter, type YamlPart, type YamlText } from './yaml-splitter.js';
 /** Nodes of one document once its aliases are written out: ten times what fits into an object that etcd takes (1.5 MiB). */
 const nodesPerDocument = 1_000_000;
 
+/** Bytes of one document. Nobody else is served while it is parsed, which takes a good tenth of a second a MiB. */
+const bytesPerDocument = 8 * 1024 * 1024;
+
 /** Reads YAML documents, those between the fences of Markdown too, and hands each on as soon as it is whole. */
 export async function readYaml(source: Bytes, isMarkdown: boolean, documents: Documents, budget: Budget): Promise<void> {
   const reader = new YamlDocuments(documents, budget);
   const splitter = new YamlSplitter(isMarkdown);
   const label = documents.file ?? 'the upload';
-  for await (const line of lines(source, budget, label)) {
-    for (const part of splitter.add(line)) {
-      reader.take(part);
-      await budget.breathe();
+  for await (const batch of lines(source, budget, label)) {
+    for (const line of batch) {
+      for (const part of splitter.add(line)) {
+        reader.take(part);
+        await budget.breathe();
+      }
+      budget.checkDocument(splitter.held, label, bytesPerDocument);
     }
-    budget.checkDocument(splitter.held, label);
   }
   for (const part of splitter.end()) reader.take(part);
   documents.finish();
 }
 
-/** Lines without their breaks. A piece of the source is taken only when the lines before it are read. */
-async function* lines(source: Bytes, budget: Budget, label: string): AsyncGenerator<string> {
+/** Lines without their breaks, as many at a time as a piece of the source ends. */
+async function* lines(source: Bytes, budget: Budget, label: string): AsyncGenerator<string[]> {
   const decoder = new TextDecoder('utf-8');
   let rest = '';
   const takeLines = (text: string): string[] => {
@@ -33,15 +38,19 @@ async function* lines(source: Bytes, budget: Budget, label: string): AsyncGenera
     const last = others.pop();
     const whole = last === undefined ? [] : [rest + first, ...others];
     rest = last ?? rest + first;
-    return whole;
+    return whole.map(withoutReturn);
   };
   for await (const slice of slices(source)) {
-    for (const line of takeLines(decoder.decode(slice, { stream: true }))) yield line.replace(/\r$/, '');
-    budget.checkDocument(rest.length, label);
+    yield takeLines(decoder.decode(slice, { stream: true }));
+    budget.checkDocument(rest.length, label, bytesPerDocument);
     await budget.breathe();
   }
-  yield* takeLines(decoder.decode());
-  if (rest !== '') yield rest.replace(/\r$/, '');
+  yield takeLines(decoder.decode());
+  if (rest !== '') yield [withoutReturn(rest)];
+}
+
+function withoutReturn(line: string): string {
+  return line.endsWith('\r') ? line.slice(0, -1) : line;
 }
 
 class YamlDocuments {

@@ -23,7 +23,7 @@ export function claimedFormat(contentType: string | undefined, file: string | un
 }
 
 /**
- * The format of a file by its first bytes. What they show counts; `claimed` decides only where they leave it open.
+ * The format of a file by its first bytes, {@link sniffBytes} of them or all that there are. What they show counts; `claimed` decides only where they leave it open.
  * Source of the magic numbers: RFC 1952 §2.3.1 (gzip), POSIX.1-2017 pax “ustar Interchange Format”, APPNOTE.TXT 4.3.7 (zip),
  * RFC 8878 §3.1.1 (zstd), the xz file format 1.2.1 §2.1.1.1, and bzip2's `BZh`.
  */
@@ -55,6 +55,8 @@ const yamlStart = /^(?:---\s+)?(?:- |[{]\s*)?["']?(?:apiVersion|kind|metadata|it
 
 function sniffText(text: string, claimed: Format | undefined): Format {
   if (claimed === 'markdown') return 'markdown';
+  // White space without end in sight: JSON may begin with any amount of it, and nothing else that is read here does.
+  if (claimed === undefined && text.length >= sniffBytes / 2 && text.trim() === '') return 'json';
   let isMarked = false;
   for (const [index, line] of text.replace(/^\ufeff/, '').split(/\r\n|\r|\n/).entries()) {
     if (jsonStart.test(index === 0 ? line.trimStart() : line)) return isMarked ? 'yaml' : 'json';
