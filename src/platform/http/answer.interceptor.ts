@@ -19,6 +19,8 @@ export class AnswerInterceptor implements NestInterceptor {
   intercept(context: ExecutionContext, next: CallHandler): Observable<unknown> {
     const request = context.switchToHttp().getRequest<FastifyRequest>();
     const reply = context.switchToHttp().getResponse<FastifyReply>();
+    // A snapshot can be deleted, all else can change; and what one caller may read is for no cache that others share.
+    void reply.header('cache-control', 'private, no-cache');
     const raw = this.reflector.get<string | undefined>(RAW_ANSWER, context.getHandler());
     if (raw !== undefined) {
       void reply.type(raw);
@@ -42,18 +44,17 @@ export class AnswerInterceptor implements NestInterceptor {
   }
 }
 
-/** Says which snapshot it was, and that its answers are to be asked for again, as a snapshot can be deleted. */
+/** Says which snapshot it was. */
 function tellSnapshot(request: FastifyRequest, reply: FastifyReply): void {
   if (request.snapshot === undefined || request.method === 'DELETE') return;
   const url = canonicalUrl(request);
   if (url !== request.url) void reply.header('content-location', url);
-  void reply.header('cache-control', 'no-cache');
   if (request.etag !== undefined) void reply.header('etag', request.etag);
 }
 
 function unpack(answer: unknown, request: FastifyRequest, reply: FastifyReply): unknown {
   if (answer instanceof Pinned) {
-    void reply.header('content-location', withQuery(request.url, answer.query)).header('cache-control', 'no-cache');
+    void reply.header('content-location', withQuery(request.url, answer.query));
     return answer.body;
   }
   if (!(answer instanceof Located)) return answer;

@@ -238,7 +238,7 @@ describe('snapshots', () => {
 
   it('tells the number of what `latest` was, with the query', async () => {
     const response = await send({ url: `${verdict('latest')}?format=md` });
-    expect([response.headers['content-location'], response.headers['cache-control']]).toEqual(['/v1/clusters/demo/snapshots/7/verdict?format=md', 'no-cache']);
+    expect([response.headers['content-location'], response.headers['cache-control']]).toEqual(['/v1/clusters/demo/snapshots/7/verdict?format=md', 'private, no-cache']);
     expect((await send({ url: verdict('7') })).headers).not.toHaveProperty('content-location');
   });
 
@@ -266,7 +266,7 @@ describe('snapshots', () => {
 
   it('can be pinned by a handler that has found them itself', async () => {
     const { headers } = await send({ url: '/v1/comparison?format=any' });
-    expect([headers['content-location'], headers['cache-control']]).toEqual(['/v1/comparison?format=any&to=7', 'no-cache']);
+    expect([headers['content-location'], headers['cache-control']]).toEqual(['/v1/comparison?format=any&to=7', 'private, no-cache']);
     expect((await send({ url: '/v1/comparison?format=any', headers: { 'if-none-match': String(headers.etag) } })).statusCode).toBe(304);
   });
 
