@@ -18,10 +18,10 @@ async function tell(database: Database): Promise<string> {
   const snapshots = new SnapshotStore(database, new StateCache());
   await new ClusterStore(database).ensure('prod');
   for (const [i, draft] of drafts.entries()) {
-    await snapshots.store('prod', draft, { takenAt: new Date(i), label: odd, source: { type: 'demo' } });
+    await snapshots.store('prod', draft, { takenAt: new Date(i), now: new Date(i), label: odd, source: { type: 'demo' } });
   }
   await snapshots.delete('prod', 2);
-  await snapshots.store('prod', drafts[1] ?? draftOf([]), { takenAt: new Date(4), label: null, source: { type: 'demo' } });
+  await snapshots.store('prod', drafts[1] ?? draftOf([]), { takenAt: new Date(4), now: new Date(4), label: null, source: { type: 'demo' } });
   const told = [
     (await snapshots.list('prod', { limit: 10 })).items.map((record) => ({ ...record, createdAt: '' })),
     await snapshots.state('prod', 4),

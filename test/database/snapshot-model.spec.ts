@@ -48,7 +48,7 @@ describe('the store agrees with whole copies', () => {
           if (each.act === 'store') {
             const takenAt = new Date(Date.UTC(2026, 0, ++last));
             const draft = draftOf(each.stored);
-            const { number } = await snapshots.store(cluster, draft, { takenAt, label: null, source: { type: 'demo' } });
+            const { number } = await snapshots.store(cluster, draft, { takenAt, now: takenAt, label: null, source: { type: 'demo' } });
             expect(number).toBe(last);
             model.set(number, draftToState(draft, takenAt.toISOString()));
           } else if (each.act === 'delete' && numbers.length > 0) {

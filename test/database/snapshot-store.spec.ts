@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { draftToState, type SnapshotDraft } from '../../src/core/cluster/index.js';
 import { ClusterStore } from '../../src/platform/database/cluster.store.js';
@@ -25,7 +26,8 @@ beforeEach(async () => {
 });
 
 function about(day: number, more: Partial<SnapshotAbout> = {}): SnapshotAbout {
-  return { takenAt: new Date(Date.UTC(2026, 0, day)), label: null, source: { type: 'import', files: 1, bytes: 100 }, ...more };
+  const takenAt = new Date(Date.UTC(2026, 0, day));
+  return { takenAt, now: takenAt, label: null, source: { type: 'import', files: 1, bytes: 100 }, ...more };
 }
 
 function storeAll(...drafts: SnapshotDraft[]) {
@@ -256,6 +258,20 @@ describe('retention', () => {
     await clusters.update(cluster, { retention: { keepLast: 3 } });
     await snapshots.store(cluster, draftOf(shop), about(6));
     expect(await kept()).toEqual([4, 5, 6]);
+  });
+
+  it('counts its days back from the present of whoever stores', async () => {
+    await clusters.update(cluster, { retention: { keepDays: 3 } });
+    await snapshots.store(cluster, draftOf(shop), about(6, { now: days(6) }));
+    expect(await kept()).toEqual([4, 5, 6]);
+  });
+
+  it('is applied by whoever comes after a crash that came between it and the storing', async () => {
+    const operationId = randomUUID();
+    await snapshots.store(cluster, draftOf(shop), about(6, { operationId }));
+    await clusters.update(cluster, { retention: { keepLast: 1 } });
+    await snapshots.store(cluster, draftOf(shop), about(6, { operationId }));
+    expect(await kept()).toEqual([6]);
   });
 });
 

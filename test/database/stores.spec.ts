@@ -24,7 +24,7 @@ afterAll(() => test.close());
 const anInstant: unknown = expect.stringMatching(/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z$/);
 
 async function storeEmpty(cluster: string): Promise<void> {
-  await snapshots.store(cluster, draftOf([]), { takenAt: new Date(Date.UTC(2026, 0, 1)), label: null, source: { type: 'demo' } });
+  await snapshots.store(cluster, draftOf([]), { takenAt: new Date(Date.UTC(2026, 0, 1)), now: new Date(Date.UTC(2026, 0, 1)), label: null, source: { type: 'demo' } });
 }
 
 describe('clusters', () => {
@@ -258,6 +258,20 @@ describe('operations', () => {
     expect(await next).toEqual({ done: true, value: undefined });
   });
 
+  it('are purged, the oldest first, once they have ended and are too many', async () => {
+    await test.database.manager.query('DELETE FROM operation');
+    const ids: string[] = [];
+    for (let i = 0; i < 5; i++) ids.push((await create()).id);
+    const [open, oldest, middle, running, newest] = ids as [string, string, string, string, string];
+    await test.database.manager.query("UPDATE operation SET created_at = now() - array_position($1::uuid[], id) * interval '-1 second'", [ids]);
+    await operations.start(running, 'alive');
+    for (const id of [oldest, middle, newest]) await operations.cancel(id);
+    await operations.purge(2);
+    expect((await operations.list({ limit: 10 })).items.map(({ id }) => id)).toEqual([newest, running, middle, open]);
+    await operations.purge(2);
+    expect((await operations.list({ limit: 10 })).items).toHaveLength(4);
+  });
+
   it('of a deleted cluster are forgotten', async () => {
     await clusters.ensure('gone');
     const { id } = await operations.create({ kind: 'import', cluster: 'gone', input: null, createdBy: null });
@@ -318,6 +332,16 @@ describe('idempotency keys', () => {
     await age('2 minutes');
     expect(await keys.begin(use, 'f')).toEqual({ state: 'fresh' });
   });
+
+  it('are purged after a day', async () => {
+    const rows = () => test.database.manager.query<unknown>('SELECT key FROM idempotency_key');
+    await test.database.manager.query('DELETE FROM idempotency_key');
+    await keys.begin(use, 'f');
+    await age('25 hours');
+    await keys.begin({ ...use, key: 'young' }, 'f');
+    await keys.purge();
+    expect(await rows()).toEqual([{ key: 'young' }]);
+  });
 });
 
 describe('settings', () => {
@@ -327,6 +351,13 @@ describe('settings', () => {
     expect(secrets[0]).toHaveLength(32);
     expect(new Set(secrets.map((secret) => secret.toString('hex'))).size).toBe(1);
     expect((await settings.secret('other')).equals(secrets[0] as Buffer)).toBe(false);
+  });
+
+  it('remember what is done', async () => {
+    const settings = new SettingStore(test.database);
+    expect(await settings.isDone('demo')).toBe(false);
+    await Promise.all([settings.markDone('demo'), settings.markDone('demo')]);
+    expect(await settings.isDone('demo')).toBe(true);
   });
 });
 

@@ -1,7 +1,8 @@
 import { readdir, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import { OperationStore } from '../../src/platform/database/index.js';
+import { DraftBuilder } from '../../src/core/cluster/index.js';
+import { ClusterStore, OperationStore, SnapshotStore } from '../../src/platform/database/index.js';
 import { TestApp, dumpOf, makeHome, type Home } from '../support/app.js';
 
 let home: Home;
@@ -47,21 +48,36 @@ describe('a restart', () => {
     expect(await app.get(`/v1/clusters?limit=1&cursor=${encodeURIComponent(cursor)}`)).toMatchObject({ items: [{ name: 'other' }] });
   });
 
-  it('does not bring back a demo that was deleted from a database in use', async () => {
+  it.each([
+    { deleted: 'a demo', url: '/v1/clusters/demo', left: [] },
+    { deleted: 'a snapshot of the demo', url: '/v1/clusters/demo/snapshots/2', left: [{ name: 'demo', snapshots: 1 }] },
+  ])('does not bring back $deleted that was deleted', async ({ url, left }) => {
     app = await TestApp.start({ home });
-    await app.import('other', dumpOf(80));
-    await app.send({ method: 'DELETE', url: '/v1/clusters/demo' });
+    await app.send({ method: 'DELETE', url });
     await app.close();
     app = await TestApp.start({ home });
-    expect(await app.get('/v1/clusters')).toMatchObject({ items: [{ name: 'other' }] });
+    expect((await app.get<{ items: object[] }>('/v1/clusters')).items).toMatchObject(left);
   });
 
-  it('ends the demo that a crash has left half loaded', async () => {
-    app = await TestApp.start({ home });
-    await app.send({ method: 'DELETE', url: '/v1/clusters/demo/snapshots/2' });
+  it('gives no demo to a database that was in use before it was emptied', async () => {
+    app = await TestApp.start({ home, demo: false });
+    await app.import('other', dumpOf(80));
     await app.close();
     app = await TestApp.start({ home });
-    expect(await app.get('/v1/clusters')).toMatchObject({ items: [{ name: 'demo', snapshots: 2 }] });
+    await app.send({ method: 'DELETE', url: '/v1/clusters/other' });
+    await app.close();
+    app = await TestApp.start({ home });
+    expect(await app.get('/v1/clusters')).toMatchObject({ items: [] });
+  });
+
+  it.each([0, 1])('ends the demo that a crash has left after %i snapshots', async (stored) => {
+    app = await TestApp.start({ home, demo: false });
+    await app.nest.get(ClusterStore).create({ name: 'demo', source: { type: 'demo' } });
+    const about = { takenAt: new Date(0), now: new Date(0), label: null, source: { type: 'demo' }, operationId: '00000000-0000-4000-8000-000000000001' } as const;
+    if (stored > 0) await app.nest.get(SnapshotStore).store('demo', new DraftBuilder().finish(), about);
+    await app.close();
+    app = await TestApp.start({ home });
+    expect(await app.get('/v1/clusters')).toMatchObject({ items: [{ name: 'demo', snapshots: 2, latest: { number: 2 } }] });
   });
 });
 

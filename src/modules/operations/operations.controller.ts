@@ -19,7 +19,7 @@ export class OperationsController {
 
   @Get()
   @RequiresRole('viewer')
-  @ApiOperation({ operationId: 'listOperations', summary: 'List the operations', description: 'Newest first: those that go on, and those that have ended.' })
+  @ApiOperation({ operationId: 'listOperations', summary: 'List the operations', description: 'Newest first: those that go on, and the newest 10,000 of those that have ended.' })
   @ApiOkResponse({ type: OperationPageDto, description: 'The operations.' })
   async list(@PageQuery() page: PageRequest): Promise<OperationPageDto> {
     const { items, next } = await this.operations.list(page);
@@ -32,7 +32,7 @@ export class OperationsController {
   @ApiOperation({
     operationId: 'getOperation',
     summary: 'Follow an operation',
-    description: 'How far it has come, or how it ended. As `text/event-stream` it is told again after each change, as events called `operation`, until it has ended.',
+    description: 'How far it has come, or how it ended. As `text/event-stream` it is told again after each change, as events called `operation`, until it has ended. Of the operations that have ended the newest 10,000 are kept, and those of a deleted cluster not.',
   })
   @ApiParam(operation)
   @ApiOkResponse({ type: OperationDto, description: 'The operation.' })

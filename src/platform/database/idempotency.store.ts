@@ -38,8 +38,8 @@ export class IdempotencyStore {
   async begin({ principal, key }: IdempotencyKey, fingerprint: string): Promise<IdempotencyState> {
     const { manager } = this.database;
     await manager.query(
-      `DELETE FROM idempotency_key WHERE begun_at < now() - interval '${lifetime}'
-         OR principal = $1 AND key = $2 AND status IS NULL AND begun_at < now() - interval '${lease}'`,
+      `DELETE FROM idempotency_key
+       WHERE principal = $1 AND key = $2 AND begun_at < now() - CASE WHEN status IS NULL THEN interval '${lease}' ELSE interval '${lifetime}' END`,
       [principal, key],
     );
     const claimed = await manager.query<unknown[]>(
@@ -62,5 +62,10 @@ export class IdempotencyStore {
   /** Forgets the request, so that a repetition starts anew. */
   async abandon({ principal, key }: IdempotencyKey): Promise<void> {
     await this.database.manager.delete(IdempotencyKeyEntity, { principal, key });
+  }
+
+  /** Deletes what is remembered no longer. */
+  async purge(): Promise<void> {
+    await this.database.manager.query(`DELETE FROM idempotency_key WHERE begun_at < now() - interval '${lifetime}'`);
   }
 }

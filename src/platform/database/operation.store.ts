@@ -73,6 +73,16 @@ export class OperationStore {
     return { items: items.map(recordOf), next };
   }
 
+  /** Deletes, of the operations that have ended, all but the newest `kept`. */
+  async purge(kept: number): Promise<void> {
+    await this.database.manager.query(
+      `DELETE FROM operation WHERE id IN (
+         SELECT id FROM operation WHERE status NOT IN ('pending', 'running') ORDER BY created_at DESC, id DESC OFFSET $1
+       )`,
+      [kept],
+    );
+  }
+
   /** The inputs of all operations that have not ended. */
   async openInputs(): Promise<unknown[]> {
     const open = await this.database.manager.find(OperationEntity, { select: { input: true }, where: { status: In(['pending', 'running']) } });

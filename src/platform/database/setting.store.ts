@@ -10,8 +10,21 @@ export class SettingStore {
 
   /** 32 random bytes under this name, made once and the same ever after, for every process on this database. */
   async secret(name: string): Promise<Buffer> {
-    const settings = this.database.manager.getRepository(SettingEntity);
-    await settings.createQueryBuilder().insert().values({ name, value: randomBytes(32) }).orIgnore().execute();
-    return (await settings.findOneByOrFail({ name })).value;
+    await this.keep(name, randomBytes(32));
+    return (await this.database.manager.findOneByOrFail(SettingEntity, { name })).value;
+  }
+
+  /** Remembers for good that what `name` stands for is done. */
+  async markDone(name: string): Promise<void> {
+    await this.keep(name, Buffer.of());
+  }
+
+  isDone(name: string): Promise<boolean> {
+    return this.database.manager.existsBy(SettingEntity, { name });
+  }
+
+  /** The first value stays. */
+  private async keep(name: string, value: Buffer): Promise<void> {
+    await this.database.manager.createQueryBuilder().insert().into(SettingEntity).values({ name, value }).orIgnore().execute();
   }
 }

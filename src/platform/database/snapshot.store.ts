@@ -18,6 +18,8 @@ import { StateCache } from './state-cache.js';
 
 export interface SnapshotAbout {
   readonly takenAt: Date;
+  /** The present, from which the cluster's retention counts back. */
+  readonly now: Date;
   readonly label: string | null;
   readonly source: SnapshotSource;
   /** A UUID. A second `store` with the same one answers the snapshot of the first. */
@@ -45,13 +47,13 @@ export class SnapshotStore {
 
   /** Stores the draft as the cluster's next snapshot, whole or not at all, then applies the cluster's retention. */
   async store(cluster: string, draft: SnapshotDraft, about: SnapshotAbout): Promise<SnapshotRecord> {
-    const { operationId = null, makesCluster = false, ...told } = about;
+    const { now, operationId = null, makesCluster = false, ...told } = about;
     if (!isAskable(told.label ?? '')) throw new InputError('invalid-request', 'a label has no NUL characters');
     const { snapshot, retention, written } = await this.database.transaction(async (tx) => {
       if (makesCluster) await insertCluster(tx, { name: cluster, source: { type: 'import' } });
       const owner = await lockCluster(tx, await findCluster(tx, cluster));
       const earlier = operationId === null ? null : await tx.findOneBy(SnapshotEntity, { clusterId: owner.id, operationId });
-      if (earlier !== null) return { snapshot: earlier, retention: {}, written: 0 };
+      if (earlier !== null) return { snapshot: earlier, retention: owner.retention, written: 0 };
       const number = owner.lastNumber + 1;
       const changes = await writeObjects(this.database, tx, owner.id, number, draft.objects);
       await tx.update(ClusterEntity, { id: owner.id }, { lastNumber: number });
@@ -61,7 +63,7 @@ export class SnapshotStore {
       return { snapshot, retention: owner.retention, written: changes.added + changes.removed + changes.changed };
     });
     await this.database.settle(written);
-    await this.applyRetention(cluster, retention, new Date());
+    await this.applyRetention(cluster, retention, now);
     return recordOf(cluster, snapshot);
   }
 

@@ -4,13 +4,17 @@ import { dirname, join } from 'node:path';
 import { Inject, Injectable, Logger, type OnApplicationBootstrap } from '@nestjs/common';
 import { DraftBuilder, type ObjectSink } from '../../core/cluster/index.js';
 import { InputError } from '../../core/errors.js';
+import { Clock } from '../clock.js';
 import type { Config } from '../config.js';
-import { ClusterStore, OperationStore, SnapshotStore } from '../database/index.js';
+import { ClusterStore, OperationStore, SettingStore, SnapshotStore } from '../database/index.js';
 import { CONFIG } from '../http/config.token.js';
 import { defaultUploadLimits, readUpload } from '../manifests/index.js';
 
 /** The folder `demo` of the package. */
 const folder = join(dirname(createRequire(import.meta.url).resolve('#manifest')), 'demo');
+
+/** The setting that tells that the database has been asked before whether it is empty. */
+const settled = 'demo';
 
 /** What `demo.json` says. */
 interface Demo {
@@ -18,24 +22,33 @@ interface Demo {
   readonly snapshots: readonly { readonly folder: string; readonly takenAt: string; readonly label: string }[];
 }
 
-/** Gives an empty database the bundled cluster, before the service listens. Several processes that start at once, or a crash in between, make no difference. */
+/**
+ * Gives a database that is empty at its first start the bundled cluster, before the service listens: once it is there it is the users', to delete for good.
+ * Several processes that start at once, or a crash in between, make no difference.
+ */
 @Injectable()
 export class DemoLoader implements OnApplicationBootstrap {
   constructor(
     private readonly clusters: ClusterStore,
     private readonly snapshots: SnapshotStore,
     private readonly operations: OperationStore,
+    private readonly settings: SettingStore,
+    private readonly clock: Clock,
     @Inject(CONFIG) private readonly config: Config,
   ) {}
 
   async onApplicationBootstrap(): Promise<void> {
-    if (!this.config.demo) return;
+    if (!this.config.demo || (await this.settings.isDone(settled))) return;
     const demo = JSON.parse(await readFile(join(folder, 'demo.json'), 'utf8')) as Demo;
-    if (!(await this.#isWanted(demo))) return;
+    if (await this.#isWanted(demo)) await this.#load(demo);
+    await this.settings.markDone(settled);
+  }
+
+  async #load(demo: Demo): Promise<void> {
     await this.#makeCluster(demo.cluster);
     for (const [i, snapshot] of demo.snapshots.entries()) {
       const id = operationIdOf(i + 1);
-      const about = { takenAt: new Date(snapshot.takenAt), label: snapshot.label, source: { type: 'demo' as const }, operationId: id };
+      const about = { takenAt: new Date(snapshot.takenAt), now: this.clock.now(), label: snapshot.label, source: { type: 'demo' as const }, operationId: id };
       const result = await this.snapshots.store(demo.cluster, await read(snapshot.folder), about);
       await this.operations.note({ id, kind: 'import', cluster: demo.cluster, result });
     }

@@ -3,6 +3,7 @@ import { rm, stat } from 'node:fs/promises';
 import { Inject, Injectable, type OnModuleInit } from '@nestjs/common';
 import { DraftBuilder, type SnapshotDraft } from '../../core/cluster/index.js';
 import { InputError } from '../../core/errors.js';
+import { Clock } from '../clock.js';
 import type { Config } from '../config.js';
 import { SnapshotStore, lastingPhase, type OperationRecord, type SnapshotRecord } from '../database/index.js';
 import { CONFIG } from '../http/config.token.js';
@@ -32,6 +33,7 @@ export class ImportJob implements Job<SnapshotRecord>, OnModuleInit {
     private readonly runner: JobRunner,
     private readonly snapshots: SnapshotStore,
     private readonly metrics: Metrics,
+    private readonly clock: Clock,
     @Inject(CONFIG) private readonly config: Config,
   ) {}
 
@@ -48,7 +50,7 @@ export class ImportJob implements Job<SnapshotRecord>, OnModuleInit {
     try {
       const { draft, files, bytes } = await this.#read(upload, course);
       await course.report(lastingPhase, 0, draft.objects.length);
-      const about = { takenAt: new Date(takenAt), label, source: { type: 'import' as const, files, bytes }, operationId: id, makesCluster: true };
+      const about = { takenAt: new Date(takenAt), now: this.clock.now(), label, source: { type: 'import' as const, files, bytes }, operationId: id, makesCluster: true };
       const record = await this.snapshots.store(cluster ?? '', draft, about);
       this.metrics.imports.inc({ outcome: 'stored' });
       this.metrics.importedBytes.inc(bytes);

@@ -4,7 +4,7 @@ import { Inject, Injectable, Logger, type BeforeApplicationShutdown, type OnAppl
 import { InputError } from '../../core/errors.js';
 import { Clock } from '../clock.js';
 import type { Config } from '../config.js';
-import { OperationStore, type OperationRecord } from '../database/index.js';
+import { IdempotencyStore, OperationStore, type OperationRecord } from '../database/index.js';
 import { CONFIG } from '../http/config.token.js';
 import { problemOf, troubleOf } from '../http/problem.js';
 import type { Job, Report } from './job.js';
@@ -15,6 +15,12 @@ const staleAfter = 30_000;
 
 /** Milliseconds between two notes of progress within a phase. */
 const reportInterval = 250;
+
+/** Milliseconds between two times at which old things are thrown away. */
+const purgeInterval = 3_600_000;
+
+/** Operations that can be asked for after their end. */
+const keptOperations = 10_000;
 
 /** An operation that has begun, and the end of it. */
 export interface Begun<T> {
@@ -28,7 +34,7 @@ interface Running {
   readonly settled: Promise<unknown>;
 }
 
-/** Works on operations: those that begin here, and those that a process which has died left behind. */
+/** Works on operations: those that begin here, and those that a process which has died left behind. Throws away what nobody asks for any more. */
 @Injectable()
 export class JobRunner implements OnApplicationBootstrap, BeforeApplicationShutdown {
   readonly #log = new Logger(JobRunner.name);
@@ -37,9 +43,11 @@ export class JobRunner implements OnApplicationBootstrap, BeforeApplicationShutd
   readonly #running = new Map<string, Running>();
   readonly #stopping = new AbortController();
   #rounds: Promise<void> = Promise.resolve();
+  #purgedAt = 0;
 
   constructor(
     private readonly operations: OperationStore,
+    private readonly keys: IdempotencyStore,
     private readonly clock: Clock,
     @Inject(CONFIG) private readonly config: Config,
   ) {}
@@ -146,7 +154,7 @@ export class JobRunner implements OnApplicationBootstrap, BeforeApplicationShutd
     };
   }
 
-  /** Says that this process lives, then looks for others that do not, as long as the service runs. */
+  /** Says that this process lives, then looks for others that do not, as long as the service runs; purges now and then. */
   async #goRound(): Promise<void> {
     const { signal } = this.#stopping;
     while (!signal.aborted) {
@@ -155,10 +163,19 @@ export class JobRunner implements OnApplicationBootstrap, BeforeApplicationShutd
       try {
         await this.operations.heartbeat(this.#owner, [...this.#running.keys()]);
         await this.#resume(staleAfter);
+        await this.#purge();
       } catch (error) {
         this.#log.warn(error);
       }
     }
+  }
+
+  async #purge(): Promise<void> {
+    const now = this.clock.now().getTime();
+    if (now - this.#purgedAt < purgeInterval) return;
+    await this.operations.purge(keptOperations);
+    await this.keys.purge();
+    this.#purgedAt = now;
   }
 
   async #resume(age: number): Promise<void> {
