@@ -15,6 +15,7 @@ function diff(before: readonly object[], after: readonly object[]): ObjectsDiff 
 }
 
 describe('diffObjects', () => {
+  const configMap = { apiVersion: 'v1', kind: 'ConfigMap', metadata: { name: 'coredns', namespace: 'kube-system' }, data: { Corefile: '.:53 {\n}\n' } };
   const deployment = (name: string, readyReplicas: number, spec: object = {}) => ({
     apiVersion: 'apps/v1',
     kind: 'Deployment',
@@ -129,6 +130,12 @@ describe('diffObjects', () => {
       before: [deployment('cart', 3), deployment('web', 3)],
       after: [deployment('cart', 2), deployment('web', 3, { replicas: 2 })],
       summary: '2 objects changed in 1 namespace: Deployment shop/web changed spec.replicas from 3 to 2; Deployment shop/cart changed status.readyReplicas from 3 to 2.',
+    },
+    {
+      name: 'what steers traffic before what runs',
+      before: [deployment('web', 3)],
+      after: [deployment('web', 3, { replicas: 2 }), configMap],
+      summary: '2 objects changed in 2 namespaces: ConfigMap kube-system/coredns is new; Deployment shop/web changed spec.replicas from 3 to 2.',
     },
     {
       name: 'two fields of one object, and how many more there are',

@@ -137,18 +137,22 @@ function summarise(changes: readonly ObjectChange[]): string {
   return `${count(changes.length, 'object')} changed${where}: ${told.map(headline).join('; ')}${more}.`;
 }
 
-/** What somebody did comes before what came of it; of that, what callers may have leant on before what is new. */
+/** As {@link rankOf}, and among alikes what callers may have leant on before what is new. A change of the status alone only came of something. */
 function weight({ kind, change, fields }: ObjectChange): number {
-  const isOutcome = isConsequence(kind) || (change === 'changed' && fields.every(({ field }) => field.startsWith('status.')));
-  return (isOutcome ? 2 : 0) + (change === 'added' ? 1 : 0);
+  const isOutcome = change === 'changed' && fields.every(({ field }) => field.startsWith('status.'));
+  return 2 * (isOutcome ? ranks.outcome : rankOf(kind)) + (change === 'added' ? 1 : 0);
 }
 
-/** These change because others did; told first, they would hide the cause. */
-export function isConsequence(kind: KindName): boolean {
-  return consequences.has(kind);
+const ranks = { steering: 0, workload: 1, outcome: 2 } as const;
+
+/** Where a change of this kind stands among causes, the lower the sooner: what steers traffic, then what runs, then what changes because others did and, told first, would hide the cause. */
+export function rankOf(kind: KindName): number {
+  if (outcomes.has(kind)) return ranks.outcome;
+  return workloads.has(kind) ? ranks.workload : ranks.steering;
 }
 
-const consequences: ReadonlySet<KindName> = new Set(['Node', 'Pod', 'EndpointSlice', 'Endpoints', 'ReplicaSet', 'Job', 'IPAddress', 'IPAMBlock', 'BlockAffinity']);
+const workloads: ReadonlySet<KindName> = new Set(['Deployment', 'StatefulSet', 'DaemonSet', 'ReplicationController', 'CronJob', 'PodDisruptionBudget']);
+const outcomes: ReadonlySet<KindName> = new Set(['Node', 'Pod', 'EndpointSlice', 'Endpoints', 'ReplicaSet', 'Job', 'IPAddress', 'IPAMBlock', 'BlockAffinity', 'CiliumNode']);
 
 function headline(change: ObjectChange): string {
   const name = nameChange(change);

@@ -1,5 +1,5 @@
 import { maxLines, renderMarkdown, renderText, sectionsOf, type Item, type Section, type Sheet } from '../analysis/index.js';
-import { isConsequence, nameChange, type ChangeCounts, type ObjectChange, type ObjectsDiff } from './objects.js';
+import { nameChange, rankOf, type ChangeCounts, type ObjectChange, type ObjectsDiff } from './objects.js';
 import { layOutFields } from './tell.js';
 
 const marks = { added: '+', removed: '-', replaced: '!', changed: '~' } as const;
@@ -20,7 +20,7 @@ function layOut(diff: ObjectsDiff): Sheet {
     const changes = diff.changes.slice(start, (start += total));
     return { group, changes: changes.slice(0, maxLines), omitted: Math.max(0, total - maxLines) };
   });
-  const causesFirst = placed.sort((a, b) => Number(isConsequence(a.group.kind)) - Number(isConsequence(b.group.kind)));
+  const causesFirst = placed.sort((a, b) => rankOf(a.group.kind) - rankOf(b.group.kind));
   const sections = causesFirst.map(
     ({ group, changes, omitted }): Section => ({
       title: `${group.kind}${group.namespace === undefined ? '' : ` in ${group.namespace}`}: ${tellCounts(group)}`,

@@ -5,6 +5,8 @@ import type { ChangeCounts, ChangeGroup, ChangeKind, FieldChange, FindingsDiff, 
 import { AnswerDto, ObjectRefDto, anyJson, countOf } from '../../platform/http/dto/answer.dto.js';
 import { FindingDto } from '../../platform/http/dto/finding.dto.js';
 
+const summary = { description: 'One sentence that a person can act on.' };
+
 @ApiSchema({ name: 'SnapshotInstant', description: 'A snapshot, and when it was taken.' })
 export class SnapshotInstantDto {
   @ApiProperty({ type: 'integer', minimum: 1, description: 'Its number.', example: 1 })
@@ -81,6 +83,9 @@ class ObjectChangeDto extends ObjectRefDto implements ObjectChange {
 
 @ApiSchema({ name: 'ObjectsDiff', description: 'What changed between two snapshots, object by object, without what means nothing to anybody.' })
 export class ObjectsDiffDto extends ComparisonDto implements ObjectsDiff {
+  @ApiProperty({ ...summary, example: '1 object changed in 1 namespace: Service shop/payments changed spec.selector.app from payment to payments.' })
+  declare readonly summary: string;
+
   @ApiProperty({ enum: ['objects'], description: 'Always `objects`.', example: 'objects' })
   readonly view: 'objects';
 
@@ -120,6 +125,9 @@ class UndecidedFindingDto implements UndecidedFinding {
 
 @ApiSchema({ name: 'FindingsDiff', description: 'How the findings of two snapshots differ.' })
 export class FindingsDiffDto extends ComparisonDto implements FindingsDiff {
+  @ApiProperty({ ...summary, example: '1 finding introduced (1 critical), first Service shop/redis: No endpoint is ready; 2 fixed, 7 unchanged.' })
+  declare readonly summary: string;
+
   @ApiProperty({ enum: ['findings'], description: 'Always `findings`.', example: 'findings' })
   readonly view: 'findings';
 
@@ -210,6 +218,9 @@ class ObjectVersionDto implements VersionChange {
 
 @ApiSchema({ name: 'VersionsTimeline', description: 'How one object changed over time.' })
 export class VersionsTimelineDto extends AnswerDto implements VersionsTimeline {
+  @ApiProperty({ ...summary, example: 'Service shop/web has 2 versions; the last change, in snapshot 2 (2026-03-02T14:30:00.000Z): it lost spec.ports[80,TCP] and gained spec.ports[8080,TCP].' })
+  declare readonly summary: string;
+
   @ApiProperty({ enum: ['versions'], description: 'Always `versions`.', example: 'versions' })
   readonly view: 'versions';
 
@@ -222,6 +233,9 @@ export class VersionsTimelineDto extends AnswerDto implements VersionsTimeline {
 
 @ApiSchema({ name: 'SnapshotsTimeline', description: 'How much each snapshot of a cluster changed.' })
 export class SnapshotsTimelineDto extends AnswerDto implements SnapshotsTimeline {
+  @ApiProperty({ ...summary, example: 'Snapshots 1 to 2: the most changed with 2, taken at 2026-03-02T14:30:00.000Z: 10 objects added, 4 removed, 15 changed.' })
+  declare readonly summary: string;
+
   @ApiProperty({ enum: ['snapshots'], description: 'Always `snapshots`.', example: 'snapshots' })
   readonly view: 'snapshots';
 
