@@ -17,6 +17,7 @@ const busy = [
   ...['Job', 'ReplicationController', 'StatefulSet', 'DaemonSet', 'Deployment'].map((kind) => pod(`web-of-${kind.toLowerCase()}`, { owner: `${kind}/web`, ready: false })),
   slice([{ addresses: ['10.244.1.9'], targetRef: { kind: 'Pod', name: 'gone' } }]),
   workload('StatefulSet', 'db', { replicas: 2, serviceName: 'peers' }),
+  workload('StatefulSet', 'cache', { replicas: 2, serviceName: 'lost' }),
   {
     apiVersion: 'networking.k8s.io/v1',
     kind: 'Ingress',
@@ -55,6 +56,12 @@ describe('the catalogue', () => {
 });
 
 describe('runRules', () => {
+  it('says nothing of objects that are being deleted', () => {
+    const lost = (metadata: object) => runRules(clusterOf([service({}, 'lost', metadata)])).findings.map(({ rule }) => rule);
+    expect(lost({})).toEqual(['selector-matches-nothing']);
+    expect(lost({ deletionTimestamp: '2026-01-01T00:00:00Z' })).toEqual([]);
+  });
+
   it('sorts by severity, rule, namespace and name', () => {
     const { findings } = runRules(clusterOf(busy));
     const order = findings.map(({ severity, rule, subject }) => [severities.indexOf(severity), rule, subject.namespace ?? '', subject.name].join(' '));

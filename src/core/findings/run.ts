@@ -1,4 +1,5 @@
-import { compareText, kindNames, type ClusterState, type ClusterView, type CoverageState, type KindName } from '../cluster/index.js';
+import type { ObjectRef } from '../analysis/index.js';
+import { compareText, isKindName, kindNames, type ClusterState, type ClusterView, type CoverageState, type KindName } from '../cluster/index.js';
 import { severities, type Finding, type Rule, type Violation } from './rule.js';
 import { rules } from './rules/catalogue.js';
 
@@ -25,7 +26,7 @@ export interface RuleRun {
 
 const runs = new WeakMap<ClusterState, RuleRun>();
 
-/** Runs every rule, once for a state. A rule does not fire where the snapshot does not hold the kinds that it needs. */
+/** Runs every rule, once for a state. A rule does not fire where the snapshot does not hold the kinds that it needs, nor on an object that is being deleted. */
 export function runRules(view: ClusterView): RuleRun {
   const run = runs.get(view.state) ?? runCatalogue(view, rules);
   runs.set(view.state, run);
@@ -40,7 +41,9 @@ export function runCatalogue(view: ClusterView, catalogue: readonly Rule[]): Rul
     const missing = missingKinds(view, rule);
     if (missing.length > 0) skipped.push({ rule: rule.id, missing });
     if (missing.some(({ namespaces }) => namespaces === undefined)) continue;
-    for (const violation of rule.check(view)) if (isDecidable(view, rule, violation.subject.namespace)) findings.push(findingOf(rule, violation));
+    for (const violation of rule.check(view)) {
+      if (isDecidable(view, rule, violation.subject.namespace) && !isBeingDeleted(view, violation.subject)) findings.push(findingOf(rule, violation));
+    }
   }
   return { findings: findings.sort(byWeight), skipped };
 }
@@ -67,6 +70,11 @@ function namespacesOf(view: ClusterView, rule: Rule): string[] {
 
 function isDecidable(view: ClusterView, rule: Rule, namespace: string | undefined): boolean {
   return rule.reads.every((kind) => view.covers(kind, namespace));
+}
+
+/** What it leads to may be gone before it, and nobody will mend it. */
+function isBeingDeleted(view: ClusterView, { kind, namespace = '', name }: ObjectRef): boolean {
+  return isKindName(kind) && view.get(kind, namespace, name)?.metadata.deletionTimestamp !== undefined;
 }
 
 function byWeight(a: Finding, b: Finding): number {

@@ -15,6 +15,10 @@ checkRule(duplicatePodIp, [
     ],
     finds: ['critical Pod shop/a: fd00::5 is the address of shop/a on worker-1 and shop/b on worker-1.'],
   },
+  {
+    name: 'quiet: the node of one is lost, and its address given to a new node',
+    cluster: [pod('a'), pod('b', { spec: { nodeName: 'lost' } }), { apiVersion: 'v1', kind: 'Node', metadata: { name: 'lost' }, status: { conditions: [{ type: 'Ready', status: 'Unknown' }] } }],
+  },
   { name: 'quiet: every pod has its own', cluster: [pod('a'), pod('b', { ip: '10.244.1.6' })] },
   { name: 'quiet: pods on the network of their node', cluster: [pod('a', { spec: { hostNetwork: true } }), pod('b', { spec: { hostNetwork: true } })] },
   { name: 'quiet: the address of the node, where hostNetwork was left out', cluster: [pod('a', { ip: '192.168.10.11' }), pod('b', { ip: '192.168.10.11' })] },

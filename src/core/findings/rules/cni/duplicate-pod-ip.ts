@@ -1,5 +1,5 @@
 import { enumerate } from '../../../analysis/index.js';
-import { refOf, type Pod } from '../../../cluster/index.js';
+import { refOf, type ClusterView, type Pod } from '../../../cluster/index.js';
 import type { Rule } from '../../rule.js';
 
 export const duplicatePodIp: Rule = {
@@ -9,14 +9,15 @@ export const duplicatePodIp: Rule = {
   title: 'Two running pods have one address',
   checks:
     'The same address stands in the status of two or more running pods. Pods on the network of their node share its address by design; pods that have ended keep an address that is free again, ' +
-    'and pods that are being deleted may have given theirs back: all these are left out.',
+    'and pods that are being deleted, or whose node is lost, may have given theirs back: all these are left out.',
   why: 'Traffic for one pod reaches the other, by chance or by the age of an ARP entry.',
   fix: 'Delete one of the pods so that it gets a new address; then look for what gave out the address twice: overlapping node ranges, a lost IPAM data directory, a restored node.',
   source: 'https://kubernetes.io/docs/concepts/cluster-administration/networking/: every pod has its own address',
   reads: ['Pod'],
+  consults: ['Node'],
   *check(view) {
     const byIP = new Map<string, Pod[]>();
-    for (const pod of view.objects('Pod')) for (const ip of ownAddresses(pod)) byIP.set(ip, [...(byIP.get(ip) ?? []), pod]);
+    for (const pod of view.objects('Pod')) if (!isOnLostNode(view, pod)) for (const ip of ownAddresses(pod)) byIP.set(ip, [...(byIP.get(ip) ?? []), pod]);
     for (const [ip, pods] of byIP) {
       const [first] = pods;
       if (first === undefined || pods.length < 2) continue;
@@ -35,4 +36,10 @@ function ownAddresses({ metadata, spec, status }: Pod): readonly string[] {
   if (status?.phase !== 'Running' || spec.hostNetwork || metadata.deletionTimestamp !== undefined) return [];
   const host = new Set([status.hostIP, ...(status.hostIPs ?? []).map(({ ip }) => ip)]);
   return [...new Set((status.podIPs ?? []).map(({ ip }) => ip))].filter((ip) => !host.has(ip));
+}
+
+/** Its kubelet tells nothing any more, so the status of its pods is what it was. Source: the node controller, which sets Ready to Unknown. */
+function isOnLostNode(view: ClusterView, { spec }: Pod): boolean {
+  const node = spec.nodeName === undefined ? undefined : view.get('Node', '', spec.nodeName);
+  return node?.status?.conditions?.some(({ type, status }) => type === 'Ready' && status === 'Unknown') ?? false;
 }

@@ -35,7 +35,7 @@ checkRule(backendUnresolvable, [
   {
     name: 'a targetPort, where Traefik serves the Ingress',
     cluster: [ingress([path('web', { number: 8080 })]), web, main('traefik.io/ingress-controller')],
-    finds: ['error Ingress shop/shop: shop.example/ leads to port 8080 of Service web, which has http (80); 8080 is a targetPort, which only ingress-nginx accepts.'],
+    finds: ['error Ingress shop/shop: shop.example/ leads to port 8080 of Service web, which has http (80); 8080 is a targetPort, which this controller does not accept.'],
   },
   {
     name: 'the default backend',
@@ -45,6 +45,11 @@ checkRule(backendUnresolvable, [
   { name: 'quiet: by number', cluster: [ingress([path('web', { number: 80 })]), web] },
   { name: 'quiet: by name', cluster: [ingress([path('web', { name: 'http' })]), web] },
   { name: 'quiet: a targetPort, where ingress-nginx serves the Ingress', cluster: [ingress([path('web', { number: 8080 })]), web, main('k8s.io/ingress-nginx')] },
+  { name: 'quiet: a targetPort, where haproxy-ingress serves the Ingress', cluster: [ingress([path('web', { number: 8080 })]), web, main('haproxy-ingress.github.io/controller')] },
+  {
+    name: 'quiet: ingress-nginx takes any number for an ExternalName',
+    cluster: [ingress([path('web', { number: 8443 })]), service({ type: 'ExternalName', externalName: 'a.example', ports: [{ port: 443 }] }), main('k8s.io/ingress-nginx')],
+  },
   { name: 'quiet: a targetPort, where the controller is not known', cluster: [ingress([path('web', { number: 8080 })]), web] },
   { name: 'quiet: a resource', cluster: [ingress([{ path: '/', pathType: 'Prefix', backend: { resource: { kind: 'StorageBucket', name: 'static' } } }])] },
   { name: 'quiet: an action of the AWS controller', cluster: [ingress([path('ssl-redirect', { name: 'use-annotation' })])] },

@@ -8,12 +8,12 @@ export const backendUnresolvable: Rule = {
   severity: 'error',
   title: 'An Ingress leads to a Service or port that is not there',
   checks:
-    'A backend names a Service that its namespace does not have, or a port that is neither a number nor a name of that Service’s ports. A targetPort is accepted where ingress-nginx serves the Ingress, ' +
-    'which looks there too, and where the controller is not known. Quiet for resource backends, for ExternalName Services without ports, and for actions of the AWS controller (port use-annotation). ' +
+    'A backend names a Service that its namespace does not have, or a port that is neither a number nor a name of that Service’s ports. A targetPort is accepted where ingress-nginx or haproxy-ingress serves the Ingress, ' +
+    'which look there too, and where the controller is not known. Quiet for resource backends, for ExternalName Services without ports, and with any number where ingress-nginx serves the Ingress, and for actions of the AWS controller (port use-annotation). ' +
     'A Service without endpoints is told by the rules about Services.',
   why: 'Requests for these paths end in 503 (ingress-nginx, most others) or fall to another route (Traefik).',
   fix: 'Correct the name or the port in the Ingress, or create the Service in the Ingress’s namespace: a backend cannot be in another one.',
-  source: 'kubernetes/ingress-nginx internal/ingress/controller/controller.go, serviceEndpoints, v1.12',
+  source: 'kubernetes/ingress-nginx internal/ingress/controller/controller.go, serviceEndpoints and externalNamePorts, v1.15.1; jcmoraisjr/haproxy-ingress pkg/converters/utils/services.go, FindServicePort, 183ffc6',
   reads: ['Ingress', 'Service'],
   consults: ['IngressClass'],
   *check(view) {
@@ -26,6 +26,9 @@ export const backendUnresolvable: Rule = {
     }
   },
 };
+
+const ingressNginx = 'k8s.io/ingress-nginx';
+const acceptTargetPorts = [ingressNginx, 'haproxy-ingress.github.io/controller'];
 
 interface Backend {
   readonly service: string;
@@ -62,9 +65,10 @@ function whyUnresolvable(view: ClusterView, ingress: Ingress, name: string, port
   if (port === undefined || (type === 'ExternalName' && ports.length === 0)) return undefined;
   if (ports.some((each) => each.port === port || each.name === port)) return undefined;
   const asTarget = ports.some(({ targetPort }) => String(targetPort) === String(port));
-  if (asTarget && controllerOf(view, ingress) === undefined) return undefined;
-  if (asTarget && controllerOf(view, ingress) === 'k8s.io/ingress-nginx') return undefined;
-  return `port ${port} of Service ${name}, which has ${tellPorts(service)}${asTarget ? `; ${port} is a targetPort, which only ingress-nginx accepts` : ''}`;
+  const controller = controllerOf(view, ingress);
+  if (asTarget && (controller === undefined || acceptTargetPorts.includes(controller))) return undefined;
+  if (type === 'ExternalName' && typeof port === 'number' && (controller === undefined || controller === ingressNginx)) return undefined;
+  return `port ${port} of Service ${name}, which has ${tellPorts(service)}${asTarget ? `; ${port} is a targetPort, which this controller does not accept` : ''}`;
 }
 
 /** The controller that serves the Ingress, as far as its class tells. */

@@ -20,10 +20,16 @@ checkRule(multipleDefaultClasses, [
     finds: ['warning IngressClass nginx: nginx and traefik are marked as the default. nginx is the newest, and is given to an Ingress without a class.'],
   },
   {
-    name: 'before 1.26 the API server refuses',
+    name: 'before 1.25 the API server refuses',
     cluster: [ingressClass('nginx', 'true', '2024-01-01T00:00:00Z'), ingressClass('traefik', 'true', '2025-01-01T00:00:00Z')],
-    kubernetesVersion: 'v1.25.9',
+    kubernetesVersion: 'v1.24.17',
     finds: ['warning IngressClass traefik: nginx and traefik are marked as the default. An Ingress without a class is refused.'],
+  },
+  {
+    name: 'from 1.25 on the newest wins',
+    cluster: [ingressClass('nginx', 'true', '2024-01-01T00:00:00Z'), ingressClass('traefik', 'true', '2025-01-01T00:00:00Z')],
+    kubernetesVersion: 'v1.25.0',
+    finds: ['warning IngressClass traefik: nginx and traefik are marked as the default. traefik is the newest, and is given to an Ingress without a class.'],
   },
   {
     name: 'manifests have no age',

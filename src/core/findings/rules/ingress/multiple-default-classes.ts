@@ -10,9 +10,9 @@ export const multipleDefaultClasses: Rule = {
   severity: 'warning',
   title: 'More than one IngressClass is the default',
   checks: `Two or more IngressClasses have the annotation ${annotation} with exactly the text true. Any other text is no mark.`,
-  why: 'From Kubernetes 1.26 on a new Ingress without a class silently gets the newest default class; before, it was refused.',
+  why: 'From Kubernetes 1.25 on a new Ingress without a class silently gets the newest default class; before, it was refused.',
   fix: `Leave the annotation on one class.`,
-  source: 'plugin/pkg/admission/network/defaultingressclass/admission.go, getDefaultClass, v1.34 and v1.25',
+  source: 'plugin/pkg/admission/network/defaultingressclass/admission.go, getDefaultClass, v1.24.17, v1.25.0 and v1.34.3',
   reads: ['IngressClass'],
   *check(view) {
     const marked = view.objects('IngressClass').filter(({ metadata }) => metadata.annotations?.[annotation] === 'true');
@@ -33,7 +33,7 @@ function newestFirst(a: IngressClass, b: IngressClass): number {
 
 function outcome(view: ClusterView, marked: readonly IngressClass[], winner: IngressClass): string {
   const minor = /^v?1\.(\d+)/.exec(view.state.kubernetesVersion ?? '')?.[1];
-  if (minor !== undefined && Number(minor) < 26) return 'An Ingress without a class is refused.';
+  if (minor !== undefined && Number(minor) < 25) return 'An Ingress without a class is refused.';
   if (marked.some(({ metadata }) => metadata.creationTimestamp === undefined)) return 'The newest of them is given to an Ingress without a class.';
   return `${winner.metadata.name} is the newest, and is given to an Ingress without a class.`;
 }

@@ -11,6 +11,15 @@ checkRule(tlsSecretUnusable, [
   { name: 'the Secret is not there', cluster: [named], finds: ['error Ingress shop/shop: Namespace shop has no Secret cert.'] },
   { name: 'the Secret is in another namespace', cluster: [named, secret({ 'tls.crt': '', 'tls.key': '' }, 'other')], finds: ['error Ingress shop/shop: Namespace shop has no Secret cert.'] },
   { name: 'the key is missing', cluster: [named, secret({ 'tls.crt': '' })], finds: ['error Ingress shop/shop: Secret cert lacks the key tls.key.'] },
+  {
+    name: 'quiet: the AWS controller takes certificates from elsewhere',
+    cluster: [
+      { ...named, spec: { ingressClassName: 'alb', tls: [{ secretName: 'cert' }] } },
+      { apiVersion: 'networking.k8s.io/v1', kind: 'IngressClass', metadata: { name: 'alb' }, spec: { controller: 'ingress.k8s.aws/alb' } },
+    ],
+  },
+  { name: 'quiet: TLS passes through to the pods', cluster: [{ ...named, metadata: { ...named.metadata, annotations: { 'nginx.ingress.kubernetes.io/ssl-passthrough': 'true' } } }] },
+  { name: 'quiet: Contour takes the Secret of another namespace', cluster: [{ ...named, metadata: { ...named.metadata, annotations: { 'projectcontour.io/tls-cert-namespace': 'certificates' } } }] },
   { name: 'quiet: no Secret is named', cluster: [ingress({ hosts: ['shop.example'] })] },
   { name: 'quiet: the dump left out the keys', cluster: [named, secret({})] },
   { name: 'quiet: the snapshot does not hold Secrets', cluster: [named], coverage: { Secret: { state: 'forbidden' } } },

@@ -1,5 +1,5 @@
 import { enumerate } from '../../../analysis/index.js';
-import { refOf, type Ingress, type Secret } from '../../../cluster/index.js';
+import { refOf, type ClusterView, type Ingress, type Secret } from '../../../cluster/index.js';
 import type { Rule } from '../../rule.js';
 
 export const tlsSecretUnusable: Rule = {
@@ -9,13 +9,16 @@ export const tlsSecretUnusable: Rule = {
   title: 'The certificate of an Ingress cannot be used',
   checks:
     'The Secret that an Ingress names for TLS is not in its namespace, lacks the key tls.crt or tls.key, holds no readable certificate, or one that covers none of the hosts of that entry, or not all. ' +
-    'The type of the Secret does not matter. Quiet for entries without a Secret, which get the default certificate, and where the dump left out the keys of the Secret.',
-  why: 'The controller answers with its own default certificate, which browsers refuse.',
+    'The type of the Secret does not matter. Quiet for entries without a Secret, which get the default certificate; where the controller needs no Secret of this namespace (AWS, ' +
+    'ssl-passthrough of ingress-nginx, tls-cert-namespace of Contour); and where the dump left out the keys of the Secret.',
+  why: 'The controller answers with its default certificate, which browsers refuse unless an administrator gave it one for these hosts.',
   fix: 'Create the Secret in the namespace of the Ingress (`kubectl create secret tls`), or see why cert-manager has not; name every host in the certificate.',
-  source: 'kubernetes/ingress-nginx internal/ingress/controller/controller.go, createServers, and store/backend_ssl.go, getPemCertificate, v1.12',
+  source: 'kubernetes/ingress-nginx internal/ingress/controller/controller.go, createServers, and store/backend_ssl.go, getPemCertificate, v1.12.1',
   reads: ['Ingress', 'Secret'],
+  consults: ['IngressClass'],
   *check(view) {
     for (const ingress of view.objects('Ingress')) {
+      if (needsNoSecretHere(view, ingress)) continue;
       for (const [index, { secretName, hosts = [] }] of (ingress.spec.tls ?? []).entries()) {
         if (secretName === undefined || secretName === '') continue;
         const secret = view.get('Secret', ingress.metadata.namespace, secretName);
@@ -27,6 +30,17 @@ export const tlsSecretUnusable: Rule = {
     }
   },
 };
+
+/** The certificate comes from AWS, from the pods themselves, or from another namespace. */
+function needsNoSecretHere(view: ClusterView, { metadata: { annotations = {} }, spec }: Ingress): boolean {
+  const controller = spec.ingressClassName === undefined ? undefined : view.get('IngressClass', '', spec.ingressClassName)?.spec.controller;
+  return (
+    controller === 'ingress.k8s.aws/alb' ||
+    annotations['kubernetes.io/ingress.class'] === 'alb' ||
+    annotations['nginx.ingress.kubernetes.io/ssl-passthrough'] === 'true' ||
+    annotations['projectcontour.io/tls-cert-namespace'] !== undefined
+  );
+}
 
 function missing({ metadata }: Ingress, secretName: string): string {
   return `Namespace ${metadata.namespace} has no Secret ${secretName}`;

@@ -14,7 +14,7 @@ export const endpointsAllUnready: Rule = {
     'and where the readiness of a pod is not in the snapshot. Pods that have ended do not count.',
   why: 'kube-proxy refuses connections to a Service without ready endpoints, although its pods may be “Running”; DNS gives no address for a headless one.',
   fix: 'Mend what keeps the pods from being ready; `kubectl describe pod` tells the events behind each reason.',
-  source: 'k8s.io/endpointslice v0.34.2 utils.go, podToEndpoint; pkg/proxy/topology.go, CategorizeEndpoints, v1.34',
+  source: 'k8s.io/endpointslice v0.34.2 utils.go, podToEndpoint; pkg/proxy/topology.go, CategorizeEndpoints, v1.34.3',
   reads: ['Service', 'Pod'],
   *check(view) {
     for (const service of view.objects('Service')) {

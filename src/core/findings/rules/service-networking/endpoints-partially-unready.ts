@@ -11,7 +11,7 @@ export const endpointsPartiallyUnready: Rule = {
   checks:
     'Of the pods that a Service selects some are ready and some are not. Pods that have ended or are being deleted do not count, so that a rolling update does not fire by its old pods. ' +
     'Quiet with publishNotReadyAddresses. A Service without any ready pod is told by endpoints-all-unready.',
-  why: 'The ready pods carry the load of all; the next failure is an outage.',
+  why: 'The ready pods carry the load of all, and each further failure weighs more.',
   fix: 'Mend what keeps these pods from being ready; `kubectl describe pod` tells the events behind each reason.',
   source: 'k8s.io/endpointslice v0.34.2 utils.go, podToEndpoint',
   reads: ['Service', 'Pod'],

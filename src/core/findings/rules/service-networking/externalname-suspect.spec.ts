@@ -23,6 +23,14 @@ checkRule(externalnameSuspect, [
   },
   { name: 'a namespace is no Service', cluster: [alias('shop.svc.cluster.local')], finds: ['warning Service shop/db: shop.svc.cluster.local names no Service.'] },
   { name: 'a Service that names itself', cluster: [alias('db.shop.svc.cluster.local')], finds: ['warning Service shop/db: db.shop.svc.cluster.local is this Service itself.'] },
+  {
+    name: 'an address behind an Ingress, whose controller may take it as it stands',
+    cluster: [
+      alias('192.0.2.7'),
+      { apiVersion: 'networking.k8s.io/v1', kind: 'Ingress', metadata: { name: 'edge', namespace: 'shop' }, spec: { defaultBackend: { service: { name: 'db', port: { number: 80 } } } } },
+    ],
+    finds: ['info Service shop/db: 192.0.2.7 is an IP address, which a CNAME cannot hold; Ingress edge leads here, and some controllers connect to it without DNS.'],
+  },
   { name: 'quiet: a name outside of the cluster', cluster: [alias('db.example.com')] },
   { name: 'quiet: a Service that exists, whatever the letters', cluster: [alias('Web.shop.svc.cluster.local'), service()] },
   { name: 'quiet: a name that looks like an address', cluster: [alias('10.0.0.1.example.com')] },

@@ -12,7 +12,7 @@ export const namedTargetportUnresolved: Rule = {
     'A Service port has a name as targetPort, and no container or sidecar of a selected pod has a port of that name and protocol. Error where no pod has it; warning where some have it, ' +
     'and for headless Services, whose addresses do not depend on ports. Ports of ordinary init containers do not count. Pods that have ended or are being deleted are left out.',
   why: 'The endpoint is published without that port, so connections to the Service port are refused, although its endpoints look healthy.',
-  fix: 'Name the port in the pod template (`ports: [{name, containerPort}]`), or write its number as targetPort. A number in quotes is a name.',
+  fix: 'Name the port in the pod template (`ports: [{name, containerPort}]`), or write its number as targetPort. A number in quotes is a name, and the API server refuses a name without a letter.',
   source: 'k8s.io/endpointslice v0.34.2 utils.go, FindPort and getEndpointPorts',
   reads: ['Service', 'Pod'],
   *check(view) {

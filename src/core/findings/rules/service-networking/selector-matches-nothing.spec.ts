@@ -47,6 +47,26 @@ checkRule(selectorMatchesNothing, [
     finds: ['info Service shop/web: app=web selects the pods of CronJob nightly, which runs none at the moment; connections are refused.'],
   },
   {
+    name: 'a workload that an operator owns is scaled to zero',
+    cluster: [service(), workload('ReplicaSet', 'web-5f', { replicas: 0 }, { metadata: { name: 'web-5f', namespace: 'shop', ownerReferences: [{ apiVersion: 'argoproj.io/v1alpha1', kind: 'Rollout', name: 'web', uid: 'r', controller: true }] } })],
+    finds: ['info Service shop/web: app=web selects the pods of ReplicaSet web-5f, which runs none at the moment; connections are refused.'],
+  },
+  {
+    name: 'a role that no pod has now: a database of one instance has no replica',
+    cluster: [service({ selector: { app: 'db', 'cnpg.io/instanceRole': 'replica' } }), pod('db-1', { labels: { app: 'db', 'cnpg.io/instanceRole': 'primary' } })],
+    finds: ['info Service shop/web: No pod of namespace shop has app=db, cnpg.io/instanceRole=replica. Closest: pod db-1 has cnpg.io/instanceRole=primary instead of replica.'],
+  },
+  {
+    name: 'a misspelt role is a mistake all the same',
+    cluster: [service({ selector: { app: 'db', role: 'primray' } }), pod('db-1', { labels: { app: 'db', role: 'primary' } })],
+    finds: ['error Service shop/web: No pod of namespace shop has app=db, role=primray. Closest: pod db-1 has role=primary instead of primray.'],
+  },
+  {
+    name: 'the name of a headless Service resolves to nothing',
+    cluster: [service({ clusterIP: 'None' }), workload('Deployment', 'web', { replicas: 0 })],
+    finds: ['info Service shop/web: app=web selects the pods of Deployment web, which runs none at the moment; its name does not resolve.'],
+  },
+  {
     name: 'only pods that have ended match',
     cluster: [service(), pod('web-1', { status: { phase: 'Failed' } }), pod('web-2', { status: { phase: 'Succeeded' } })],
     finds: ['info Service shop/web: app=web matches web-1 and web-2, which ended and serve nobody; connections are refused.'],

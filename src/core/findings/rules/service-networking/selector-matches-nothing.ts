@@ -1,7 +1,7 @@
 import { enumerate, nearest, type Evidence } from '../../../analysis/index.js';
-import { matchesLabels, refOf, type ClusterView, type KubeObject, type Pod, type Service } from '../../../cluster/index.js';
+import { isKindName, matchesLabels, refOf, type ClusterView, type KubeObject, type Pod, type Service } from '../../../cluster/index.js';
 import type { Rule, Violation } from '../../rule.js';
-import { hasEnded, hasSelector, selectedPods } from './endpoint-pods.js';
+import { hasEnded, hasSelector, isHeadless, selectedPods } from './endpoint-pods.js';
 
 export const selectorMatchesNothing: Rule = {
   id: 'selector-matches-nothing',
@@ -10,10 +10,10 @@ export const selectorMatchesNothing: Rule = {
   title: 'The selector matches no pod',
   checks:
     'A Service has a selector and no pod of its namespace has these labels. Info instead of error where the pods are away on purpose: a workload that it would select ' +
-    'is scaled to zero or between two runs, or all matching pods have ended. Quiet for ExternalName and for Services without a selector.',
-  why: 'Without endpoints every connection to the Service is refused.',
+    'is scaled to zero or between two runs, all matching pods have ended, or the selector asks for a role (a label whose name ends in “role”) that none of the pods has now. Quiet for ExternalName and for Services without a selector.',
+  why: 'Without endpoints every connection to the Service is refused, and the name of a headless one does not resolve.',
   fix: 'Make the selector and the labels of the pod template the same, letter by letter.',
-  source: 'k8s.io/endpointslice v0.34.2 reconciler.go, reconcileByAddressType; pkg/proxy/iptables/proxier.go: REJECT "has no endpoints"',
+  source: 'k8s.io/endpointslice v0.34.2 reconciler.go, reconcileByAddressType; pkg/proxy/iptables/proxier.go, syncProxyRules, v1.34.3: REJECT "has no endpoints"',
   reads: ['Service', 'Pod'],
   consults: ['Deployment', 'StatefulSet', 'DaemonSet', 'ReplicaSet', 'ReplicationController', 'Job', 'CronJob'],
   *check(view) {
@@ -35,7 +35,7 @@ function noPod(view: ClusterView, service: Service): Violation {
       subject,
       severity: 'info',
       title: 'The selected workload runs no pods',
-      detail: `${selector} selects the pods of ${enumerate(workloads.map(({ label }) => label), 3)}, which ${workloads.length === 1 ? 'runs' : 'run'} none at the moment; connections are refused.`,
+      detail: `${selector} selects the pods of ${enumerate(workloads.map(({ label }) => label), 3)}, which ${workloads.length === 1 ? 'runs' : 'run'} none at the moment; ${consequence(service)}.`,
       fix: 'Nothing, if that is intended; otherwise scale the workload up.',
       evidence: [...evidence, ...workloads.map(({ evidence: each }) => each)],
     };
@@ -51,9 +51,15 @@ function noPod(view: ClusterView, service: Service): Violation {
   }
   const near = closestPods(view, service);
   const { namespace } = service.metadata;
+  const role = near.length > 0 && near.every(({ otherRole }) => otherRole);
   const others = view.podsIn(namespace).length === 0 ? 'The snapshot holds no pod of this namespace.' : 'No pod comes close.';
   const hint = near.length === 0 ? others : `Closest: ${near.map(({ text }) => text).join('; ')}.`;
-  return { subject, detail: `No pod of namespace ${namespace} has ${selector}. ${hint}`, evidence: [...evidence, ...near.map(({ evidence: each }) => each)] };
+  return {
+    subject,
+    ...(role && { severity: 'info', title: 'No pod has the role that the selector asks for', fix: 'Nothing, if the application has no such member, as a database of one instance has no replica; otherwise see why no pod took the role.' }),
+    detail: `No pod of namespace ${namespace} has ${selector}. ${hint}`,
+    evidence: [...evidence, ...near.map(({ evidence: each }) => each)],
+  };
 }
 
 function onlyEnded(service: Service, pods: readonly Evidence[]): Violation {
@@ -61,10 +67,14 @@ function onlyEnded(service: Service, pods: readonly Evidence[]): Violation {
     subject: refOf(service),
     severity: 'info',
     title: 'The selector matches only pods that have ended',
-    detail: `${tellLabels(service.spec.selector)} matches ${enumerate(pods.map(({ name }) => name), 3)}, which ended and serve nobody; connections are refused.`,
+    detail: `${tellLabels(service.spec.selector)} matches ${enumerate(pods.map(({ name }) => name), 3)}, which ended and serve nobody; ${consequence(service)}.`,
     fix: 'Nothing, if the work is done; otherwise start the workload again.',
     evidence: [selectorOf(service), ...pods.slice(0, 3).map((pod) => ({ ...pod, field: 'status.phase' }))],
   };
+}
+
+function consequence(service: Service): string {
+  return isHeadless(service) ? 'its name does not resolve' : 'connections are refused';
 }
 
 function selectorOf(service: Service): Evidence {
@@ -78,7 +88,7 @@ interface Candidate {
   readonly evidence: Evidence;
 }
 
-/** The workloads whose pods the Service would select. A ReplicaSet or Job that another workload made is told by its maker. */
+/** The workloads whose pods the Service would select. One that another workload made is told by its maker, where that is known. */
 function workloadsOf(view: ClusterView, service: Service): Candidate[] {
   const { namespace } = service.metadata;
   const candidate = (object: KubeObject, field: string, wanted: number | undefined): Candidate => ({
@@ -89,7 +99,7 @@ function workloadsOf(view: ClusterView, service: Service): Candidate[] {
   const selects = (template: { readonly metadata: { readonly labels?: Readonly<Record<string, string>> } } | undefined) =>
     template !== undefined && matchesLabels(service.spec.selector ?? {}, template.metadata.labels);
   const here = <T extends KubeObject>(objects: readonly T[]) =>
-    objects.filter((object) => 'namespace' in object.metadata && object.metadata.namespace === namespace && !object.metadata.ownerReferences?.some(({ controller }) => controller));
+    objects.filter((object) => 'namespace' in object.metadata && object.metadata.namespace === namespace && !object.metadata.ownerReferences?.some((owner) => owner.controller && isKindName(owner.kind) && view.get(owner.kind, namespace, owner.name) !== undefined));
   return [
     ...(['Deployment', 'StatefulSet', 'ReplicaSet', 'ReplicationController'] as const).flatMap((kind) =>
       here(view.objects(kind)).filter(({ spec }) => selects(spec.template)).map((each) => candidate(each, 'spec.replicas', each.spec.replicas)),
@@ -105,6 +115,8 @@ const examined = 2000;
 
 interface NearPod {
   readonly text: string;
+  /** It differs by its role alone, and not by a slip of the pen. */
+  readonly otherRole: boolean;
   readonly evidence: Evidence;
 }
 
@@ -125,13 +137,14 @@ function closestPods(view: ClusterView, service: Service): NearPod[] {
     const matching = selector.length - differing.length;
     return matching + near === 0 ? [] : [{ pod, differing, matching, near }];
   });
-  const distinct = new Map<string, Pod>();
-  for (const { pod, differing } of scored.sort((a, b) => b.matching - a.matching || b.near - a.near)) {
+  const distinct = new Map<string, { pod: Pod; otherRole: boolean }>();
+  for (const { pod, differing, near } of scored.sort((a, b) => b.matching - a.matching || b.near - a.near)) {
     const text = differing.map(([key, value]) => (labelOf(pod, key) === undefined ? `no label ${key}` : `${key}=${labelOf(pod, key)} instead of ${value}`)).join(', ');
-    if (!distinct.has(text)) distinct.set(text, pod);
+    const otherRole = near === 0 && differing.length === 1 && differing.every(([key]) => /role$/i.test(key) && labelOf(pod, key) !== undefined);
+    if (!distinct.has(text)) distinct.set(text, { pod, otherRole });
     if (distinct.size === 3) break;
   }
-  return [...distinct].map(([text, pod]) => ({ text: `pod ${pod.metadata.name} has ${text}`, evidence: { ...refOf(pod), field: 'metadata.labels', value: pod.metadata.labels } }));
+  return [...distinct].map(([text, { pod, otherRole }]) => ({ text: `pod ${pod.metadata.name} has ${text}`, otherRole, evidence: { ...refOf(pod), field: 'metadata.labels', value: pod.metadata.labels } }));
 }
 
 function labelOf({ metadata: { labels = {} } }: Pod, key: string): string | undefined {

@@ -22,6 +22,7 @@ checkRule(selectorSpansWorkloads, [
   },
   { name: 'quiet: a canary is another version of one image', cluster: [service(), web('web-1'), other('web-canary-1')] },
   { name: 'quiet: a canary by digest', cluster: [service(), web('web-1'), other('web-canary-1', { image: 'registry.example:5000/shop/web@sha256:0123' })] },
+  { name: 'quiet: a canary by the name of its image', cluster: [service(), web('web-1'), other('web-canary-1', { image: 'registry.example/web-canary:1' })] },
   { name: 'quiet: a version in the name of the image, from a mirror', cluster: [service(), web('web-1'), other('web-canary-1', { image: 'mirror.example/web-v2' })] },
   {
     name: 'quiet: the ReplicaSets of a rolling update are one Deployment',

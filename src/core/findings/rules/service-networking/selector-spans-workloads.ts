@@ -69,8 +69,8 @@ function imagesOf({ pods }: Workload): ReadonlySet<string> {
   return images.includes(undefined) ? new Set() : new Set(images.map((image) => imageStem(image ?? '')));
 }
 
-/** `reviews` of `registry.example:5000/shop/reviews-v2:1.4@sha256:…`. */
+/** `reviews` of `registry.example:5000/shop/reviews-v2:1.4@sha256:…` and of `reviews-canary`. */
 function imageStem(image: string): string {
   const name = image.replace(/@.*$/, '').replace(/^.*\//, '').replace(/:.*$/, '');
-  return name.replace(/[-_.]?v?\d+([-_.]\d+)*$/, '') || name;
+  return name.replace(/[-_.](canary|stable|blue|green)$/, '').replace(/[-_.]?v?\d+([-_.]\d+)*$/, '') || name;
 }

@@ -21,6 +21,10 @@ checkRule(staleEndpoint, [
     finds: ['info Service shop/web: 10.244.1.5: pod web-1 does not exist.'],
   },
   { name: 'a slice of no Service stands for itself', cluster: [slice([to('web-1')], {})], finds: ['info EndpointSlice shop/web-x7k2p: 10.244.1.5: pod web-1 does not exist.'] },
+  {
+    name: 'quiet: pods of another cluster, which a cluster mesh imports',
+    cluster: [slice([to('web-1')], { 'kubernetes.io/service-name': 'web', 'endpointslice.kubernetes.io/managed-by': 'endpointslice-mesh-controller.cilium.io' })],
+  },
   { name: 'quiet: the pod is as the endpoint says', cluster: [slice([to('web-1')]), pod('web-1')] },
   { name: 'quiet: the second address of a dual-stack pod', cluster: [slice([to('web-1', { addresses: ['10.244.9.9'] })]), pod('web-1', { status: { podIPs: [{ ip: '10.244.1.5' }, { ip: '10.244.9.9' }] } })] },
   { name: 'quiet: the endpoint is terminating', cluster: [slice([to('web-1', { conditions: { ready: true, terminating: true } })])] },

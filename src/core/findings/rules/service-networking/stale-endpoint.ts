@@ -2,6 +2,8 @@ import { enumerate, type Evidence, type ObjectRef } from '../../../analysis/inde
 import { refOf, type ClusterView, type EndpointSlice } from '../../../cluster/index.js';
 import type { Rule } from '../../rule.js';
 
+const managedBy = 'endpointslice.kubernetes.io/managed-by';
+
 export const staleEndpoint: Rule = {
   id: 'stale-endpoint',
   code: 'SVC-010',
@@ -9,15 +11,15 @@ export const staleEndpoint: Rule = {
   title: 'An endpoint leads to a pod that is not there',
   checks:
     'An endpoint that gets traffic names a pod as its target, and that pod does not exist, has another uid, or has another address. Info for slices that no controller manages. ' +
-    'Quiet for endpoints that are terminating or not ready, for endpoints without a target, and where the pods are known only as stand-ins of their workloads.',
+    'Quiet for slices that controllers other than those of Kubernetes manage, such as imports of a cluster mesh; for endpoints that are terminating or not ready, for endpoints without a target, and where the pods are known only as stand-ins of their workloads.',
   why: 'The address may belong to another pod by now, which then gets this Service’s traffic; or to nobody.',
-  fix: 'See whether kube-controller-manager runs and is up to date with the slices; a slice made by hand must be corrected by hand.',
+  fix: 'Take another snapshot: the lists of one are not of the same instant. If it stays, see whether kube-controller-manager runs and is up to date; a slice made by hand must be corrected by hand.',
   source: 'k8s.io/endpointslice v0.34.2 utils.go, podToEndpoint; the well-known label endpointslice.kubernetes.io/managed-by',
   reads: ['EndpointSlice', 'Pod'],
   *check(view) {
     for (const [, { subject, slices }] of groupByService(view.objects('EndpointSlice'))) {
       if (view.podsIn(subject.namespace).some(({ derivedFrom }) => derivedFrom !== undefined)) continue;
-      const stale = slices.flatMap((slice) => staleEndpoints(view, slice));
+      const stale = slices.filter((slice) => !isForeign(slice)).flatMap((slice) => staleEndpoints(view, slice));
       if (stale.length === 0) continue;
       const managed = stale.some(({ slice }) => isManaged(slice));
       yield {
@@ -71,6 +73,11 @@ function groupByService(slices: readonly EndpointSlice[]): Map<string, { subject
   return groups;
 }
 
+/** By a controller that is not Kubernetes' own: its targets may be pods of another cluster. */
+function isForeign({ metadata }: EndpointSlice): boolean {
+  return metadata.labels?.[managedBy]?.endsWith('.k8s.io') === false;
+}
+
 function isManaged({ metadata }: EndpointSlice): boolean {
-  return metadata.labels?.['endpointslice.kubernetes.io/managed-by'] !== undefined || (metadata.ownerReferences ?? []).length > 0;
+  return metadata.labels?.[managedBy] !== undefined || (metadata.ownerReferences ?? []).length > 0;
 }
