@@ -9,6 +9,8 @@ export interface UploadLimits {
   readonly depth: number;
   /** Entries of archives: files, folders and links. */
   readonly entries: number;
+  /** Objects, of kinds that are kept or not. Kubernetes itself is made for 150,000 pods. */
+  readonly objects: number;
   /** Unpacked bytes to packed bytes, above an allowance of {@link ratioAllowance}. */
   readonly ratio: number;
   /** Bytes of one document that must be held whole: an object, or a list item. */
@@ -17,7 +19,7 @@ export interface UploadLimits {
 
 const MiB = 1024 * 1024;
 
-export const defaultUploadLimits: UploadLimits = { bytes: 512 * MiB, depth: 100, entries: 100_000, ratio: 200, documentBytes: 32 * MiB };
+export const defaultUploadLimits: UploadLimits = { bytes: 512 * MiB, depth: 100, entries: 100_000, objects: 1_000_000, ratio: 200, documentBytes: 32 * MiB };
 
 /** Small uploads may pack as tightly as they like. */
 const ratioAllowance = 16 * MiB;
@@ -29,6 +31,7 @@ export const sliceBytes = 64 * 1024;
 export class Budget {
   #bytes = 0;
   #entries = 0;
+  #objects = 0;
 
   constructor(
     readonly limits: UploadLimits,
@@ -37,6 +40,10 @@ export class Budget {
 
   get bytes(): number {
     return this.#bytes;
+  }
+
+  get objects(): number {
+    return this.#objects;
   }
 
   spendBytes(count: number, label: string): void {
@@ -49,6 +56,11 @@ export class Budget {
   spendEntry(): void {
     this.#entries += 1;
     if (this.#entries > this.limits.entries) throw new InputError('too-large', `the upload holds more than ${this.limits.entries} entries in archives (limit \`entries\`)`);
+  }
+
+  spendObject(): void {
+    this.#objects += 1;
+    if (this.#objects > this.limits.objects) throw new InputError('too-large', `the upload holds more than ${this.limits.objects} objects (limit \`objects\`)`);
   }
 
   checkRatio(unpacked: number, packed: number, label: string): void {

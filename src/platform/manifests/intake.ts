@@ -18,7 +18,6 @@ const faultsTold = 3;
 /** Hands on what one upload holds, keeps count, and gathers what is to be told once for many files. */
 export class Intake {
   #files = 0;
-  #objects = 0;
   #lists = 0;
   #contradicted = false;
   readonly #claims: ListEnd[] = [];
@@ -37,7 +36,7 @@ export class Intake {
   }
 
   object(raw: unknown, hint: Hint): void {
-    this.#objects += 1;
+    this.budget.spendObject();
     this.sink.object(raw, hint);
   }
 
@@ -83,13 +82,13 @@ export class Intake {
       this.sink.list(this.#contradicted || namespace === undefined ? end : { ...end, namespace });
     }
     for (const [detail, { count, files }] of this.#tallies) this.sink.warn({ detail: `${detail}: ${count}${toldFiles(files)}` });
-    if (this.#objects === 0 && this.#lists === 0) {
+    if (this.budget.objects === 0 && this.#lists === 0) {
       throw new InputError(
         'unreadable-upload',
         `no Kubernetes object was found in it${this.#why()}. Readable are JSON and YAML as kubectl prints them, plain, gzipped, or in a tar archive`,
       );
     }
-    return { documents: this.#objects, files: Math.max(1, this.#files), bytes: this.budget.bytes };
+    return { documents: this.budget.objects, files: Math.max(1, this.#files), bytes: this.budget.bytes };
   }
 
   #why(): string {

@@ -323,6 +323,7 @@ describe('readUpload refuses', () => {
     { name: 'a YAML document larger than allowed', body: `${podYaml('a')}spec: ${'x'.repeat(2000)}\n`, limits: { documentBytes: 1000 }, told: /^too-large: .*`documentBytes`/ },
     { name: 'many small lines of one YAML document', body: `${podYaml('a')}spec:\n${'- x\n'.repeat(1000)}`, limits: { documentBytes: 1000 }, told: /^too-large: .*`documentBytes`/ },
     { name: 'items that wait for their kind, more than allowed', body: json({ items: Array.from({ length: 50 }, () => bare('a')), kind: 'PodList' }), limits: { documentBytes: 1000 }, told: /^too-large: .*tells its kind only after its items/ },
+    { name: 'more objects than allowed', body: podList(3), limits: { objects: 2 }, told: /^too-large: .*2 objects.*`objects`/ },
     { name: 'the shortest items that wait for their kind, more than can be held', body: `[${'{},'.repeat(50)}{}]`, limits: { documentBytes: 1000 }, told: /^too-large: .*tells its kind only after its items/ },
     { name: 'lists in lists that together hold more than allowed', body: `{"a":"${'x'.repeat(600)}","items":[`.repeat(2), limits: { documentBytes: 1000 }, told: /^too-large: .*`documentBytes`/ },
     { name: 'a YAML document that would be long to parse', body: `kind: Pod\n# ${'x'.repeat(9 * 1024 * 1024)}\n`, limits: { documentBytes: 32 * 1024 * 1024 }, told: /^too-large: .*8388608 bytes/ },
