@@ -316,6 +316,17 @@ describe('objects by page', () => {
     for (const limit of [1, 2, 100]) expect(await read(filter, limit)).toEqual(expected);
   });
 
+  it('gives others a turn while it looks for what a selector fits', async () => {
+    const pods = Array.from({ length: 1_200 }, (_, i) => pod('c', `web-${i}`));
+    await snapshots.store(cluster, draftOf(pods), about(3));
+    let turns = 0;
+    const count = (): unknown => (turns++, (turn = setImmediate(count)));
+    let turn = setImmediate(count);
+    await snapshots.objects(cluster, 3, { labelSelector: 'app=none' }, { limit: 1 });
+    clearImmediate(turn);
+    expect(turns).toBeGreaterThanOrEqual(3);
+  });
+
   it('refuses a selector that cannot be read', async () => {
     await expect(snapshots.objects(cluster, 1, { labelSelector: 'app in' }, { limit: 1 })).rejects.toMatchObject({ code: 'invalid-request' });
   });

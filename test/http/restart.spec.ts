@@ -1,8 +1,9 @@
-import { readdir, rm, writeFile } from 'node:fs/promises';
+import { readdir, rm, utimes, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { DraftBuilder } from '../../src/core/cluster/index.js';
 import { ClusterStore, OperationStore, SnapshotStore } from '../../src/platform/database/index.js';
+import { SpoolSweeper } from '../../src/platform/jobs/spool-sweeper.js';
 import { TestApp, dumpOf, makeHome, type Home } from '../support/app.js';
 
 let home: Home;
@@ -122,6 +123,17 @@ describe('an import that a restart interrupts', () => {
     if (home.database.databaseUrl !== undefined) return;
     app = await TestApp.start({ home, demo: false });
     expect(await readdir(app.config.spoolDir)).toEqual([]);
+  });
+
+  it('leaves a file of another process alone until it cannot be an upload under way', async () => {
+    app = await TestApp.start({ home, demo: false });
+    await app.import('any', dumpOf(80));
+    const [young, old] = [join(app.config.spoolDir, 'young'), join(app.config.spoolDir, 'old')];
+    await Promise.all([young, old].map((path) => writeFile(path, 'half an upload')));
+    const written = new Date(Date.now() - 16 * 60_000);
+    await utimes(old, written, written);
+    await app.nest.get(SpoolSweeper).sweep();
+    expect(await readdir(app.config.spoolDir)).toEqual(['young']);
   });
 });
 

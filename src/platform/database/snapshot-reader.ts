@@ -86,6 +86,7 @@ export async function readPage(
       const rows: ObjectRow[] = await readRows(manager, clusterId, number, filter, last, take);
       for (const object of await decoder.decode(rows)) if (selector === undefined || matchesSelector(selector, object.metadata.labels)) found.push(object);
       last = rows.length === take ? rows.at(-1) : undefined;
+      await setImmediate(); // A selector that fits few objects reads many: the embedded database gives nobody else a turn by itself.
     }
     if (found.length > limit) break;
   }

@@ -12,6 +12,9 @@ import { Metrics } from '../metrics.js';
 import type { Course, Job } from './job.js';
 import { JobRunner, type Begun } from './runner.js';
 
+/** Bytes read from the spool at once: each read costs a change of threads. */
+const readSize = 1 << 20;
+
 /** An upload that lies in the spool, and what is told of it. JSON: it is kept until the import has ended. */
 export interface ImportInput {
   /** The file in the spool. From the beginning of the import on it belongs to the import. */
@@ -74,7 +77,7 @@ export class ImportJob implements Job<SnapshotRecord>, OnModuleInit {
 
     async function* chunks(): AsyncGenerator<Uint8Array> {
       let done = 0;
-      for await (const chunk of createReadStream(path)) {
+      for await (const chunk of createReadStream(path, { highWaterMark: readSize })) {
         await report('read', done, bytes);
         done += (chunk as Uint8Array).length;
         yield chunk as Uint8Array;

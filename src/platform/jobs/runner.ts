@@ -8,6 +8,7 @@ import { IdempotencyStore, OperationStore, type OperationRecord } from '../datab
 import { CONFIG } from '../http/config.token.js';
 import { problemOf, troubleOf } from '../http/problem.js';
 import type { Job, Report } from './job.js';
+import { SpoolSweeper } from './spool-sweeper.js';
 
 /** Milliseconds between two signs of life, and without one before another process takes over. */
 const heartbeatInterval = 5_000;
@@ -48,6 +49,7 @@ export class JobRunner implements OnApplicationBootstrap, BeforeApplicationShutd
   constructor(
     private readonly operations: OperationStore,
     private readonly keys: IdempotencyStore,
+    private readonly spool: SpoolSweeper,
     private readonly clock: Clock,
     @Inject(CONFIG) private readonly config: Config,
   ) {}
@@ -175,6 +177,7 @@ export class JobRunner implements OnApplicationBootstrap, BeforeApplicationShutd
     if (now - this.#purgedAt < purgeInterval) return;
     await this.operations.purge(keptOperations);
     await this.keys.purge();
+    await this.spool.sweep();
     this.#purgedAt = now;
   }
 

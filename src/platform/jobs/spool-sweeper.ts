@@ -9,7 +9,7 @@ import { CONFIG } from '../http/config.token.js';
 /** Milliseconds after which a file that no operation knows cannot be an upload still under way: longer than a request may take. */
 const uploadTime = 15 * 60_000;
 
-/** Deletes, at start, the uploads that a crash left in the spool and that no operation will read. */
+/** Deletes the uploads that a crash left in the spool and that no operation will read. */
 @Injectable()
 export class SpoolSweeper implements OnModuleInit {
   constructor(
@@ -18,11 +18,16 @@ export class SpoolSweeper implements OnModuleInit {
     @Inject(CONFIG) private readonly config: Config,
   ) {}
 
+  /** Beside an embedded database no other process is at work, and this one takes no uploads yet: no file is too young. */
   async onModuleInit(): Promise<void> {
-    const { spoolDir, database } = this.config;
+    await this.sweep(this.config.database.databaseUrl === undefined ? 0 : uploadTime);
+  }
+
+  /** @param age milliseconds since a file was last written to before it may go */
+  async sweep(age = uploadTime): Promise<void> {
+    const { spoolDir } = this.config;
     const wanted = new Set((await this.operations.openInputs()).map((input) => (input as { readonly path?: string } | null)?.path));
-    // Beside an embedded database no other process is at work, and this one takes no uploads yet.
-    const youngest = this.clock.now().getTime() - (database.databaseUrl === undefined ? 0 : uploadTime);
+    const youngest = this.clock.now().getTime() - age;
     for (const name of await readdir(spoolDir).catch(() => [])) {
       const path = join(spoolDir, name);
       if (!wanted.has(path) && (await isOlder(path, youngest))) await rm(path, { force: true });
