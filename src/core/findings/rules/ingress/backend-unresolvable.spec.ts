@@ -45,10 +45,16 @@ checkRule(backendUnresolvable, [
   { name: 'quiet: by number', cluster: [ingress([path('web', { number: 80 })]), web] },
   { name: 'quiet: by name', cluster: [ingress([path('web', { name: 'http' })]), web] },
   { name: 'quiet: a targetPort, where ingress-nginx serves the Ingress', cluster: [ingress([path('web', { number: 8080 })]), web, main('k8s.io/ingress-nginx')] },
+  { name: 'quiet: a targetPort, where Azure’s controller serves the Ingress, which takes one too', cluster: [ingress([path('web', { number: 8080 })]), web, main('azure/application-gateway')] },
   { name: 'quiet: a targetPort, where haproxy-ingress serves the Ingress', cluster: [ingress([path('web', { number: 8080 })]), web, main('haproxy-ingress.github.io/controller')] },
   {
     name: 'quiet: ingress-nginx takes any number for an ExternalName',
     cluster: [ingress([path('web', { number: 8443 })]), service({ type: 'ExternalName', externalName: 'a.example', ports: [{ port: 443 }] }), main('k8s.io/ingress-nginx')],
+  },
+  {
+    name: 'a number that an ExternalName does not have, where Traefik serves the Ingress',
+    cluster: [ingress([path('web', { number: 8443 })]), service({ type: 'ExternalName', externalName: 'a.example', ports: [{ port: 443 }] }), main('traefik.io/ingress-controller')],
+    finds: ['error Ingress shop/shop: shop.example/ leads to port 8443 of Service web, which has 443.'],
   },
   { name: 'quiet: a targetPort, where the controller is not known', cluster: [ingress([path('web', { number: 8080 })]), web] },
   { name: 'quiet: a resource', cluster: [ingress([{ path: '/', pathType: 'Prefix', backend: { resource: { kind: 'StorageBucket', name: 'static' } } }])] },

@@ -8,12 +8,14 @@ export const backendUnresolvable: Rule = {
   severity: 'error',
   title: 'An Ingress leads to a Service or port that is not there',
   checks:
-    'A backend names a Service that its namespace does not have, or a port that is neither a number nor a name of that Service’s ports. A targetPort is accepted where ingress-nginx or haproxy-ingress serves the Ingress, ' +
-    'which look there too, and where the controller is not known. Quiet for resource backends, for ExternalName Services without ports, and with any number where ingress-nginx serves the Ingress, and for actions of the AWS controller (port use-annotation). ' +
+    'A backend names a Service that its namespace does not have, or a port that is neither a number nor a name of that Service’s ports. A targetPort counts as a mistake only where Traefik or the AWS ' +
+    'controller serves the Ingress: ingress-nginx and others look there too. Quiet for resource backends, for ExternalName Services without ports, for any number of an ExternalName (except with Traefik), and for actions of the AWS controller (port use-annotation). ' +
     'A Service without endpoints is told by the rules about Services.',
   why: 'Requests for these paths end in 503 (ingress-nginx, most others) or fall to another route (Traefik).',
   fix: 'Correct the name or the port in the Ingress, or create the Service in the Ingress’s namespace: a backend cannot be in another one.',
-  source: 'kubernetes/ingress-nginx internal/ingress/controller/controller.go, serviceEndpoints and externalNamePorts, v1.15.1; jcmoraisjr/haproxy-ingress pkg/converters/utils/services.go, FindServicePort, 183ffc6',
+  source:
+    'kubernetes/ingress-nginx internal/ingress/controller/controller.go, serviceEndpoints and externalNamePorts, v1.15.1; jcmoraisjr/haproxy-ingress pkg/converters/utils/services.go, FindServicePort, 183ffc6; ' +
+    'traefik/traefik pkg/provider/kubernetes/ingress/kubernetes.go, loadService, 0070a2a; kubernetes-sigs/aws-load-balancer-controller pkg/k8s/service_utils.go, LookupServicePort, 3de815b',
   reads: ['Ingress', 'Service'],
   consults: ['IngressClass'],
   *check(view) {
@@ -27,8 +29,9 @@ export const backendUnresolvable: Rule = {
   },
 };
 
-const ingressNginx = 'k8s.io/ingress-nginx';
-const acceptTargetPorts = [ingressNginx, 'haproxy-ingress.github.io/controller'];
+const traefik = 'traefik.io/ingress-controller';
+/** Controllers that look for a backend's port among the ports of the Service and nowhere else. */
+const portsOnly = [traefik, 'ingress.k8s.aws/alb'];
 
 interface Backend {
   readonly service: string;
@@ -65,9 +68,9 @@ function whyUnresolvable(view: ClusterView, ingress: Ingress, name: string, port
   if (port === undefined || (type === 'ExternalName' && ports.length === 0)) return undefined;
   if (ports.some((each) => each.port === port || each.name === port)) return undefined;
   const asTarget = ports.some(({ targetPort }) => String(targetPort) === String(port));
-  const controller = controllerOf(view, ingress);
-  if (asTarget && (controller === undefined || acceptTargetPorts.includes(controller))) return undefined;
-  if (type === 'ExternalName' && typeof port === 'number' && (controller === undefined || controller === ingressNginx)) return undefined;
+  const controller = controllerOf(view, ingress) ?? '';
+  if (asTarget && !portsOnly.includes(controller)) return undefined;
+  if (type === 'ExternalName' && typeof port === 'number' && controller !== traefik) return undefined;
   return `port ${port} of Service ${name}, which has ${tellPorts(service)}${asTarget ? `; ${port} is a targetPort, which this controller does not accept` : ''}`;
 }
 
