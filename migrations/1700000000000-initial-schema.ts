@@ -88,6 +88,7 @@ export class InitialSchema1700000000000 implements MigrationInterface {
         input json,
         owner text,
         heartbeat_at timestamptz(3) NOT NULL DEFAULT now(),
+        interruptions integer NOT NULL DEFAULT 0,
         created_by text,
         created_at timestamptz(3) NOT NULL DEFAULT now(),
         updated_at timestamptz(3) NOT NULL DEFAULT now(),

@@ -138,6 +138,7 @@ describe('operations', () => {
       result: null,
       problem: null,
       input: { file: 'spool/1' },
+      interruptions: 0,
       createdBy: 'ada',
       createdAt: anInstant,
       updatedAt: anInstant,

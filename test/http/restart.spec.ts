@@ -115,6 +115,18 @@ describe('an import that a restart interrupts', () => {
     expect((await app.send({ url: '/v1/clusters/lost' })).status).toBe(404);
   });
 
+  it('is given up once the service has died at it too often', async () => {
+    app = await TestApp.start({ home, demo: false });
+    const id = await interrupt('deadly', async (operations, held) => {
+      for (let i = 0; i < 4; i++) await operations.claimInterrupted('a process that dies', 0);
+      await operations.release(held, 'a process that dies');
+    });
+    app = await TestApp.start({ home, demo: false });
+    expect(await endOf(id)).toMatchObject({ status: 'failed', problem: { code: 'internal', detail: expect.stringMatching(/died \d times.*nothing was stored/) as string } });
+    expect((await app.send({ url: '/v1/clusters/deadly' })).status).toBe(404);
+    await vi.waitFor(async () => expect(await readdir(app.config.spoolDir)).toEqual([]));
+  });
+
   it('leaves no file behind that nobody will read', async () => {
     app = await TestApp.start({ home, demo: false });
     await app.import('any', dumpOf(80));
@@ -138,7 +150,7 @@ describe('an import that a restart interrupts', () => {
 });
 
 /** Begins an import, and ends the service before it has stored anything. */
-async function interrupt(cluster: string): Promise<string> {
+async function interrupt(cluster: string, meanwhile?: (operations: OperationStore, id: string) => Promise<void>): Promise<string> {
   const operations = app.nest.get(OperationStore);
   const progress = operations.progress.bind(operations);
   let letGo = (): void => undefined;
@@ -149,10 +161,12 @@ async function interrupt(cluster: string): Promise<string> {
     return isOurs;
   });
   const response = await app.import(cluster, dumpOf(80), { query: '?label=held', headers: { prefer: 'respond-async' } });
+  const { id } = response.json<{ id: string }>();
+  await meanwhile?.(operations, id);
   const closing = app.close();
   letGo();
   await closing;
-  return response.json<{ id: string }>().id;
+  return id;
 }
 
 async function endOf(id: string): Promise<object> {

@@ -23,6 +23,8 @@ export interface OperationRecord {
   readonly problem: unknown;
   /** JSON: what the work needs to start again after a crash. Not for callers' eyes. */
   readonly input: unknown;
+  /** How often a process died while it worked on it. Not for callers' eyes. */
+  readonly interruptions: number;
   readonly createdBy: string | null;
   /** RFC 3339, UTC. */
   readonly createdAt: string;

@@ -116,11 +116,12 @@ export class OperationStore {
 
   /**
    * Takes over, for `owner`, what no living process works on: operations that have not ended, without a sign of life for `staleAfter` milliseconds.
-   * They are `running` then. Each goes to one caller only. Oldest first.
+   * They are `running` then. Each goes to one caller only. Oldest first. What was not {@link release}d was interrupted once more.
    */
   async claimInterrupted(owner: string, staleAfter: number): Promise<OperationRecord[]> {
     const [claimed] = await this.database.manager.query<[{ id: string }[], number]>(
-      `UPDATE operation SET status = 'running', owner = $1, heartbeat_at = now(), updated_at = now()
+      `UPDATE operation SET status = 'running', owner = $1, heartbeat_at = now(), updated_at = now(),
+         interruptions = interruptions + CASE heartbeat_at WHEN '-infinity' THEN 0 ELSE 1 END
        WHERE id IN (
          SELECT id FROM operation
          WHERE status IN ('pending', 'running') AND heartbeat_at <= now() - $2 * interval '1 millisecond'
@@ -182,7 +183,7 @@ function isUuid(text: string): boolean {
   return /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i.test(text);
 }
 
-function recordOf({ id, kind, cluster, status, progress, result, problem, input, createdBy, createdAt, updatedAt }: OperationEntity): OperationRecord {
+function recordOf({ id, kind, cluster, status, progress, result, problem, input, interruptions, createdBy, createdAt, updatedAt }: OperationEntity): OperationRecord {
   return {
     id,
     kind,
@@ -192,6 +193,7 @@ function recordOf({ id, kind, cluster, status, progress, result, problem, input,
     result,
     problem,
     input,
+    interruptions,
     createdBy,
     createdAt: createdAt.toISOString(),
     updatedAt: updatedAt.toISOString(),

@@ -11,9 +11,13 @@ import { defaultUploadLimits, readUpload, type UploadLimits, type UploadReport }
 import { Metrics } from '../metrics.js';
 import type { Course, Job } from './job.js';
 import { JobRunner, type Begun } from './runner.js';
+import { Turns } from './turns.js';
 
 /** Bytes read from the spool at once: each read costs a change of threads. */
 const readSize = 1 << 20;
+
+/** Imports that are read at once. Each holds its objects in memory until they are stored. */
+const mostAtOnce = 2;
 
 /** An upload that lies in the spool, and what is told of it. JSON: it is kept until the import has ended. */
 export interface ImportInput {
@@ -31,6 +35,7 @@ export interface ImportInput {
 @Injectable()
 export class ImportJob implements Job<SnapshotRecord>, OnModuleInit {
   readonly kind = 'import';
+  readonly #turns = new Turns(mostAtOnce);
 
   constructor(
     private readonly runner: JobRunner,
@@ -48,7 +53,15 @@ export class ImportJob implements Job<SnapshotRecord>, OnModuleInit {
     return this.runner.begin(this, { cluster, input, createdBy });
   }
 
-  async run({ id, cluster, input }: OperationRecord, course: Course): Promise<SnapshotRecord> {
+  run(operation: OperationRecord, course: Course): Promise<SnapshotRecord> {
+    return this.#turns.take(course.signal, () => this.#import(operation, course));
+  }
+
+  async discard({ input }: OperationRecord): Promise<void> {
+    await rm((input as ImportInput).path, { force: true });
+  }
+
+  async #import({ id, cluster, input }: OperationRecord, course: Course): Promise<SnapshotRecord> {
     const { label, takenAt, ...upload } = input as ImportInput;
     try {
       const { draft, files, bytes } = await this.#read(upload, course);
@@ -62,10 +75,6 @@ export class ImportJob implements Job<SnapshotRecord>, OnModuleInit {
       this.metrics.imports.inc({ outcome: error instanceof InputError ? 'refused' : 'failed' });
       throw error;
     }
-  }
-
-  async discard({ input }: OperationRecord): Promise<void> {
-    await rm((input as ImportInput).path, { force: true });
   }
 
   async #read({ path, contentType, bytes }: Pick<ImportInput, 'path' | 'contentType' | 'bytes'>, { signal, report }: Course): Promise<UploadReport & { draft: SnapshotDraft }> {

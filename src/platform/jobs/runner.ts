@@ -23,6 +23,9 @@ const purgeInterval = 3_600_000;
 /** Operations that can be asked for after their end. */
 const keptOperations = 10_000;
 
+/** Work at which the service has died more often than this is the likely reason for it, and is not begun again. */
+const mostInterruptions = 3;
+
 /** An operation that has begun, and the end of it. */
 export interface Begun<T> {
   readonly operation: OperationRecord;
@@ -185,6 +188,10 @@ export class JobRunner implements OnApplicationBootstrap, BeforeApplicationShutd
     for (const operation of await this.operations.claimInterrupted(this.#owner, age)) {
       const job = this.#jobs.get(operation.kind);
       if (job === undefined || this.#running.has(operation.id)) continue;
+      if (operation.interruptions > mostInterruptions) {
+        await this.#fail(job, operation, new InputError('internal', `the service died ${operation.interruptions} times while it worked on this, and does not try again`));
+        continue;
+      }
       this.#log.log(`operation ${operation.id} was interrupted and goes on`);
       this.#work(job, operation).catch((error: unknown) => this.#log.warn(`operation ${operation.id} ended: ${String(error)}`));
     }

@@ -37,6 +37,10 @@ export class OperationEntity {
   @Column('timestamp with time zone', { name: 'heartbeat_at', precision: 3, default: () => 'now()' })
   heartbeatAt: Date;
 
+  /** How often `owner` died at it. */
+  @Column('integer', { default: 0 })
+  interruptions: number;
+
   @Column('text', { name: 'created_by', nullable: true })
   createdBy: string | null;
 
