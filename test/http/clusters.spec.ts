@@ -72,13 +72,16 @@ describe('a cluster is refused', () => {
     ['with a source that is no object', { source: 'import' }, '/source'],
     ['with a source that is to be captured', { source: { type: 'kubeconfig' } }, '/source/type'],
     ['with labels that are no texts', { labels: { a: 1 } }, '/labels'],
+    ['with labels that are null', { labels: null }, '/labels'],
     ['with a field that is not known', { colour: 'red' }, '/colour'],
   ])('%s', async (_, fields, pointer) => {
     const { status, json } = await create('refused', fields);
     expect([status, [...new Set(json<{ errors: { pointer: string }[] }>().errors.map((fault) => fault.pointer))]]).toEqual([400, [pointer]]);
   });
 
-  it.each<[string, object]>([
+  it.each<[string, object | null]>([
+    ['is null', null],
+    ['keeps null', { keepLast: null }],
     ['keeps nothing', { keepLast: 0 }],
     ['is no number', { keepDays: 'many' }],
     ['has a field that is not known', { keepForever: true }],

@@ -1,7 +1,8 @@
 import { ApiProperty, ApiPropertyOptional, ApiSchema } from '@nestjs/swagger';
 import { Type } from 'class-transformer';
-import { IsIn, IsInt, IsOptional, Matches, Max, Min, ValidateBy, ValidateNested } from 'class-validator';
+import { IsIn, IsInt, Matches, Max, Min, ValidateBy, ValidateNested } from 'class-validator';
 import { clusterNamePattern, type ClusterRecord, type ClusterSource, type NewCluster, type Page, type Retention } from '../../platform/database/index.js';
+import { MayBeAbsent } from '../../platform/http/index.js';
 
 const largestRetention = 100_000;
 
@@ -34,14 +35,14 @@ class NewClusterSourceDto {
 @ApiSchema({ name: 'Retention', description: 'A snapshot is kept while either bound holds it; the newest is always kept. Without bounds all are kept.' })
 export class RetentionDto implements Retention {
   @ApiPropertyOptional({ type: 'integer', minimum: 1, maximum: largestRetention, description: 'Keeps the newest so many snapshots.', example: 30 })
-  @IsOptional()
+  @MayBeAbsent()
   @IsInt({ message: 'must be a whole number' })
   @Min(1)
   @Max(largestRetention)
   readonly keepLast?: number;
 
   @ApiPropertyOptional({ type: 'integer', minimum: 1, maximum: largestRetention, description: 'Keeps snapshots that were taken less than so many days ago.', example: 90 })
-  @IsOptional()
+  @MayBeAbsent()
   @IsInt({ message: 'must be a whole number' })
   @Min(1)
   @Max(largestRetention)
@@ -103,7 +104,7 @@ export class NewClusterDto implements NewCluster {
   readonly source: NewClusterSourceDto;
 
   @ApiPropertyOptional(labels)
-  @IsOptional()
+  @MayBeAbsent()
   @IsLabels()
   readonly labels?: Readonly<Record<string, string>>;
 }
@@ -111,14 +112,14 @@ export class NewClusterDto implements NewCluster {
 @ApiSchema({ name: 'ClusterChange', description: 'What is to change of a cluster. A field that is left out stays as it is; one that is given replaces the old value whole.' })
 export class ClusterChangeDto {
   @ApiPropertyOptional({ type: RetentionDto, description: 'Which snapshots are kept, from the next one that is stored on.' })
-  @IsOptional()
+  @MayBeAbsent()
   @IsPart()
   @ValidateNested()
   @Type(() => RetentionDto)
   readonly retention?: RetentionDto;
 
   @ApiPropertyOptional(labels)
-  @IsOptional()
+  @MayBeAbsent()
   @IsLabels()
   readonly labels?: Readonly<Record<string, string>>;
 }

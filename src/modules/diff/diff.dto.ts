@@ -1,9 +1,10 @@
 import { ApiProperty, ApiPropertyOptional, ApiSchema } from '@nestjs/swagger';
-import { IsIn, IsOptional, IsString, Length } from 'class-validator';
+import { IsIn, IsString, Length } from 'class-validator';
 import type { KindName, KubeObject } from '../../core/cluster/index.js';
 import type { ChangeCounts, ChangeGroup, ChangeKind, FieldChange, FindingsDiff, ObjectChange, ObjectsDiff, SnapshotCounts, SnapshotsTimeline, UndecidedFinding, VersionChange, VersionsTimeline } from '../../core/diff/index.js';
 import { AnswerDto, ObjectRefDto, anyJson, countOf } from '../../platform/http/dto/answer.dto.js';
 import { FindingDto } from '../../platform/http/dto/finding.dto.js';
+import { MayBeAbsent } from '../../platform/http/index.js';
 
 const summary = { description: 'One sentence that a person can act on.' };
 
@@ -151,34 +152,34 @@ const snapshotRef = 'its number, `latest`, `latest~N`, or an RFC 3339 instant';
 
 export class DiffQueryDto {
   @ApiPropertyOptional({ default: 'latest~1', description: `The snapshot to start from: ${snapshotRef}.`, example: '1' })
-  @IsOptional()
+  @MayBeAbsent()
   @IsString({ message: 'may stand once' })
   readonly from: string = 'latest~1';
 
   @ApiPropertyOptional({ default: 'latest', description: `The snapshot to arrive at: ${snapshotRef}.`, example: '2' })
-  @IsOptional()
+  @MayBeAbsent()
   @IsString({ message: 'may stand once' })
   readonly to: string = 'latest';
 
   @ApiPropertyOptional({ enum: ['objects', 'findings'], default: 'objects', description: '`objects`: what changed, field by field. `findings`: what became wrong, and what was mended.', example: 'objects' })
-  @IsOptional()
+  @MayBeAbsent()
   @IsIn(['objects', 'findings'], { message: 'must be objects or findings' })
   readonly view: 'objects' | 'findings' = 'objects';
 }
 
 export class TimelineQueryDto {
   @ApiPropertyOptional({ description: 'The kind of the object: its name, its plural or its short name, as kubectl takes them.', example: 'Service' })
-  @IsOptional()
+  @MayBeAbsent()
   @IsString({ message: 'may stand once' })
   readonly kind?: string;
 
   @ApiPropertyOptional({ description: 'The namespace of the object.', example: 'shop' })
-  @IsOptional()
+  @MayBeAbsent()
   @Length(1, 253, { message: 'must be the name of one namespace' })
   readonly namespace?: string;
 
   @ApiPropertyOptional({ description: 'The name of the object.', example: 'web' })
-  @IsOptional()
+  @MayBeAbsent()
   @Length(1, 253, { message: 'must be one name' })
   readonly name?: string;
 }

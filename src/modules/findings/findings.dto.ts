@@ -1,10 +1,11 @@
 import { ApiProperty, ApiPropertyOptional, ApiSchema } from '@nestjs/swagger';
 import { Transform } from 'class-transformer';
-import { ArrayMaxSize, IsOptional, IsString } from 'class-validator';
+import { ArrayMaxSize, IsString } from 'class-validator';
 import type { CoverageState, KindName } from '../../core/cluster/index.js';
 import { severities, type FindingsAnswer, type FindingsFilter, type MissingKind, type Rule, type Severity, type SeverityCounts, type SkippedRule } from '../../core/findings/index.js';
 import { AnswerDto, countOf } from '../../platform/http/dto/answer.dto.js';
 import { FindingDto } from '../../platform/http/dto/finding.dto.js';
+import { MayBeAbsent } from '../../platform/http/index.js';
 
 @ApiSchema({ name: 'SeverityCounts', description: 'How many findings of each severity there are.' })
 class SeverityCountsDto implements SeverityCounts {
@@ -56,21 +57,21 @@ export class FindingsDto extends AnswerDto implements FindingsAnswer {
 
 export class FindingsQueryDto implements FindingsFilter {
   @ApiPropertyOptional({ type: [String], maxItems: 100, description: 'Only findings of these rules.', example: ['named-targetport-unresolved'] })
-  @IsOptional()
+  @MayBeAbsent()
   @IsNames()
   @IsString({ each: true })
   @ArrayMaxSize(100)
   readonly rule?: readonly string[];
 
   @ApiPropertyOptional({ type: [String], enum: severities, isArray: true, maxItems: 100, description: 'Only findings of these severities.', example: ['critical', 'error'] })
-  @IsOptional()
+  @MayBeAbsent()
   @IsNames()
   @IsString({ each: true })
   @ArrayMaxSize(100)
   readonly severity?: readonly Severity[];
 
   @ApiPropertyOptional({ type: [String], maxItems: 100, description: 'Only findings about objects in these namespaces.', example: ['shop'] })
-  @IsOptional()
+  @MayBeAbsent()
   @IsNames()
   @IsString({ each: true })
   @ArrayMaxSize(100)

@@ -1,7 +1,8 @@
 import { ApiExtraModels, ApiProperty, ApiPropertyOptional, ApiSchema, getSchemaPath } from '@nestjs/swagger';
-import { IsOptional, IsString, MaxLength, MinLength } from 'class-validator';
+import { IsString, MaxLength, MinLength } from 'class-validator';
 import { findFormat, parseReadout, readoutFormats, type GlibcResolver, type IpRoutes, type KubeletHostDns, type Nexthop, type Readout, type ReadoutProblem, type ResolvConf, type Route, type RouteFlag, type RouteType } from '../../core/readouts/index.js';
 import type { ReadoutRecord } from '../../platform/database/index.js';
+import { MayBeAbsent } from '../../platform/http/index.js';
 
 const formats = readoutFormats.map(({ id }) => id);
 
@@ -23,7 +24,7 @@ export class ReadoutQuestionDto {
 
 export class ReadoutsQueryDto {
   @ApiPropertyOptional({ enum: formats, description: 'Only readouts of this format.', example: 'ip-route' })
-  @IsOptional()
+  @MayBeAbsent()
   @IsString({ message: 'may stand once' })
   readonly format?: string;
 }

@@ -1,8 +1,9 @@
 import { ApiProperty, ApiPropertyOptional, ApiSchema } from '@nestjs/swagger';
-import { IsOptional, IsString, Length, ValidateBy } from 'class-validator';
+import { IsString, Length, ValidateBy } from 'class-validator';
 import { findKind, type KubeObject } from '../../core/cluster/index.js';
 import type { ObjectFilter, Page } from '../../platform/database/index.js';
 import { SnapshotDto } from '../../platform/http/dto/snapshot.dto.js';
+import { MayBeAbsent } from '../../platform/http/index.js';
 
 const instant = /^\d{4}-\d\d-\d\d[Tt]\d\d:\d\d:\d\d(\.\d{1,9})?([Zz]|[+-]\d\d:\d\d)$/;
 
@@ -44,34 +45,34 @@ export class ObjectPageDto implements Page<KubeObject> {
 
 export class ObjectsQueryDto {
   @ApiPropertyOptional({ description: 'Only objects of this kind: by its name, its plural or its short name, as kubectl takes them.', example: 'Service' })
-  @IsOptional()
+  @MayBeAbsent()
   @IsString({ message: 'may stand once' })
   readonly kind?: string;
 
   @ApiPropertyOptional({ description: 'Only objects in this namespace.', example: 'shop' })
-  @IsOptional()
+  @MayBeAbsent()
   @Length(1, 253, { message: 'must be the name of one namespace' })
   readonly namespace?: string;
 
   @ApiPropertyOptional({ description: 'Only objects of this name.', example: 'checkout' })
-  @IsOptional()
+  @MayBeAbsent()
   @Length(1, 253, { message: 'must be one name' })
   readonly name?: string;
 
   @ApiPropertyOptional({ description: 'Only objects with these labels, in the syntax of the Kubernetes API.', example: 'app=checkout' })
-  @IsOptional()
+  @MayBeAbsent()
   @Length(1, 4096, { message: 'must be one selector of at most 4096 characters' })
   readonly labelSelector?: string;
 }
 
 export class ImportQueryDto {
   @ApiPropertyOptional({ minLength: 1, maxLength: 200, description: 'What to call the snapshot.', example: 'before the upgrade' })
-  @IsOptional()
+  @MayBeAbsent()
   @Length(1, 200, { message: 'must be one text of 1 to 200 characters' })
   readonly label?: string;
 
   @ApiPropertyOptional({ format: 'date-time', description: 'The RFC 3339 instant at which the cluster was so. Default: now.', example: '2026-03-03T08:00:00Z' })
-  @IsOptional()
+  @MayBeAbsent()
   @ValidateBy({ name: 'isInstant', validator: { validate: isInstant, defaultMessage: () => 'must be an RFC 3339 instant, as 2026-01-31T12:00:00Z' } })
   readonly takenAt?: string;
 }

@@ -6,7 +6,7 @@ import { Body, Controller, Delete, Get, Global, HttpCode, Module, Param, Post, Q
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { ApiPropertyOptional } from '@nestjs/swagger';
 import { Type } from 'class-transformer';
-import { IsInt, IsOptional, IsString, Length, Max, ValidateNested } from 'class-validator';
+import { IsInt, IsString, Length, Max, ValidateNested } from 'class-validator';
 import { InputError } from '../../core/errors.js';
 import { readConfig } from '../config.js';
 import {
@@ -44,6 +44,7 @@ import {
   pinned,
   type Principal,
   type Upload,
+  MayBeAbsent,
 } from './index.js';
 
 /** Counts what the handlers did, can make the database fail, and holds the slow handler until its release. */
@@ -100,7 +101,7 @@ class Thing {
   @Length(1, 10)
   declare readonly name: string;
 
-  @IsOptional()
+  @MayBeAbsent()
   @ValidateNested()
   @Type(() => Port)
   readonly ports?: Port[];
@@ -108,7 +109,7 @@ class Thing {
 
 class Filter {
   @ApiPropertyOptional()
-  @IsOptional()
+  @MayBeAbsent()
   @IsString()
   readonly kind?: string;
 }

@@ -4,6 +4,7 @@ export { DependsOnSnapshotOnly } from './depends-on-snapshot-only.decorator.js';
 export { EventStreams } from './event-streams.js';
 export { Idempotent } from './idempotent.decorator.js';
 export { accepted, created } from './located.js';
+export { MayBeAbsent } from './may-be-absent.decorator.js';
 export { PageQuery } from './page.js';
 export type { Principal, Role } from './principal.js';
 export { problemOf, troubleOf, type Problem } from './problem.js';
