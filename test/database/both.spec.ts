@@ -16,7 +16,7 @@ const drafts = [
 /** All that callers can learn, but for the time of storing. */
 async function tell(database: Database): Promise<string> {
   const snapshots = new SnapshotStore(database, new StateCache());
-  await new ClusterStore(database).ensure('prod');
+  await new ClusterStore(database).create({ name: 'prod', source: { type: 'import' } });
   for (const [i, draft] of drafts.entries()) {
     await snapshots.store('prod', draft, { takenAt: new Date(i), now: new Date(i), label: odd, source: { type: 'demo' } });
   }

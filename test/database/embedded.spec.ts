@@ -36,7 +36,7 @@ async function tell(database: Database): Promise<string> {
 
 async function fill(database: Database): Promise<void> {
   const snapshots = new SnapshotStore(database, new StateCache());
-  await new ClusterStore(database).ensure('prod');
+  await new ClusterStore(database).create({ name: 'prod', source: { type: 'import' } });
   const about = { now: new Date(2), label: null, source: { type: 'demo' } as const };
   await snapshots.store('prod', draftOf([namespace('shop'), pod('shop', 'web-1')]), { ...about, takenAt: new Date(0) });
   await snapshots.store('prod', draftOf([namespace('shop'), pod('shop', 'web-1', { ip: '10.0.0.7' }), service('shop', 'web')]), { ...about, takenAt: new Date(1) });

@@ -14,7 +14,7 @@ afterAll(() => test.discard());
 describe('the module', () => {
   it('opens the database with the application, and closes it with the application', async () => {
     const app = await NestFactory.createApplicationContext(DatabaseModule.forRoot(test.options), { logger: false });
-    await app.get(ClusterStore).ensure('prod');
+    await app.get(ClusterStore).create({ name: 'prod', source: { type: 'import' } });
     await app.get(SnapshotStore).store('prod', draftOf([namespace('shop')]), { takenAt: new Date(0), now: new Date(0), label: null, source: { type: 'demo' } });
     await app.get(DatabaseProbe).ping();
     await app.close();

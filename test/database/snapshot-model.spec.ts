@@ -40,7 +40,7 @@ describe('the store agrees with whole copies', () => {
         const cluster = `model-${++run}`;
         const clusters = new ClusterStore(test.database);
         const snapshots = new SnapshotStore(test.database, new StateCache(0));
-        await clusters.ensure(cluster);
+        await clusters.create({ name: cluster, source: { type: 'import' } });
         const model: Model = new Map();
         let last = 0;
         for (const each of steps) {

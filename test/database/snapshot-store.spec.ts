@@ -22,7 +22,7 @@ let cluster: string;
 let lastCluster = 0;
 beforeEach(async () => {
   cluster = `cluster-${++lastCluster}`;
-  await clusters.ensure(cluster);
+  await clusters.create({ name: cluster, source: { type: 'import' } });
 });
 
 function about(day: number, more: Partial<SnapshotAbout> = {}): SnapshotAbout {

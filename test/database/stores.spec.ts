@@ -6,7 +6,8 @@ import { lastingPhase } from '../../src/platform/database/operation-record.js';
 import { OperationStore } from '../../src/platform/database/operation.store.js';
 import { ReadoutStore } from '../../src/platform/database/readout.store.js';
 import { SettingStore } from '../../src/platform/database/setting.store.js';
-import { SnapshotStore } from '../../src/platform/database/snapshot.store.js';
+import type { SnapshotRecord } from '../../src/platform/database/snapshot-record.js';
+import { SnapshotStore, type SnapshotAbout } from '../../src/platform/database/snapshot.store.js';
 import { StateCache } from '../../src/platform/database/state-cache.js';
 import { openTestDatabase, type OpenTestDatabase } from '../support/database.js';
 import { draftOf } from '../support/drafts.js';
@@ -23,8 +24,8 @@ afterAll(() => test.close());
 
 const anInstant: unknown = expect.stringMatching(/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z$/);
 
-async function storeEmpty(cluster: string): Promise<void> {
-  await snapshots.store(cluster, draftOf([]), { takenAt: new Date(Date.UTC(2026, 0, 1)), now: new Date(Date.UTC(2026, 0, 1)), label: null, source: { type: 'demo' } });
+function storeEmpty(cluster: string, about: Pick<SnapshotAbout, 'makesCluster'> = {}): Promise<SnapshotRecord> {
+  return snapshots.store(cluster, draftOf([]), { takenAt: new Date(Date.UTC(2026, 0, 1)), now: new Date(Date.UTC(2026, 0, 1)), label: null, source: { type: 'demo' }, ...about });
 }
 
 describe('clusters', () => {
@@ -40,22 +41,22 @@ describe('clusters', () => {
       latest: null,
     });
     await expect(clusters.create({ name: 'prod-eu', source: { type: 'import' } })).rejects.toMatchObject({ code: 'conflict' });
-    expect(await clusters.ensure('prod-eu')).toEqual(created);
+    expect(await clusters.get('prod-eu')).toEqual(created);
   });
 
-  it('are made by the first of several that need one', async () => {
-    await Promise.all(Array.from({ length: 5 }, () => clusters.ensure('prod-us')));
-    expect(await clusters.get('prod-us')).toMatchObject({ name: 'prod-us', source: { type: 'import' } });
+  it('are made by the first of several snapshots that need one', async () => {
+    const records = await Promise.all(Array.from({ length: 5 }, () => storeEmpty('prod-us', { makesCluster: true })));
+    expect(records.map(({ number }) => number).sort()).toEqual([1, 2, 3, 4, 5]);
+    expect(await clusters.get('prod-us')).toMatchObject({ name: 'prod-us', source: { type: 'import' }, snapshots: 5 });
   });
 
   it('tell how many snapshots they keep, and the latest', async () => {
     await storeEmpty('prod-us');
-    await storeEmpty('prod-us');
-    expect(await clusters.get('prod-us')).toMatchObject({ snapshots: 2, latest: { number: 2, takenAt: '2026-01-01T00:00:00.000Z' } });
+    expect(await clusters.get('prod-us')).toMatchObject({ snapshots: 6, latest: { number: 6, takenAt: '2026-01-01T00:00:00.000Z' } });
   });
 
   it.each(['', 'Prod', '-a', 'a-', 'a.b', 'a/b', 'a\u0000', 'ä', 'a'.repeat(64)])('cannot be named %j', async (name) => {
-    await expect(clusters.ensure(name)).rejects.toMatchObject({ code: 'invalid-request' });
+    await expect(clusters.create({ name, source: { type: 'import' } })).rejects.toMatchObject({ code: 'invalid-request' });
     await expect(clusters.get(name)).rejects.toMatchObject({ code: 'not-found' });
   });
 
@@ -65,13 +66,13 @@ describe('clusters', () => {
   });
 
   it('are listed by name, page by page', async () => {
-    await clusters.ensure('a10');
-    await clusters.ensure('a9');
+    await clusters.create({ name: 'a10', source: { type: 'import' } });
+    await clusters.create({ name: 'a9', source: { type: 'import' } });
     const first = await clusters.list({ limit: 2 });
     expect(first.items.map(({ name }) => name)).toEqual(['a10', 'a9']);
     const second = await clusters.list({ limit: 2, after: first.next ?? '' });
     expect(second.items.map(({ name }) => name)).toEqual(['prod-eu', 'prod-us']);
-    expect(second.items[1]?.snapshots).toBe(2);
+    expect(second.items[1]?.snapshots).toBe(6);
     expect(second.next).toBeNull();
   });
 
@@ -86,7 +87,7 @@ describe('clusters', () => {
     await storeEmpty('a9');
     await clusters.delete('a9');
     await expect(clusters.get('a9')).rejects.toMatchObject({ code: 'not-found' });
-    await clusters.ensure('a9');
+    await clusters.create({ name: 'a9', source: { type: 'import' } });
     await expect(snapshots.find('a9', { latest: 0 })).rejects.toMatchObject({ message: 'cluster a9 has no latest snapshot; it has none yet: import one first' });
   });
 });
@@ -95,7 +96,7 @@ describe('readouts', () => {
   let readouts: ReadoutStore;
   beforeAll(async () => {
     readouts = new ReadoutStore(test.database);
-    await clusters.ensure('nodes');
+    await clusters.create({ name: 'nodes', source: { type: 'import' } });
     await storeEmpty('nodes');
   });
   const readout = { node: 'node-1', format: 'ip-route', text: 'default via 10.0.0.1\n', createdBy: null };
@@ -274,7 +275,7 @@ describe('operations', () => {
   });
 
   it('of a deleted cluster are forgotten', async () => {
-    await clusters.ensure('gone');
+    await clusters.create({ name: 'gone', source: { type: 'import' } });
     const { id } = await operations.create({ kind: 'import', cluster: 'gone', input: null, createdBy: null });
     await clusters.delete('gone');
     await expect(operations.get(id)).rejects.toMatchObject({ code: 'not-found' });

@@ -19,12 +19,6 @@ export class ClusterStore {
     return this.get(cluster.name);
   }
 
-  /** The cluster of this name, made with the source `import` if there is none. */
-  async ensure(name: string): Promise<ClusterRecord> {
-    await insertCluster(this.database.manager, { name, source: { type: 'import' } });
-    return this.get(name);
-  }
-
   /** @throws InputError `not-found`, with near names */
   async get(name: string): Promise<ClusterRecord> {
     const [record] = await this.recordsOf([await findCluster(this.database.manager, name)]);
