@@ -44,6 +44,7 @@ module.exports = {
     rule('platform-serves', 'platform/ knows no module', { path: '^src/platform/' }, { path: '^src/(modules|app[.]module|main)' }),
     only('nest-at-the-edge', '@nestjs/', ['^src/(modules|platform)/', '^src/(main|app[.]module)[.]ts$']),
     only('typeorm-in-the-database', '(@nestjs/)?typeorm/', ['^src/platform/database/']),
+    only('client-in-the-reader', '@kubernetes/', ['^src/platform/kubernetes/']),
     rule('no-circle', 'two files that need each other are one file, or hide a third', {}, { circular: true }),
     rule('no-orphan', 'nothing imports this file; delete it', { orphan: true, pathNot: ['^src/main[.]ts$', spec] }, {}),
   ],

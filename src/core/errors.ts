@@ -18,6 +18,8 @@ export const errorTable = {
   'unreadable-upload': { title: 'Nothing in the upload can be read', remedy: 'Send what the detail lists as readable.' },
   'unsafe-upload': { title: 'The upload breaks a safety bound', remedy: 'See the bound that the detail names.' },
   'invalid-cursor': { title: 'The cursor is not one of ours', remedy: 'Start again without `cursor`.' },
+  'cluster-unreachable': { title: 'The cluster cannot be read', remedy: 'See what the detail says of its API server; then capture again.' },
+  'capture-timeout': { title: 'The capture took too long', remedy: 'Capture again, or raise the deadline that the detail names.' },
   'unavailable': { title: 'The service cannot answer just now', remedy: 'Repeat after Retry-After.' },
   'internal': { title: 'A defect of the service', remedy: 'Report it with the request id.' },
 } as const satisfies Record<string, { title: string; remedy: string }>;

@@ -24,6 +24,11 @@ export interface Config {
   readonly tokens: readonly ApiToken[] | undefined;
   /** Nobody needs a token, and nobody has said in so many words that this is meant: only this machine is served. */
   readonly localOnly: boolean;
+  readonly kubernetes: {
+    /** The files, as KUBECONFIG names them; `undefined`: the usual one of the user. */
+    readonly kubeconfig: string | undefined;
+    readonly captureDeadlineSeconds: number;
+  };
   readonly bodyMaxBytes: number;
   readonly imports: {
     /** Of an upload, both as received and unpacked. */
@@ -86,6 +91,13 @@ export const variables = {
     secret: true,
     read: readTokens,
   },
+  KUBECONFIG: {
+    default: '',
+    allowed: 'paths, separated as in PATH',
+    description: 'The kubeconfig whose contexts can be captured, several files merged as kubectl does. Default: `~/.kube/config`.',
+    read: (text: string) => text,
+  },
+  CAPTURE_DEADLINE_SECONDS: { default: '300', allowed: '5 to 3600', description: 'How long the capture of a live cluster may take.', read: integer(5, 3600) },
   BODY_MAX_BYTES: { default: '1MiB', allowed: '1KiB to 64MiB', description: 'Largest request body, uploads aside.', read: bytes('1KiB', '64MiB') },
   IMPORT_MAX_BYTES: { default: '512MiB', allowed: '1KiB to 64GiB', description: 'Largest upload, as received and unpacked.', read: bytes('1KiB', '64GiB') },
   IMPORT_MAX_RATIO: { default: '200', allowed: '1 to 10000', description: 'Most unpacked bytes per packed byte of an upload.', read: integer(1, 10_000) },
@@ -130,6 +142,7 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): C
     logLevel: values.LOG_LEVEL,
     tokens,
     localOnly: !open,
+    kubernetes: { kubeconfig: values.KUBECONFIG || undefined, captureDeadlineSeconds: values.CAPTURE_DEADLINE_SECONDS },
     bodyMaxBytes: values.BODY_MAX_BYTES,
     imports: { maxBytes: values.IMPORT_MAX_BYTES, maxRatio: values.IMPORT_MAX_RATIO, maxEntries: values.IMPORT_MAX_ENTRIES },
     cursorSecret: values.CURSOR_SECRET || undefined,

@@ -25,6 +25,13 @@ export class Metrics {
     registers: [this.registry],
   });
 
+  readonly captures = new Counter({
+    name: 'foretrace_captures_total',
+    help: 'Captures of live clusters that ended, by outcome: stored or failed.',
+    labelNames: ['outcome'] as const,
+    registers: [this.registry],
+  });
+
   readonly importedBytes = new Counter({ name: 'foretrace_imported_bytes_total', help: 'Bytes of uploads, unpacked, of imports that were stored.', registers: [this.registry] });
 
   readonly snapshots = new Gauge({ name: 'foretrace_snapshots', help: 'Snapshots kept, by cluster.', labelNames: ['cluster'] as const, registers: [this.registry] });

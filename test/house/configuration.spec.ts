@@ -12,6 +12,8 @@ const others: Record<keyof typeof variables, string> = {
   LOG_LEVEL: 'warn',
   AUTH: 'none',
   API_TOKENS: `ci:operator:${'a'.repeat(64)}`,
+  KUBECONFIG: '/etc/foretrace/kubeconfig',
+  CAPTURE_DEADLINE_SECONDS: '60',
   BODY_MAX_BYTES: '2MiB',
   IMPORT_MAX_BYTES: '1GiB',
   IMPORT_MAX_RATIO: '100',

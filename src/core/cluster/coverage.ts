@@ -14,6 +14,7 @@ export class CoverageLedger {
   readonly #declared = new Set<KindName>();
   readonly #namespaces = new Map<KindName, Set<string>>();
   readonly #unreadable = new Set<KindName>();
+  readonly #forbidden = new Set<KindName>();
   #isOfCluster = false;
 
   /** A list of `kind` ended that was asked for `namespaces`; undefined: for all. A list of a cluster-scoped kind is always whole. */
@@ -39,6 +40,11 @@ export class CoverageLedger {
     this.#unreadable.add(kind);
   }
 
+  /** The API server refused to list or show any object of `kind`. */
+  forbidden(kind: KindName): void {
+    this.#forbidden.add(kind);
+  }
+
   get coverage(): Coverage {
     return Object.fromEntries(kindNames.map((kind) => [kind, this.#of(kind)])) as Coverage;
   }
@@ -51,6 +57,7 @@ export class CoverageLedger {
     if (this.#unreadable.has(kind)) return { state: 'unreadable' };
     if (this.#whole.has(kind) || (this.#declared.has(kind) && !this.#isOfCluster)) return { state: 'collected' };
     const namespaces = this.#namespaces.get(kind);
+    if (namespaces === undefined && this.#forbidden.has(kind)) return { state: 'forbidden' };
     return namespaces === undefined ? { state: 'absent' } : { state: 'collected', namespaces: [...namespaces].sort(compareText) };
   }
 }

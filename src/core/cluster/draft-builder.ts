@@ -90,6 +90,17 @@ export class DraftBuilder implements ObjectSink {
     if (isNewer(resourceVersion, this.#resourceVersions.get(known))) this.#resourceVersions.set(known, resourceVersion);
   }
 
+  /** The API server refused to tell anything of `kind`. */
+  forbidden(kind: KindName): void {
+    this.#coverage.forbidden(kind);
+  }
+
+  /** Takes back the objects of a kind whose list begins anew. */
+  forget(kind: KindName): void {
+    this.#of(kind).clear();
+    this.#ignored.delete(kind);
+  }
+
   warn(warning: SnapshotWarning): void {
     this.#warnings.add(warning);
   }

@@ -1,13 +1,21 @@
 import { Body, Controller, Delete, Get, HttpCode, Param, Patch, Post } from '@nestjs/common';
 import { ApiCreatedResponse, ApiNoContentResponse, ApiOkResponse, ApiOperation, ApiParam, ApiTags } from '@nestjs/swagger';
-import { ClusterStore, type PageRequest } from '../../platform/database/index.js';
+import { InputError } from '../../core/errors.js';
+import { Clock } from '../../platform/clock.js';
+import { ClusterStore, isLive, type ClusterChange, type PageRequest } from '../../platform/database/index.js';
 import { Idempotent, PageQuery, Problems, RequiresRole, created } from '../../platform/http/index.js';
-import { ClusterChangeDto, ClusterDto, ClusterPageDto, NewClusterDto } from './clusters.dto.js';
+import { nextRun } from '../../platform/jobs/index.js';
+import { KubernetesAccess } from '../../platform/kubernetes/index.js';
+import { ClusterChangeDto, ClusterDto, ClusterPageDto, NewClusterDto, sourceOf } from './clusters.dto.js';
 
 @ApiTags('clusters')
 @Controller('v1/clusters')
 export class ClustersController {
-  constructor(private readonly clusters: ClusterStore) {}
+  constructor(
+    private readonly clusters: ClusterStore,
+    private readonly access: KubernetesAccess,
+    private readonly clock: Clock,
+  ) {}
 
   @Get()
   @RequiresRole('viewer')
@@ -23,12 +31,15 @@ export class ClustersController {
   @ApiOperation({
     operationId: 'createCluster',
     summary: 'Make a cluster known',
-    description: 'A cluster without snapshots. Importing a snapshot makes an unknown cluster by itself; this is for labels that are wanted from the start.',
+    description:
+      'A cluster without snapshots. A live one (`kubeconfig`, `in-cluster`) can be captured from now on; nothing is asked of it yet. Importing a snapshot makes an unknown cluster by itself.',
   })
   @ApiCreatedResponse({ type: ClusterDto, description: 'The new cluster; `Location` is its address.' })
-  @Problems('conflict')
-  async create(@Body() { name, source, labels = {} }: NewClusterDto) {
-    const cluster: ClusterDto = await this.clusters.create({ name, source: { type: source.type }, labels });
+  @Problems('conflict', 'unavailable')
+  async create(@Body() { name, source: told, labels = {} }: NewClusterDto) {
+    const source = sourceOf(told);
+    if (isLive(source)) this.access.open(source).close();
+    const cluster: ClusterDto = await this.clusters.create({ name, source, labels });
     return created(`/v1/clusters/${name}`, cluster);
   }
 
@@ -42,10 +53,20 @@ export class ClustersController {
 
   @Patch(':cluster')
   @RequiresRole('admin')
-  @ApiOperation({ operationId: 'updateCluster', summary: 'Change a cluster', description: 'Sets which snapshots are kept, and the labels.' })
+  @ApiOperation({ operationId: 'updateCluster', summary: 'Change a cluster', description: 'Sets which snapshots are kept, when a live cluster is captured by itself, and the labels.' })
   @ApiOkResponse({ type: ClusterDto, description: 'The cluster as it is now.' })
-  update(@Param('cluster') name: string, @Body() { retention, labels }: ClusterChangeDto): Promise<ClusterDto> {
-    return this.clusters.update(name, { ...(retention && { retention }), ...(labels && { labels }) });
+  @Problems('conflict')
+  async update(@Param('cluster') name: string, @Body() { retention, labels, schedule }: ClusterChangeDto): Promise<ClusterDto> {
+    const times = schedule === undefined ? {} : await this.#timesOf(name, schedule);
+    return this.clusters.update(name, { ...(retention && { retention }), ...(labels && { labels }), ...times });
+  }
+
+  async #timesOf(name: string, schedule: string | null): Promise<Pick<ClusterChange, 'schedule' | 'nextCaptureAt'>> {
+    if (schedule === null) return { schedule, nextCaptureAt: null };
+    const nextCaptureAt = nextRun(schedule, this.clock.now());
+    const { source } = await this.clusters.get(name);
+    if (!isLive(source)) throw new InputError('conflict', `cluster ${JSON.stringify(name)} is not live, so there is nothing to capture by itself; its source is ${source.type}`);
+    return { schedule, nextCaptureAt };
   }
 
   @Delete(':cluster')

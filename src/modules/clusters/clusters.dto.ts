@@ -1,6 +1,7 @@
 import { ApiProperty, ApiPropertyOptional, ApiSchema } from '@nestjs/swagger';
 import { Type } from 'class-transformer';
-import { IsIn, IsInt, Matches, Max, Min, ValidateBy, ValidateNested } from 'class-validator';
+import { IsIn, IsInt, Length, Matches, Max, Min, ValidateBy, ValidateIf, ValidateNested } from 'class-validator';
+import { InputError } from '../../core/errors.js';
 import { clusterNamePattern, type ClusterRecord, type ClusterSource, type NewCluster, type Page, type Retention } from '../../platform/database/index.js';
 import { MayBeAbsent } from '../../platform/http/index.js';
 
@@ -20,16 +21,34 @@ const labels = {
 } as const;
 
 @ApiSchema({ name: 'ClusterSource', description: 'Where the snapshots of a cluster come from.' })
-class ClusterSourceDto implements ClusterSource {
-  @ApiProperty({ enum: ['import', 'demo'], description: '`import`: they are uploaded. `demo`: they came with the service.', example: 'import' })
-  readonly type: 'import' | 'demo';
+class ClusterSourceDto {
+  @ApiProperty({
+    enum: ['import', 'kubeconfig', 'in-cluster', 'demo'],
+    description: '`import`: they are uploaded. `kubeconfig`, `in-cluster`: the cluster is live and is captured. `demo`: they came with the service.',
+    example: 'import',
+  })
+  readonly type: ClusterSource['type'];
+
+  @ApiPropertyOptional({ description: 'The context of the service’s kubeconfig; only for `kubeconfig`, where it is not the current one.', example: 'prod-eu' })
+  readonly context?: string;
 }
 
+const newSources = ['import', 'kubeconfig', 'in-cluster'] as const;
+
 @ApiSchema({ name: 'NewClusterSource', description: 'Where the snapshots of a new cluster will come from.' })
-class NewClusterSourceDto {
-  @ApiProperty({ enum: ['import'], description: '`import`: they are uploaded. Nothing else is possible yet.', example: 'import' })
-  @IsIn(['import'], { message: 'must be import: clusters cannot be captured live yet, their dumps are uploaded' })
-  readonly type: 'import';
+export class NewClusterSourceDto {
+  @ApiProperty({
+    enum: newSources,
+    description: '`import`: they are uploaded. `kubeconfig`: the cluster is captured, by a context of the service’s own kubeconfig. `in-cluster`: the cluster in which the service runs is captured.',
+    example: 'import',
+  })
+  @IsIn(newSources, { message: 'must be import, kubeconfig or in-cluster' })
+  readonly type: (typeof newSources)[number];
+
+  @ApiPropertyOptional({ maxLength: 253, description: 'The context of the service’s kubeconfig; only for `kubeconfig`. Default: its current one.', example: 'prod-eu' })
+  @MayBeAbsent()
+  @Length(1, 253, { message: 'must be the name of a context' })
+  readonly context?: string;
 }
 
 @ApiSchema({ name: 'Retention', description: 'A snapshot is kept while either bound holds it; the newest is always kept. Without bounds all are kept.' })
@@ -72,6 +91,12 @@ export class ClusterDto implements ClusterRecord {
   @ApiProperty({ type: RetentionDto, description: 'Which snapshots are kept.' })
   readonly retention: RetentionDto;
 
+  @ApiProperty({ type: String, nullable: true, description: 'When the cluster is captured by itself: the five fields of crontab(5), in UTC; null: only when asked to.', example: null })
+  readonly schedule: string | null;
+
+  @ApiProperty({ type: String, format: 'date-time', nullable: true, description: 'When the next capture is due; null without a schedule.', example: null })
+  readonly nextCaptureAt: string | null;
+
   @ApiProperty({ format: 'date-time', description: 'The instant at which the service came to know it.', example: '2026-03-02T14:31:07.000Z' })
   readonly createdAt: string;
 
@@ -92,7 +117,7 @@ export class ClusterPageDto implements Page<ClusterDto> {
 }
 
 @ApiSchema({ name: 'NewCluster', description: 'A cluster to be known.' })
-export class NewClusterDto implements NewCluster {
+export class NewClusterDto implements Omit<NewCluster, 'source'> {
   @ApiProperty({ ...clusterName, example: 'prod-eu' })
   @Matches(clusterNamePattern, { message: 'must be a DNS label: 1 to 63 lower-case letters, digits and hyphens, no hyphen at either end' })
   readonly name: string;
@@ -109,6 +134,14 @@ export class NewClusterDto implements NewCluster {
   readonly labels?: Readonly<Record<string, string>>;
 }
 
+/** The source of a new cluster. @throws InputError `invalid-request` for a context where none is taken */
+export function sourceOf({ type, context }: NewClusterSourceDto): ClusterSource {
+  if (type === 'kubeconfig') return { type, ...(context !== undefined && { context }) };
+  if (context === undefined) return { type };
+  const detail = `a context is of a kubeconfig; the source ${type} has none`;
+  throw new InputError('invalid-request', detail, [{ pointer: '/source/context', detail }]);
+}
+
 @ApiSchema({ name: 'ClusterChange', description: 'What is to change of a cluster. A field that is left out stays as it is; one that is given replaces the old value whole.' })
 export class ClusterChangeDto {
   @ApiPropertyOptional({ type: RetentionDto, description: 'Which snapshots are kept, from the next one that is stored on.' })
@@ -122,6 +155,17 @@ export class ClusterChangeDto {
   @MayBeAbsent()
   @IsLabels()
   readonly labels?: Readonly<Record<string, string>>;
+
+  @ApiPropertyOptional({
+    type: String,
+    nullable: true,
+    maxLength: 100,
+    description: 'Captures a live cluster by itself: minute, hour, day of the month, month and day of the week as in crontab(5), in UTC. null: no longer. A capture that is still at work when the next is due takes its place.',
+    example: '*/15 * * * *',
+  })
+  @ValidateIf(({ schedule }: ClusterChangeDto) => schedule !== undefined && schedule !== null)
+  @Length(9, 100, { message: 'must be the five fields of a schedule, as in "*/15 * * * *", or null' })
+  readonly schedule?: string | null;
 }
 
 /** A JSON object; what is in it is for the class of the part to check. */

@@ -1,4 +1,4 @@
-import { Controller, Delete, Get, HttpCode, Param, Post, Query } from '@nestjs/common';
+import { Body, Controller, Delete, Get, HttpCode, Param, Post, Query } from '@nestjs/common';
 import { ApiAcceptedResponse, ApiBody, ApiCreatedResponse, ApiNoContentResponse, ApiOkResponse, ApiOperation, ApiParam, ApiTags } from '@nestjs/swagger';
 import { ClusterView, requireNamespace } from '../../core/cluster/index.js';
 import { Clock } from '../../platform/clock.js';
@@ -21,9 +21,9 @@ import {
   type Principal,
   type Upload,
 } from '../../platform/http/index.js';
-import { ImportJob } from '../../platform/jobs/index.js';
+import { CaptureJob, ImportJob } from '../../platform/jobs/index.js';
 import { ClusterName } from './cluster-name.pipe.js';
-import { ImportQueryDto, ObjectPageDto, ObjectsQueryDto, SnapshotPageDto, filterOf, uploadBody, uploadTypes } from './snapshots.dto.js';
+import { ImportQueryDto, NewSnapshotDto, ObjectPageDto, ObjectsQueryDto, SnapshotPageDto, filterOf, uploadBody, uploadTypes } from './snapshots.dto.js';
 
 @ApiTags('snapshots')
 @Controller('v1/clusters/:cluster/snapshots')
@@ -31,6 +31,7 @@ export class SnapshotsController {
   constructor(
     private readonly snapshots: SnapshotStore,
     private readonly imports: ImportJob,
+    private readonly captures: CaptureJob,
     private readonly clock: Clock,
   ) {}
 
@@ -62,6 +63,28 @@ export class SnapshotsController {
     const instant = takenAt === undefined ? this.clock.now() : new Date(takenAt);
     const begun = await this.imports.begin(cluster, { path, contentType, bytes, label: label ?? null, takenAt: instant.toISOString() }, caller?.name ?? null);
     upload.keep();
+    if (isAsync) return accepted(`/v1/operations/${begun.operation.id}`, operationOf(begun.operation));
+    const snapshot = await begun.ended;
+    return created(`/v1/clusters/${cluster}/snapshots/${snapshot.number}`, snapshotOf(snapshot));
+  }
+
+  @Post()
+  @RequiresRole('operator')
+  @Idempotent()
+  @ApiOperation({
+    operationId: 'captureSnapshot',
+    summary: 'Capture a snapshot',
+    description:
+      'Reads a live cluster and stores what it is like as its next snapshot, whole or not at all. Everything is read as of one instant, as far as the API server still knows it; `resourceVersions` tells. ' +
+      'Kinds that the service may not read, or that the cluster does not have, are told in `coverage`. Nothing is changed in the cluster, and Secrets are not read. Captures that are asked for at the same time are made one after the other.',
+  })
+  @ApiParam({ name: 'cluster', description: 'The name of a cluster whose source is `kubeconfig` or `in-cluster`.', type: String, example: 'prod-eu' })
+  @ApiBody({ type: NewSnapshotDto, required: false })
+  @ApiCreatedResponse({ type: SnapshotDto, description: 'The new snapshot; `Location` is its address.' })
+  @ApiAcceptedResponse({ type: OperationDto, description: 'The capture goes on; `Location` is the address of its operation. Only with `Prefer: respond-async`.' })
+  @Problems('conflict', 'unavailable', 'cluster-unreachable', 'capture-timeout')
+  async capture(@Param('cluster') cluster: string, @Body() { label }: NewSnapshotDto, @RespondAsync() isAsync: boolean, @Caller() caller: Principal | undefined) {
+    const begun = await this.captures.begin(cluster, { label: label ?? null }, caller?.name ?? null);
     if (isAsync) return accepted(`/v1/operations/${begun.operation.id}`, operationOf(begun.operation));
     const snapshot = await begun.ended;
     return created(`/v1/clusters/${cluster}/snapshots/${snapshot.number}`, snapshotOf(snapshot));

@@ -65,6 +65,14 @@ export class ObjectsQueryDto {
   readonly labelSelector?: string;
 }
 
+@ApiSchema({ name: 'NewSnapshot', description: 'What to call a snapshot that is to be captured.' })
+export class NewSnapshotDto {
+  @ApiPropertyOptional({ minLength: 1, maxLength: 200, description: 'What to call the snapshot.', example: 'before the upgrade' })
+  @MayBeAbsent()
+  @Length(1, 200, { message: 'must be one text of 1 to 200 characters' })
+  readonly label?: string;
+}
+
 export class ImportQueryDto {
   @ApiPropertyOptional({ minLength: 1, maxLength: 200, description: 'What to call the snapshot.', example: 'before the upgrade' })
   @MayBeAbsent()

@@ -9,6 +9,15 @@ import { OperationEntity } from './entities/operation.entity.js';
 import { TemplateEntity } from './entities/template.entity.js';
 import { pageOf, type Page, type PageRequest } from './page.js';
 
+/** What is given replaces the old value whole. */
+export interface ClusterChange {
+  readonly retention?: Retention;
+  readonly labels?: Readonly<Record<string, string>>;
+  /** Together: one without the other makes no sense. */
+  readonly schedule?: string | null;
+  readonly nextCaptureAt?: Date | null;
+}
+
 @Injectable()
 export class ClusterStore {
   constructor(private readonly database: Database) {}
@@ -38,7 +47,7 @@ export class ClusterStore {
   }
 
   /** A new retention holds from the next stored snapshot on. @throws InputError `not-found` */
-  async update(name: string, change: { retention?: Retention; labels?: Readonly<Record<string, string>> }): Promise<ClusterRecord> {
+  async update(name: string, change: ClusterChange): Promise<ClusterRecord> {
     const { id } = await findCluster(this.database.manager, name);
     if (Object.keys(change).length > 0) await this.database.manager.update(ClusterEntity, { id }, change);
     return this.get(name);
@@ -65,13 +74,15 @@ export class ClusterStore {
       [clusters.map(({ id }) => id)],
     );
     const summaries = new Map(rows.map((row) => [row.cluster_id, row]));
-    return clusters.map(({ id, name, source, labels, retention, createdAt }) => {
+    return clusters.map(({ id, name, source, labels, retention, schedule, nextCaptureAt, createdAt }) => {
       const summary = summaries.get(id);
       return {
         name,
         source,
         labels,
         retention,
+        schedule,
+        nextCaptureAt: nextCaptureAt?.toISOString() ?? null,
         createdAt: createdAt.toISOString(),
         snapshots: summary?.snapshots ?? 0,
         latest: summary === undefined ? null : { number: summary.number, takenAt: summary.taken_at.toISOString() },

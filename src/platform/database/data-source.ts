@@ -1,5 +1,6 @@
 import { DataSource, type DataSourceOptions } from 'typeorm';
 import { InitialSchema1700000000000 } from '../../../migrations/1700000000000-initial-schema.js';
+import { CaptureSchedule1763900000001 } from '../../../migrations/1763900000001-capture-schedule.js';
 import { ClusterEntity } from './entities/cluster.entity.js';
 import { IdempotencyKeyEntity } from './entities/idempotency-key.entity.js';
 import { ObjectVersionEntity } from './entities/object-version.entity.js';
@@ -30,7 +31,7 @@ export function createDataSource(connection: Connection): DataSource {
       IdempotencyKeyEntity,
       SettingEntity,
     ],
-    migrations: [InitialSchema1700000000000],
+    migrations: [InitialSchema1700000000000, CaptureSchedule1763900000001],
     migrationsTableName: 'migration',
     installExtensions: false,
     logging: false,

@@ -5,11 +5,12 @@ import { DatabaseProbe } from './database.probe.js';
 import { IdempotencyStore } from './idempotency.store.js';
 import { OperationStore } from './operation.store.js';
 import { ReadoutStore } from './readout.store.js';
+import { ScheduleStore } from './schedule.store.js';
 import { SettingStore } from './setting.store.js';
 import { SnapshotStore } from './snapshot.store.js';
 import { StateCache } from './state-cache.js';
 
-const stores = [ClusterStore, SnapshotStore, ReadoutStore, OperationStore, IdempotencyStore, SettingStore, DatabaseProbe];
+const stores = [ClusterStore, SnapshotStore, ReadoutStore, OperationStore, IdempotencyStore, ScheduleStore, SettingStore, DatabaseProbe];
 
 @Global()
 @Module({})

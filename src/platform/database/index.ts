@@ -1,6 +1,7 @@
 export { clusterNamePattern } from './cluster-lookup.js';
-export type { ClusterRecord, ClusterSource, NewCluster, Retention } from './cluster-record.js';
-export { ClusterStore } from './cluster.store.js';
+export { isLive } from './cluster-record.js';
+export type { ClusterRecord, ClusterSource, LiveSource, NewCluster, Retention } from './cluster-record.js';
+export { ClusterStore, type ClusterChange } from './cluster.store.js';
 export { isDatabaseUnavailable } from './database-errors.js';
 export type { DatabaseOptions } from './database.js';
 export { DatabaseModule } from './database.module.js';
@@ -11,6 +12,7 @@ export type { OperationProgress, OperationRecord, OperationStatus } from './oper
 export { OperationStore, type NewOperation } from './operation.store.js';
 export type { Page, PageRequest } from './page.js';
 export { ReadoutStore, type NewReadout, type ReadoutRecord } from './readout.store.js';
+export { ScheduleStore } from './schedule.store.js';
 export { SettingStore } from './setting.store.js';
 export type { SnapshotRef } from './snapshot-lookup.js';
 export type { ObjectFilter, ObjectPair, ObjectVersion } from './snapshot-reader.js';

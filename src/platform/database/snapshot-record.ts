@@ -1,6 +1,6 @@
 import type { Coverage, KindName, SnapshotWarning } from '../../core/cluster/index.js';
 
-export type SnapshotSource = { readonly type: 'import'; readonly files: number; readonly bytes: number } | { readonly type: 'demo' };
+export type SnapshotSource = { readonly type: 'import'; readonly files: number; readonly bytes: number } | { readonly type: 'capture'; readonly requests: number; readonly bytes: number } | { readonly type: 'demo' };
 
 /** What is known of a snapshot besides its objects. Instants are RFC 3339, UTC. */
 export interface SnapshotRecord {

@@ -17,6 +17,8 @@ export const errorStatus: Readonly<Record<ErrorCode, number>> = {
   'unreadable-upload': 422,
   'unsafe-upload': 422,
   'invalid-cursor': 400,
+  'cluster-unreachable': 502,
+  'capture-timeout': 504,
   unavailable: 503,
   internal: 500,
 };

@@ -4,15 +4,16 @@ import { getMetadataStorage, validate, type ValidationError } from 'class-valida
 import { InputError, type Fault } from '../../core/errors.js';
 import { escapePointer } from './body.js';
 
-/** Turns a body or a query into its DTO, or tells every field that does not fit. Fields that the DTO does not know are refused. Nothing is converted that the DTO does not convert. */
+/** Turns a body or a query into its DTO, or tells every field that does not fit. Where no field is needed, no body will do. Fields that the DTO does not know are refused. Nothing is converted that the DTO does not convert. */
 @Injectable()
 export class ValidationPipe implements PipeTransform {
   async transform(value: unknown, { type, metatype }: ArgumentMetadata): Promise<unknown> {
     if ((type !== 'body' && type !== 'query') || metatype === undefined || !isDto(metatype)) return value;
-    if (type === 'body') requireObject(value);
-    const dto = plainToInstance(metatype, { ...(value as object) }) as object;
+    if (type === 'body' && value !== undefined) requireObject(value);
+    const dto = plainToInstance(metatype, { ...(value as object | undefined) }) as object;
     const errors = await validate(dto, { whitelist: true, forbidNonWhitelisted: true, forbidUnknownValues: false });
     if (errors.length === 0) return dto;
+    if (type === 'body') requireObject(value);
     const faults = errors.flatMap((error) => faultsOf(error, type === 'query' ? '?' : '/'));
     throw new InputError('invalid-request', faults.map(({ pointer, detail }) => `${pointer.replace(/^\?/, '')}: ${detail}`).slice(0, 5).join('; '), faults);
   }

@@ -1,3 +1,5 @@
+export { CaptureJob } from './capture.job.js';
 export { ImportJob, type ImportInput } from './import.job.js';
 export { JobsModule } from './jobs.module.js';
 export { JobRunner } from './runner.js';
+export { nextRun } from './schedule.js';

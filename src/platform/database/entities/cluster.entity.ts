@@ -1,8 +1,9 @@
-import { Column, Entity, PrimaryGeneratedColumn, Unique } from 'typeorm';
+import { Column, Entity, Index, PrimaryGeneratedColumn, Unique } from 'typeorm';
 import type { ClusterSource, Retention } from '../cluster-record.js';
 
 @Entity('cluster')
 @Unique('cluster_name_key', ['name'])
+@Index('cluster_next_capture_at_idx', ['nextCaptureAt'], { where: '(next_capture_at IS NOT NULL)' })
 export class ClusterEntity {
   @PrimaryGeneratedColumn('identity', { type: 'integer', generatedIdentity: 'ALWAYS', primaryKeyConstraintName: 'cluster_pkey' })
   id: number;
@@ -18,6 +19,12 @@ export class ClusterEntity {
 
   @Column('json')
   retention: Retention;
+
+  @Column('text', { nullable: true })
+  schedule: string | null;
+
+  @Column('timestamp with time zone', { name: 'next_capture_at', precision: 3, nullable: true })
+  nextCaptureAt: Date | null;
 
   /** The highest snapshot number ever given. It outlives the snapshot, so that no number is given twice. */
   @Column('integer', { name: 'last_number', default: 0 })

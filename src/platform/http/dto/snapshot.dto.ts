@@ -7,13 +7,16 @@ const countByKind = { type: 'object', additionalProperties: { type: 'integer', m
 
 @ApiSchema({ name: 'SnapshotSource', description: 'Where a snapshot comes from.' })
 export class SnapshotSourceDto {
-  @ApiProperty({ enum: ['import', 'demo'], description: '`import`: it was uploaded. `demo`: it came with the service.', example: 'demo' })
-  readonly type: 'import' | 'demo';
+  @ApiProperty({ enum: ['import', 'capture', 'demo'], description: '`import`: it was uploaded. `capture`: it was read from the live cluster. `demo`: it came with the service.', example: 'demo' })
+  readonly type: 'import' | 'capture' | 'demo';
 
   @ApiPropertyOptional({ type: 'integer', description: 'Files in the upload; only for an import.', example: 1 })
   readonly files?: number;
 
-  @ApiPropertyOptional({ type: 'integer', description: 'Bytes of the upload once unpacked; only for an import.', example: 48211 })
+  @ApiPropertyOptional({ type: 'integer', description: 'Requests sent to the API server; only for a capture.', example: 61 })
+  readonly requests?: number;
+
+  @ApiPropertyOptional({ type: 'integer', description: 'Bytes of the upload once unpacked, or of all answers of the API server.', example: 48211 })
   readonly bytes?: number;
 }
 

@@ -1,0 +1,103 @@
+import { Inject, Injectable, type OnModuleInit } from '@nestjs/common';
+import { DraftBuilder, type SnapshotDraft } from '../../core/cluster/index.js';
+import { InputError } from '../../core/errors.js';
+import { Clock } from '../clock.js';
+import type { Config } from '../config.js';
+import { ClusterStore, SnapshotStore, isLive, lastingPhase, type LiveSource, type OperationRecord, type SnapshotRecord } from '../database/index.js';
+import { CONFIG } from '../http/config.token.js';
+import { KubernetesAccess, capturedResources, captureCluster, type CaptureReport } from '../kubernetes/index.js';
+import { Metrics } from '../metrics.js';
+import type { Course, Job } from './job.js';
+import { JobRunner, type Begun } from './runner.js';
+import { Turns } from './turns.js';
+
+/** The `kind` of the operations that capture. */
+export const captureKind = 'capture';
+
+/** Captures that go on at once in this process. Each holds its objects in memory until they are stored. */
+const mostAtOnce = 2;
+
+/** What is told of a capture. JSON: it is kept until the capture has ended. */
+export interface CaptureInput {
+  readonly label: string | null;
+}
+
+/** Makes snapshots of live clusters, all or nothing. One that was interrupted begins anew. */
+@Injectable()
+export class CaptureJob implements Job<SnapshotRecord>, OnModuleInit {
+  readonly kind = captureKind;
+  readonly #turns = new Turns(mostAtOnce);
+
+  constructor(
+    private readonly runner: JobRunner,
+    private readonly clusters: ClusterStore,
+    private readonly snapshots: SnapshotStore,
+    private readonly access: KubernetesAccess,
+    private readonly metrics: Metrics,
+    private readonly clock: Clock,
+    @Inject(CONFIG) private readonly config: Config,
+  ) {}
+
+  onModuleInit(): void {
+    this.runner.register(this);
+  }
+
+  /** @throws InputError `not-found` for an unknown cluster, `conflict` for one that is not live, and as {@link KubernetesAccess.open} */
+  async begin(cluster: string, input: CaptureInput, createdBy: string | null): Promise<Begun<SnapshotRecord>> {
+    this.access.open(await this.#sourceOf(cluster)).close();
+    return this.runner.begin(this, { cluster, input, createdBy });
+  }
+
+  run(operation: OperationRecord, course: Course): Promise<SnapshotRecord> {
+    return this.#turns.take(course.signal, () => this.#capture(operation, course));
+  }
+
+  discard(): Promise<void> {
+    return Promise.resolve();
+  }
+
+  async #capture({ id, cluster, input }: OperationRecord, course: Course): Promise<SnapshotRecord> {
+    const name = cluster ?? '';
+    try {
+      const { draft, takenAt, requests, bytes } = await this.#read(await this.#sourceOf(name), course);
+      await course.report(lastingPhase, 0, draft.objects.length);
+      const source = { type: 'capture' as const, requests, bytes };
+      const record = await this.snapshots.store(name, draft, { takenAt, now: this.clock.now(), label: (input as CaptureInput).label, source, operationId: id });
+      this.metrics.captures.inc({ outcome: 'stored' });
+      return record;
+    } catch (error) {
+      this.metrics.captures.inc({ outcome: 'failed' });
+      throw error;
+    }
+  }
+
+  async #read(source: LiveSource, { signal, report }: Course): Promise<CaptureReport & { draft: SnapshotDraft }> {
+    const seconds = this.config.kubernetes.captureDeadlineSeconds;
+    const deadline = AbortSignal.timeout(seconds * 1000);
+    const api = this.access.open(source);
+    const builder = new DraftBuilder();
+    let reading = 0;
+    const note = (phase: string, done: number, total: number | null) => {
+      reading = done;
+      return report(phase, done, total);
+    };
+    try {
+      const captured = await captureCluster(api, builder, { signal: AbortSignal.any([signal, deadline]), report: note, now: () => this.clock.now() });
+      await report('normalise', 0, null);
+      return { ...captured, draft: builder.finish() };
+    } catch (error) {
+      if (!deadline.aborted || signal.aborted) throw error;
+      const place = capturedResources[reading]?.plural ?? 'the end';
+      throw new InputError('capture-timeout', `the capture took longer than ${seconds} s (CAPTURE_DEADLINE_SECONDS); it had come to ${place}`);
+    } finally {
+      api.close();
+    }
+  }
+
+  async #sourceOf(cluster: string): Promise<LiveSource> {
+    const { source } = await this.clusters.get(cluster);
+    if (isLive(source)) return source;
+    const why = source.type === 'demo' ? 'came with the service' : 'are imported';
+    throw new InputError('conflict', `cluster ${JSON.stringify(cluster)} is not live: its snapshots ${why}. Make a cluster with the source kubeconfig or in-cluster to capture one`);
+  }
+}

@@ -1,0 +1,24 @@
+import { lastingFaults, passingFaults, type Fault, type Moment } from './fault-proxy.js';
+
+export interface FaultCase {
+  readonly name: string;
+  readonly moment: Moment;
+  readonly fault: Fault;
+  readonly times: number;
+  /** Whether the capture is to end with a whole snapshot; else with a failure that names the kind. */
+  readonly isOutlived: boolean;
+}
+
+const moments: readonly Moment[] = ['first', 'middle', 'last'];
+
+/** However often it comes, a slow body is a body. */
+const harmless = new Set(['a body that comes in drops']);
+
+/** Every fault at every moment: once, and without end. */
+export const faultMatrix: readonly FaultCase[] = moments.flatMap((moment) => [
+  ...Object.entries(passingFaults).flatMap(([name, fault]) => [
+    { name: `${name}, once, on the ${moment} page`, moment, fault, times: 1, isOutlived: true },
+    { name: `${name}, for ever, on the ${moment} page`, moment, fault, times: Infinity, isOutlived: harmless.has(name) },
+  ]),
+  ...Object.entries(lastingFaults).map(([name, fault]) => ({ name: `${name}, on the ${moment} page`, moment, fault, times: 1, isOutlived: false })),
+]);
