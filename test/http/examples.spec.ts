@@ -13,8 +13,8 @@ afterAll(() => app.close());
 /** Asked last, in this order, as they take away what others ask for. */
 const destructive = ['deleteSnapshot', 'deleteCluster'];
 
-/** What has ended cannot be cancelled, and every operation of a fresh service has. */
-const refused: Readonly<Record<string, number>> = { cancelOperation: 409 };
+/** What has ended cannot be cancelled, and every operation of a fresh service has. No cluster of a fresh service is live. */
+const refused: Readonly<Record<string, number>> = { cancelOperation: 409, captureSnapshot: 409 };
 
 describe('every documented example', () => {
   it('is answered on a fresh service with the demo cluster, in every rendering', async () => {

@@ -51,9 +51,14 @@ export class ApiStub {
     return join(this.folder, 'kubeconfig');
   }
 
-  async close(): Promise<void> {
+  /** Answers nobody any more; the kubeconfig still names it. */
+  async hangUp(): Promise<void> {
     this.server.closeAllConnections();
     await new Promise((resolve) => this.server.close(resolve));
+  }
+
+  async close(): Promise<void> {
+    await this.hangUp();
     await rm(this.folder, { recursive: true, force: true });
   }
 

@@ -45,7 +45,7 @@ export class NewClusterSourceDto {
   @IsIn(newSources, { message: 'must be import, kubeconfig or in-cluster' })
   readonly type: (typeof newSources)[number];
 
-  @ApiPropertyOptional({ maxLength: 253, description: 'The context of the service’s kubeconfig; only for `kubeconfig`. Default: its current one.', example: 'prod-eu' })
+  @ApiPropertyOptional({ maxLength: 253, description: 'The context of the service’s kubeconfig; only for `kubeconfig`. Default: its current one.' })
   @MayBeAbsent()
   @Length(1, 253, { message: 'must be the name of a context' })
   readonly context?: string;
@@ -160,8 +160,9 @@ export class ClusterChangeDto {
     type: String,
     nullable: true,
     maxLength: 100,
-    description: 'Captures a live cluster by itself: minute, hour, day of the month, month and day of the week as in crontab(5), in UTC. null: no longer. A capture that is still at work when the next is due takes its place.',
-    example: '*/15 * * * *',
+    description:
+      'Captures a live cluster by itself: minute, hour, day of the month, month and day of the week as in crontab(5), in UTC, as in `*/15 * * * *`. null: no longer. A capture that is still at work when the next is due takes its place.',
+    example: null,
   })
   @ValidateIf(({ schedule }: ClusterChangeDto) => schedule !== undefined && schedule !== null)
   @Length(9, 100, { message: 'must be the five fields of a schedule, as in "*/15 * * * *", or null' })

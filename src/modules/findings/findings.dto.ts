@@ -22,7 +22,7 @@ class SeverityCountsDto implements SeverityCounts {
   readonly info: number;
 }
 
-@ApiSchema({ name: 'MissingKind', description: 'A kind that a rule needs and the snapshot does not hold whole.' })
+@ApiSchema({ name: 'MissingKind', description: 'A kind that a rule needs and the snapshot does not hold whole, or not as of the same moment.' })
 class MissingKindDto implements MissingKind {
   @ApiProperty({ type: String, description: 'The kind.', example: 'EndpointSlice' })
   readonly kind: KindName;
@@ -32,6 +32,9 @@ class MissingKindDto implements MissingKind {
 
   @ApiPropertyOptional({ type: [String], description: 'The namespaces in which it is missing. Absent: it is missing everywhere.', example: ['dev'] })
   readonly namespaces?: readonly string[];
+
+  @ApiPropertyOptional({ type: String, description: 'It was read at another moment than this kind, with which the rule compares it.', example: 'Pod' })
+  readonly unlike?: KindName;
 }
 
 @ApiSchema({ name: 'SkippedRule', description: 'A rule that could not decide, everywhere or in some namespaces. No finding of it there means nothing.' })

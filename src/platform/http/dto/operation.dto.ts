@@ -20,7 +20,7 @@ export class OperationDto {
   @ApiProperty({ format: 'uuid', description: 'Its id.', example: '00000000-0000-4000-8000-000000000002' })
   readonly id: string;
 
-  @ApiProperty({ enum: ['import'], description: 'What it does.', example: 'import' })
+  @ApiProperty({ enum: ['import', 'capture'], description: 'What it does: take in an upload, or read a live cluster.', example: 'import' })
   readonly kind: string;
 
   @ApiProperty({ type: String, nullable: true, description: 'The cluster that it is for.', example: 'demo' })
