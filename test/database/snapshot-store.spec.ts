@@ -72,6 +72,14 @@ describe('storing', () => {
     expect(await snapshots.state(cluster, 1)).toEqual(draftToState(draft, '2026-01-01T00:00:00.000Z'));
   });
 
+  it('knows the moments of the lists of a capture; those of an upload were never meant to be one', async () => {
+    const draft = { ...draftOf(shop), resourceVersions: { Pod: '7', Service: '8' } };
+    await snapshots.store(cluster, draft, about(1));
+    await snapshots.store(cluster, draft, about(2, { source: { type: 'capture', requests: 2, bytes: 100 } }));
+    expect((await snapshots.state(cluster, 1)).resourceVersions).toEqual({});
+    expect((await snapshots.state(cluster, 2)).resourceVersions).toEqual({ Pod: '7', Service: '8' });
+  });
+
   it('keeps every character of a value', async () => {
     const odd = 'tab\t line\n return\r back\\slash \\N quote" nul\u0000 umlaut ü astral 😀 lone\ud800 end\\.';
     const draft = draftOf([pod('shop', 'web-1', { labels: { odd } }), { apiVersion: 'v1', kind: 'Service', metadata: { namespace: 'shop', name: 'web', labels: { odd } }, spec: {} }]);

@@ -121,6 +121,12 @@ describe('coverage', () => {
   });
 });
 
+it('counts what it ignores by kind, and no more kinds than a cluster has', () => {
+  const { ignored } = draftOf(...Array.from({ length: 1200 }, (_, i) => ({ apiVersion: 'example.com/v1', kind: `Kind${i}`, metadata: { name: 'a' } })), { apiVersion: 'example.com/v1', kind: 'Kind0', metadata: { name: 'b' } });
+  expect(Object.keys(ignored)).toHaveLength(1001);
+  expect(ignored).toMatchObject({ Kind0: 2, Kind999: 1, others: 200 });
+});
+
 describe('warnings', () => {
   it('name file, object and field', () => {
     const [warning] = draftOf([{ ...service('a'), spec: { type: 7 } }, { file: 'a.yaml' }]).warnings;

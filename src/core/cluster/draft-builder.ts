@@ -41,6 +41,9 @@ export interface ObjectSink {
   warn(warning: SnapshotWarning): void;
 }
 
+/** Kinds outside the catalogue that are counted by name; no cluster has so many. Objects of further ones are counted together. */
+const maxIgnoredKinds = 1000;
+
 interface Entry {
   readonly encoded: EncodedObject;
   readonly resourceVersion: string | undefined;
@@ -66,8 +69,7 @@ export class DraftBuilder implements ObjectSink {
         return this.#keep(normalized.object, normalized.notes, hint, isRecord(raw) ? raw : {});
       case 'ignored':
         if (normalized.object !== undefined) this.#see(normalized.object, hint);
-        this.#ignored.set(normalized.kind, (this.#ignored.get(normalized.kind) ?? 0) + 1);
-        return;
+        return this.#ignore(normalized.kind);
       case 'unreadable':
         return this.#refuse(normalized, hint, raw);
     }
@@ -133,6 +135,11 @@ export class DraftBuilder implements ObjectSink {
     this.#of(kind).set(key, entry);
     if (isDeclared(object, hint)) this.#manifests.set(`${kind}\0${key}`, object);
     else this.#manifests.delete(`${kind}\0${key}`);
+  }
+
+  #ignore(kind: string): void {
+    const name = this.#ignored.has(kind) || this.#ignored.size < maxIgnoredKinds ? kind : 'others';
+    this.#ignored.set(name, (this.#ignored.get(name) ?? 0) + 1);
   }
 
   #see(object: KubeObject, hint: Hint): void {

@@ -11,21 +11,23 @@ export interface StateAbout {
   /** RFC 3339, UTC. */
   readonly takenAt: string;
   readonly coverage: Coverage;
+  /** As in {@link ClusterState}; of an upload it is left out, as its lists were never meant to be of one instant. */
+  readonly resourceVersions?: ClusterState['resourceVersions'];
 }
 
 /** A state of objects in normal form, which may come in any order; of two with one name the later counts. */
-export function stateFrom({ kubernetesVersion, takenAt, coverage }: StateAbout, objects: Iterable<KubeObject>): ClusterState {
+export function stateFrom({ kubernetesVersion, takenAt, coverage, resourceVersions = {} }: StateAbout, objects: Iterable<KubeObject>): ClusterState {
   const byKind = new Map<string, Map<string, KubeObject>>(kindNames.map((kind) => [kind, new Map()]));
   for (const object of objects) byKind.get(object.kind)?.set(sortKey(object), object);
   const sorted = [...byKind].map(([kind, named]) => [kind, [...named].sort(([a], [b]) => compareText(a, b)).map(([, object]) => object)]);
-  return { kubernetesVersion, takenAt, coverage, objects: Object.fromEntries(sorted) as ClusterState['objects'] };
+  return { kubernetesVersion, takenAt, coverage, resourceVersions, objects: Object.fromEntries(sorted) as ClusterState['objects'] };
 }
 
 function sortKey({ metadata }: KubeObject): string {
   return 'namespace' in metadata ? `${metadata.namespace}\0${metadata.name}` : metadata.name;
 }
 
-/** The state that storing the draft and loading it again would give. */
+/** The state that storing the draft of an upload and loading it again would give. */
 export function draftToState({ kubernetesVersion, coverage, objects }: SnapshotDraft, takenAt: string): ClusterState {
   const decoder = new ObjectDecoder();
   return stateFrom(

@@ -24,6 +24,8 @@ export interface ClusterState {
   /** RFC 3339, UTC. */
   readonly takenAt: string;
   readonly coverage: Coverage;
+  /** The resource versions of the lists that were read of a live cluster. Kinds with the same one are of one instant; of a kind without one nothing is known. */
+  readonly resourceVersions: Readonly<Partial<Record<KindName, string>>>;
   /** Sorted by namespace, then name (by UTF-16 code unit). A kind without objects has an empty list. */
   readonly objects: { readonly [K in KindName]: readonly ObjectOf<K>[] };
 }

@@ -14,6 +14,17 @@ const view = (...raws: object[]) => new ClusterView(readCluster(raws));
 const namesOf = (objects: readonly { readonly metadata: { readonly name: string } }[]) => objects.map(({ metadata }) => metadata.name);
 
 describe('a view', () => {
+  it.each([
+    ['the same resource version', { Pod: '7', Service: '7' }, true],
+    ['another one', { Pod: '7', Service: '8' }, false],
+    ['none of one kind', { Pod: '7' }, true],
+    ['none at all', {}, true],
+  ])('tells whether two kinds are of one moment: %s', (_, resourceVersions, expected) => {
+    const given = new ClusterView({ ...readCluster([]), resourceVersions });
+    expect(given.areOfOneMoment('Pod', 'Service')).toBe(expected);
+    expect(given.areOfOneMoment('Service', 'Pod')).toBe(expected);
+  });
+
   it('lists objects by namespace and name, and finds one', () => {
     const given = view(pod('b', {}), pod('a', {}), pod('c', {}, { namespace: 'data' }), { kind: 'Node', metadata: { name: 'n' } });
     expect(namesOf(given.objects('Pod'))).toEqual(['c', 'a', 'b']);

@@ -43,6 +43,12 @@ export class ClusterView {
     return state === 'collected' && (namespaces === undefined || (namespace !== undefined && namespaces.includes(namespace)));
   }
 
+  /** Whether nothing says that the two kinds were read at different instants. Where they were, an object of the one may name one of the other that had not come yet, or had gone. */
+  areOfOneMoment(a: KindName, b: KindName): boolean {
+    const { [a]: first, [b]: second } = this.state.resourceVersions;
+    return first === undefined || second === undefined || first === second;
+  }
+
   podsIn(namespace: string): readonly Pod[] {
     this.#podsByNamespace ??= groupBy(this.objects('Pod'), (pod) => [pod.metadata.namespace]);
     return this.#podsByNamespace.get(namespace) ?? [];

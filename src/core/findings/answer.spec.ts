@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { ClusterView } from '../cluster/index.js';
 import { InputError } from '../errors.js';
 import { answerFindings, type FindingsFilter } from './answer.js';
 import { clusterOf, pod, service } from './cluster.table.js';
@@ -54,6 +55,8 @@ describe('answerFindings', () => {
     expect(partial.warnings).toEqual(['The snapshot does not hold Pod (forbidden); not decided there: selector-matches-nothing and endpoints-all-unready.']);
     const single = answerFindings(clusterOf([service()], { Pod: { state: 'collected', namespaces: [] } }), { rule: ['selector-matches-nothing'] });
     expect(single.warnings).toEqual(['The snapshot does not hold Pod (single objects only); not decided there: selector-matches-nothing.']);
+    const moved = answerFindings(new ClusterView({ ...view.state, resourceVersions: { Service: '7', Pod: '9' } }), { rule: ['selector-matches-nothing'] });
+    expect(moved.warnings).toEqual(['The snapshot does not hold Pod (as of the moment of Service); not decided there: selector-matches-nothing.']);
   });
 });
 

@@ -60,7 +60,8 @@ export function tellSkipped(skipped: readonly SkippedRule[]): string[] {
   return [...byCause].map(([cause, ids]) => `The snapshot does not hold ${cause}; not decided there: ${enumerate(ids)}.`);
 }
 
-function tellGap({ state, namespaces }: MissingKind): string {
+function tellGap({ state, namespaces, unlike }: MissingKind): string {
+  if (unlike !== undefined) return `as of the moment of ${unlike}`;
   if (namespaces !== undefined) return `not of namespace ${enumerate(namespaces, 5)}`;
   return state === 'collected' ? 'single objects only' : state;
 }

@@ -54,7 +54,7 @@ export interface Rule {
   readonly fix: string;
   /** The file and function upstream, or the page, whose behaviour is followed. */
   readonly source: string;
-  /** The kinds without which it cannot decide: it is skipped where the snapshot does not hold them whole. */
+  /** The kinds without which it cannot decide: it is skipped where the snapshot does not hold them whole. With `consults` they must be of one moment, or it is skipped too. */
   readonly reads: readonly KindName[];
   /** The kinds that sharpen what it says where the snapshot holds them; without them it still does not accuse wrongly. */
   readonly consults?: readonly KindName[];

@@ -94,6 +94,35 @@ describe('runRules', () => {
     expect(skipped).toEqual([]);
   });
 
+  it('does not run a rule on kinds that were read at different moments, and names them', () => {
+    const { state } = clusterOf([service()]);
+    const at = (resourceVersions: ClusterState['resourceVersions']) => runRules(new ClusterView({ ...state, resourceVersions }));
+    for (const oneMoment of [{}, { Service: '1' }, { Service: '1', Pod: '1', Secret: '2' }]) expect(at(oneMoment)).toMatchObject({ findings: [{ rule: 'selector-matches-nothing' }], skipped: [] });
+    const { findings, skipped } = at({ Service: '1', Pod: '2', Deployment: '2', Ingress: '1' });
+    expect(findings).toEqual([]);
+    expect(skipped).toContainEqual({ rule: 'selector-matches-nothing', missing: ['Pod', 'Deployment'].map((kind) => ({ kind, state: 'collected', unlike: 'Service' })) });
+    expect(skipped.map(({ rule }) => rule)).not.toContain('backend-unresolvable');
+  });
+
+  it.each(rules.map((rule) => [rule.id, rule] as const))('%s finds in kinds of two moments nothing that neither moment has', (_, rule) => {
+    const doomed = busy.map((object) => ({ ...object, metadata: { ...(object as { metadata: object }).metadata, deletionTimestamp: '2026-01-01T00:00:00Z' } }));
+    const moment = fc.subarray([...busy, ...doomed]).map((objects) => clusterOf(objects).state);
+    fc.assert(
+      fc.property(moment, moment, fc.subarray([...kindNames]), (early, late, readLater) => {
+        const told = (state: ClusterState) => runCatalogue(new ClusterView(state), [rule]).findings.map(({ severity, subject }) => JSON.stringify([severity, subject]));
+        const isLater = (kind: KindName) => readLater.includes(kind);
+        const mixed = {
+          ...early,
+          resourceVersions: Object.fromEntries(kindNames.map((kind) => [kind, isLater(kind) ? '2' : '1'])),
+          objects: Object.fromEntries(kindNames.map((kind) => [kind, (isLater(kind) ? late : early).objects[kind]])) as unknown as ClusterState['objects'],
+        };
+        const known = new Set([...told(early), ...told(late)]);
+        expect(told(mixed).filter((finding) => !known.has(finding))).toEqual([]);
+      }),
+      { numRuns: 200 },
+    );
+  });
+
   it('never gives a finding a graver severity than its rule has', () => {
     const gravity = (rule: Pick<Rule, 'severity'>) => severities.indexOf(rule.severity);
     for (const finding of runRules(clusterOf(busy)).findings) {

@@ -3,12 +3,14 @@ import { compareText, isKindName, kindNames, type ClusterState, type ClusterView
 import { severities, type Finding, type Rule, type Violation } from './rule.js';
 import { rules } from './rules/catalogue.js';
 
-/** A kind that a rule needs and the snapshot does not hold whole. */
+/** A kind that a rule needs and the snapshot does not hold whole, or not as of the same moment. */
 export interface MissingKind {
   readonly kind: KindName;
   readonly state: CoverageState;
   /** The namespaces in which it is missing, of those that the rule looked at. Absent: it is missing everywhere. */
   readonly namespaces?: readonly string[];
+  /** It was read at another moment than this kind, with which the rule compares it. */
+  readonly unlike?: KindName;
 }
 
 /** A rule that could not decide, everywhere or in some namespaces. No finding of it there means nothing. */
@@ -26,7 +28,7 @@ export interface RuleRun {
 
 const runs = new WeakMap<ClusterState, RuleRun>();
 
-/** Runs every rule, once for a state. A rule does not fire where the snapshot does not hold the kinds that it needs, nor on an object that is being deleted. */
+/** Runs every rule, once for a state. A rule does not fire where the snapshot does not hold the kinds that it needs, or not as of one moment, nor on an object that is being deleted. */
 export function runRules(view: ClusterView): RuleRun {
   const run = runs.get(view.state) ?? runCatalogue(view, rules);
   runs.set(view.state, run);
@@ -38,7 +40,7 @@ export function runCatalogue(view: ClusterView, catalogue: readonly Rule[]): Rul
   const findings: Finding[] = [];
   const skipped: SkippedRule[] = [];
   for (const rule of catalogue) {
-    const missing = missingKinds(view, rule);
+    const missing = [...missingKinds(view, rule), ...kindsOfOtherMoments(view, rule)];
     if (missing.length > 0) skipped.push({ rule: rule.id, missing });
     if (missing.some(({ namespaces }) => namespaces === undefined)) continue;
     for (const violation of rule.check(view)) {
@@ -60,6 +62,17 @@ function missingKinds(view: ClusterView, rule: Rule): MissingKind[] {
     const uncovered = namespacesOf(view, rule).filter((namespace) => !view.covers(kind, namespace));
     return uncovered.length === 0 ? [] : [{ kind, state, namespaces: uncovered }];
   });
+}
+
+/**
+ * What a rule compares must be of one moment: between two, objects come and go, and nothing in the later list tells of those that went.
+ * Kinds that are only consulted count too, as they decide between mistake and intent.
+ */
+function kindsOfOtherMoments(view: ClusterView, { reads, consults = [] }: Rule): MissingKind[] {
+  const kinds = [...reads, ...consults];
+  const first = kinds.find((kind) => view.state.resourceVersions[kind] !== undefined);
+  if (first === undefined) return [];
+  return kinds.filter((kind) => !view.areOfOneMoment(first, kind)).map((kind) => ({ kind, state: view.state.coverage[kind].state, unlike: first }));
 }
 
 /** The namespaces that hold an object of a kind which the rule reads, sorted. */

@@ -116,7 +116,9 @@ export class SnapshotStore {
     const [snapshot] = snapshots as [SnapshotEntity];
     return this.cache.get(cacheKey(owner.id, number), totalOf(snapshot.counts), async () => {
       const objects = await this.readWhole(owner, [number], () => readObjects(this.database.manager, owner.id, number));
-      return stateFrom({ ...snapshot, takenAt: snapshot.takenAt.toISOString() }, objects);
+      const { kubernetesVersion, coverage, source, resourceVersions } = snapshot;
+      const about = { kubernetesVersion, coverage, takenAt: snapshot.takenAt.toISOString() };
+      return stateFrom({ ...about, ...(source.type === 'capture' && { resourceVersions }) }, objects);
     });
   }
 

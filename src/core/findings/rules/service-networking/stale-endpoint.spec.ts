@@ -27,6 +27,7 @@ checkRule(staleEndpoint, [
   },
   { name: 'quiet: the pod is as the endpoint says', cluster: [slice([to('web-1')]), pod('web-1')] },
   { name: 'quiet: the second address of a dual-stack pod', cluster: [slice([to('web-1', { addresses: ['10.244.9.9'] })]), pod('web-1', { status: { podIPs: [{ ip: '10.244.1.5' }, { ip: '10.244.9.9' }] } })] },
+  { name: 'quiet: its Service is being deleted', cluster: [service({}, 'web', { deletionTimestamp: '2026-01-01T00:00:00Z' }), slice([to('web-1')])] },
   { name: 'quiet: the endpoint is terminating', cluster: [slice([to('web-1', { conditions: { ready: true, terminating: true } })])] },
   { name: 'quiet: the endpoint gets no traffic', cluster: [slice([to('web-1', { conditions: { ready: false } })])] },
   { name: 'quiet: an address without a pod, written by hand', cluster: [slice([{ addresses: ['192.0.2.7'] }])] },

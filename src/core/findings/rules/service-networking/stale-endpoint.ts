@@ -11,13 +11,15 @@ export const staleEndpoint: Rule = {
   title: 'An endpoint leads to a pod that is not there',
   checks:
     'An endpoint that gets traffic names a pod as its target, and that pod does not exist, has another uid, or has another address. Info for slices that no controller manages. ' +
-    'Quiet for slices that controllers other than those of Kubernetes manage, such as imports of a cluster mesh; for endpoints that are terminating or not ready, for endpoints without a target, and where the pods are known only as stand-ins of their workloads.',
+    'Quiet for Services that are being deleted, for slices that controllers other than those of Kubernetes manage, such as imports of a cluster mesh; for endpoints that are terminating or not ready, for endpoints without a target, and where the pods are known only as stand-ins of their workloads.',
   why: 'The address may belong to another pod by now, which then gets this Service’s traffic; or to nobody.',
-  fix: 'Take another snapshot: the lists of one are not of the same instant. If it stays, see whether kube-controller-manager runs and is up to date; a slice made by hand must be corrected by hand.',
+  fix: 'Take another snapshot: the lists of an upload are not of the same instant. If it stays, see whether kube-controller-manager runs and is up to date; a slice made by hand must be corrected by hand.',
   source: 'k8s.io/endpointslice v0.34.2 utils.go, podToEndpoint; the well-known label endpointslice.kubernetes.io/managed-by',
   reads: ['EndpointSlice', 'Pod'],
+  consults: ['Service'],
   *check(view) {
     for (const [, { subject, slices }] of groupByService(view.objects('EndpointSlice'))) {
+      if (view.get('Service', subject.namespace, subject.name)?.metadata.deletionTimestamp !== undefined) continue;
       if (view.podsIn(subject.namespace).some(({ derivedFrom }) => derivedFrom !== undefined)) continue;
       const stale = slices.filter((slice) => !isForeign(slice)).flatMap((slice) => staleEndpoints(view, slice));
       if (stale.length === 0) continue;
