@@ -14,7 +14,7 @@ describe('the pages', () => {
   });
 
   it('name files and folders that are there', () => {
-    const named = pages().flatMap((page) => [...read(page).matchAll(/`((?:src|test|docs|demo|migrations|scripts)\/[^`<*…\s]*)`/g)].map(([, path = '']) => ({ page, path })));
+    const named = pages().flatMap((page) => [...read(page).matchAll(/`((?:src|test|docs|demo|deploy|migrations|scripts)\/[^`<*…\s]*)`/g)].map(([, path = '']) => ({ page, path })));
     expect(named.length).toBeGreaterThan(5);
     expect(named.filter(({ path }) => !existsSync(join(root, path)))).toEqual([]);
   });

@@ -25,5 +25,5 @@ export function sources(folder = 'src'): string[] {
 /** The pages that people wrote or that are generated for them. */
 export function pages(): string[] {
   const atRoot = readdirSync(root).filter((name) => name.endsWith('.md'));
-  return [...atRoot, ...['docs', 'demo', 'test'].flatMap(filesUnder).filter((path) => path.endsWith('.md'))];
+  return [...atRoot, ...['docs', 'demo', 'deploy', 'test'].flatMap(filesUnder).filter((path) => path.endsWith('.md'))];
 }
