@@ -18,9 +18,10 @@ describe('the schema', () => {
   });
 
   it('can be taken back', async () => {
-    await test.database.dataSource.undoLastMigration();
+    const { dataSource } = test.database;
+    for (let i = 0; i < dataSource.migrations.length; i++) await dataSource.undoLastMigration();
     const tables = await test.database.manager.query<unknown>("SELECT tablename FROM pg_tables WHERE schemaname = 'public'");
     expect(tables).toEqual([{ tablename: 'migration' }]);
-    await test.database.dataSource.runMigrations();
+    await dataSource.runMigrations();
   });
 });

@@ -36,6 +36,8 @@ describe('clusters', () => {
       source: { type: 'import' },
       labels: { team: 'net' },
       retention: {},
+      schedule: null,
+      nextCaptureAt: null,
       createdAt: anInstant,
       snapshots: 0,
       latest: null,
@@ -217,11 +219,20 @@ describe('operations', () => {
     await operations.succeed(ended, 'dead', null);
     await test.database.manager.query("UPDATE operation SET heartbeat_at = now() - interval '1 minute'");
     await operations.heartbeat('alive', [alive, dead]);
-    const claims = await Promise.all(['a', 'b', 'c'].map((owner) => operations.claimInterrupted(owner, 30_000)));
+    const claims = await Promise.all(['a', 'b', 'c'].map((owner) => operations.claimInterrupted(owner, 30_000, 10)));
     expect(claims.flat().map(({ id }) => id).sort()).toEqual([pending, dead].sort());
     expect(claims.flat()[0]).toMatchObject({ status: 'running', input: { file: 'spool/1' } });
     expect(await operations.succeed(dead, 'dead', null)).toBe(false);
-    expect(await operations.claimInterrupted('d', 30_000)).toEqual([]);
+    expect(await operations.claimInterrupted('d', 30_000, 10)).toEqual([]);
+  });
+
+  it('are left to others beyond what one can take, the oldest first', async () => {
+    const ids = [];
+    for (let i = 0; i < 3; i++) ids.push((await create()).id);
+    await test.database.manager.query("UPDATE operation SET heartbeat_at = now() - interval '1 minute'");
+    const claims = [];
+    for (const owner of ['a', 'b', 'c']) claims.push((await operations.claimInterrupted(owner, 30_000, 2)).map(({ id }) => id));
+    expect(claims).toEqual([ids.slice(0, 2), ids.slice(2), []]);
   });
 
   it('are watched until their end', async () => {

@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { ApiStub, smallCluster } from '../support/api-stub.js';
 import { TestApp, type Sent } from '../support/app.js';
 import { read } from './project.js';
 
@@ -24,6 +25,8 @@ function requestOf(command: string): Sent {
   const query = new URLSearchParams();
   let url = '';
   let isPiped = false;
+  let method: Sent['method'];
+  let json: string | undefined;
   for (let word = words.shift(); word !== undefined; word = words.shift()) {
     if (word === '-G') continue;
     if (!word.startsWith('-')) {
@@ -35,18 +38,26 @@ function requestOf(command: string): Sent {
     if (word === '-H') headers[name.toLowerCase()] = content;
     else if (word === '--data-urlencode') query.append(name, content);
     else if (word === '--data-binary') isPiped = true;
+    else if (word === '--json') json = value;
+    else if (word === '-X') method = value as NonNullable<Sent['method']>;
     else throw new Error(`the option ${word} is not understood here`);
   }
+  if (json !== undefined) return { method: method ?? 'POST', url, headers: { 'content-type': 'application/json' }, payload: json };
   if (isPiped) return { method: 'POST', url, ...piped };
   return { url: query.size === 0 ? url : `${url}?${query.toString()}`, headers };
 }
 
+let stub: ApiStub;
 let app: TestApp;
 
 beforeAll(async () => {
-  app = await TestApp.start();
+  stub = await ApiStub.start(smallCluster());
+  app = await TestApp.start({ env: { KUBECONFIG: stub.kubeconfig } });
 });
-afterAll(() => app.close());
+afterAll(async () => {
+  await app.close();
+  await stub.close();
+});
 
 describe('what the README shows', () => {
   it.each(examples().map((example) => [example.command, example] as const))('%s', async (_, { command, shown }) => {

@@ -1,8 +1,9 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from 'vitest';
-import { ClusterStore, OperationStore, ScheduleStore } from '../../src/platform/database/index.js';
-import { nextRun } from '../../src/platform/jobs/index.js';
+import { DraftBuilder } from '../../src/core/cluster/index.js';
+import { Database } from '../../src/platform/database/database.js';
+import { OperationStore, SnapshotStore } from '../../src/platform/database/index.js';
 import { ApiStub, smallCluster } from '../support/api-stub.js';
-import { TestApp, type Received } from '../support/app.js';
+import { TestApp, dumpOf, type Received } from '../support/app.js';
 
 let stub: ApiStub;
 let app: TestApp;
@@ -63,6 +64,12 @@ async function endOf(id: string): Promise<Operation> {
   return app.get<Operation>(`/v1/operations/${id}`);
 }
 
+/** As the metrics count them. */
+async function failures(): Promise<number> {
+  const { text } = await app.send({ url: '/metrics' });
+  return Number(/^foretrace_captures_total\{outcome="failed"\} (\d+)$/m.exec(text)?.[1] ?? 0);
+}
+
 describe('a capture', () => {
   it('is a snapshot of one instant, with what there is and what there is not', async () => {
     const { status, headers, json } = await capture('live', { payload: { label: 'before the upgrade' } });
@@ -78,7 +85,7 @@ describe('a capture', () => {
     expect((await capture('live')).status).toBe(201);
   });
 
-  it('reads no Secret, and asks nothing but to read', () => {
+  it('reads no Secret', () => {
     expect(stub.requests.filter((request) => request.includes('secrets'))).toEqual([]);
   });
 
@@ -104,6 +111,41 @@ describe('a capture', () => {
     expect(await endOf(json<Operation>().id)).toMatchObject({ status: 'succeeded', kind: 'capture', cluster: 'live', progress: { phase: 'store' } });
   });
 
+  it('can be followed event by event', async () => {
+    let letGo = (): void => undefined;
+    const gate = new Promise<void>((resolve) => (letGo = resolve));
+    stub.before = (path) => (path === '/api/v1/pods' ? gate : undefined);
+    const { id } = (await capture('live', { headers: { prefer: 'respond-async' } })).json<Operation>();
+    const streaming = app.send({ url: `/v1/operations/${id}`, headers: { accept: 'text/event-stream' } });
+    await vi.waitFor(async () => expect(await app.get(`/v1/operations/${id}`)).toMatchObject({ progress: { phase: 'list' } }), { timeout: 60_000 });
+    letGo();
+    const told = [...(await streaming).text.matchAll(/^data: (.*)$/gm)].map(([, data = '']) => JSON.parse(data) as Operation);
+    expect(told.length).toBeGreaterThan(1);
+    expect([told[0]?.status, told.at(-1)?.status]).toEqual(['running', 'succeeded']);
+  });
+
+  it('that a crash has cut off after it was stored is not made again, even where the cluster answers no more', async () => {
+    const operations = app.nest.get(OperationStore);
+    await make('stored', { type: 'kubeconfig' });
+    const { id } = await operations.create({ kind: 'capture', cluster: 'stored', input: { label: null }, createdBy: null });
+    await operations.start(id, 'a process that died');
+    const about = { takenAt: new Date(), now: new Date(), label: null, source: { type: 'capture', requests: 1, bytes: 1 }, operationId: id } as const;
+    await app.nest.get(SnapshotStore).store('stored', new DraftBuilder().finish(), about);
+    const before = stub.requests.length;
+    await operations.release(id, 'a process that died');
+    expect(await endOf(id)).toMatchObject({ status: 'succeeded', result: { number: 1 } });
+    expect([stub.requests.length, await app.get('/v1/clusters/stored')]).toEqual([before, expect.objectContaining({ snapshots: 1 })]);
+  });
+
+  it('that a crash has cut off before it was stored begins anew', async () => {
+    const operations = app.nest.get(OperationStore);
+    await make('anew', { type: 'kubeconfig' });
+    const { id } = await operations.create({ kind: 'capture', cluster: 'anew', input: { label: 'kept' }, createdBy: null });
+    await operations.start(id, 'a process that died');
+    await app.nest.get(Database).manager.query("UPDATE operation SET heartbeat_at = now() - interval '1 hour' WHERE id = $1", [id]);
+    expect(await endOf(id)).toMatchObject({ status: 'succeeded', result: { number: 1, label: 'kept' } });
+  });
+
   it('can be cancelled while it reads, and leaves nothing', async () => {
     let reach = (): void => undefined;
     const reached = new Promise<void>((resolve) => (reach = resolve));
@@ -115,13 +157,16 @@ describe('a capture', () => {
     const before = await app.get<{ snapshots: number }>('/v1/clusters/live');
     const { id } = (await capture('live', { headers: { prefer: 'respond-async' } })).json<Operation>();
     await reached;
+    const failed = await failures();
     expect((await app.send({ method: 'DELETE', url: `/v1/operations/${id}` })).json<Operation>().status).toBe('cancelled');
-    expect(await app.get('/v1/clusters/live')).toEqual(before);
+    expect([await app.get('/v1/clusters/live'), await failures()]).toEqual([before, failed]);
   });
 
   it('ends at its deadline, and says how far it came', async () => {
     stub.before = (path) => (path === '/api/v1/pods' ? new Promise(() => undefined) : undefined);
+    const before = await failures();
     const { status, json } = await capture('live');
+    expect(await failures()).toBe(before + 1);
     expect([status, json<Problem>()]).toMatchObject([504, { code: 'capture-timeout', detail: expect.stringMatching(/5 s .*pods/) as string }]);
   });
 
@@ -157,6 +202,8 @@ describe('a cluster', () => {
     { why: 'whose context the kubeconfig does not have', source: { type: 'kubeconfig', context: 'stubb' }, status: 400, pointer: '/source/context', says: 'near names: stub' },
     { why: 'that is in no cluster', source: { type: 'in-cluster' }, status: 503, pointer: undefined, says: 'does not run in a cluster' },
     { why: 'with a context where none is', source: { type: 'import', context: 'stub' }, status: 400, pointer: '/source/context', says: 'a context is of a kubeconfig' },
+    { why: 'whose source brings a server', source: { type: 'kubeconfig', server: 'https://192.0.2.1' }, status: 400, pointer: '/source/server', says: 'server' },
+    { why: 'whose source brings a file', source: { type: 'kubeconfig', path: '/etc/passwd' }, status: 400, pointer: '/source/path', says: 'path' },
     { why: 'of an unknown source', source: { type: 'ssh' }, status: 400, pointer: '/source/type', says: 'import, kubeconfig or in-cluster' },
   ])('$why is not made', async ({ source, status, pointer, says }) => {
     const answer = await make('nowhere', source);
@@ -170,59 +217,11 @@ describe('a cluster', () => {
     expect([status, json<Problem>().detail]).toEqual([409, expect.stringContaining('not live') as string]);
   });
 
+  it('that is live takes imports too', async () => {
+    expect((await app.import('live', dumpOf(80))).status).toBe(201);
+  });
+
   it('that there is not cannot be captured', async () => {
     expect((await capture('lives')).json<Problem>()).toMatchObject({ code: 'not-found', detail: expect.stringContaining('near names: live') as string });
-  });
-});
-
-describe('a schedule', () => {
-  const change = (cluster: string, payload: object) => app.send({ method: 'PATCH', url: `/v1/clusters/${cluster}`, payload });
-  const takeDue = (now: string) => app.nest.get(ScheduleStore).takeDue(new Date(now), { kind: 'held', input: { label: null } }, nextRun);
-  const held = async () => (await app.nest.get(OperationStore).list({ limit: 100 })).items.filter(({ kind }) => kind === 'held');
-
-  it('tells when it is due, until it is taken back', async () => {
-    await make('timed', { type: 'kubeconfig' });
-    const { json } = await change('timed', { schedule: '0 3 * * *', retention: { keepLast: 5 } });
-    expect(json()).toMatchObject({ schedule: '0 3 * * *', nextCaptureAt: expect.stringMatching(/T03:00:00\.000Z$/) as string, retention: { keepLast: 5 } });
-    expect((await change('timed', { schedule: null })).json()).toMatchObject({ schedule: null, nextCaptureAt: null, retention: { keepLast: 5 } });
-  });
-
-  it.each([
-    { schedule: '* * * *  ', says: 'five fields' },
-    { schedule: '0 0 0 0 0 0', says: 'five fields' },
-    { schedule: '61 * * * *', says: 'no schedule' },
-    { schedule: '0 0 31 2 *', says: 'never due' },
-    { schedule: 'a b c d e', says: 'no schedule' },
-    { schedule: 'hourly', says: 'five fields' },
-    { schedule: 5, says: 'five fields' },
-  ])('$schedule is none', async ({ schedule, says }) => {
-    const { status, json } = await change('live', { schedule });
-    expect([status, json<Problem>().errors?.[0]?.pointer]).toEqual([400, '/schedule']);
-    expect(json<Problem>().detail).toContain(says);
-  });
-
-  it('is for live clusters only', async () => {
-    expect((await change('demo', { schedule: '* * * * *' })).status).toBe(409);
-  });
-
-  it('that is due makes one operation, however many look, and however many times were missed', async () => {
-    await make('due', { type: 'kubeconfig' });
-    await app.nest.get(ClusterStore).update('due', { schedule: '*/10 * * * *', nextCaptureAt: new Date('2020-01-01T00:00:00Z') });
-    await Promise.all(Array.from({ length: 5 }, () => takeDue('2030-01-01T00:05:00Z')));
-    expect((await held()).map(({ cluster, status }) => ({ cluster, status }))).toEqual([{ cluster: 'due', status: 'pending' }]);
-    expect(await app.get('/v1/clusters/due')).toMatchObject({ nextCaptureAt: '2030-01-01T00:10:00.000Z' });
-  });
-
-  it('does not pile up captures: one that is still at work takes the place of the next', async () => {
-    await takeDue('2030-01-01T00:20:00Z');
-    expect(await held()).toHaveLength(1);
-    expect(await app.get('/v1/clusters/due')).toMatchObject({ nextCaptureAt: '2030-01-01T00:30:00.000Z' });
-    await change('due', { schedule: null });
-  });
-
-  it('captures by itself', async () => {
-    await make('self', { type: 'kubeconfig' });
-    await app.nest.get(ClusterStore).update('self', { schedule: '0 0 1 1 *', nextCaptureAt: new Date(0) });
-    await vi.waitFor(async () => expect(await app.get('/v1/clusters/self')).toMatchObject({ latest: { number: 1 } }), { timeout: 60_000, interval: 200 });
   });
 });

@@ -70,7 +70,6 @@ describe('a cluster is refused', () => {
     ['with a name that is no DNS label', { name: 'Prod_EU' }, '/name'],
     ['without a source', { source: undefined }, '/source'],
     ['with a source that is no object', { source: 'import' }, '/source'],
-    ['with a source that is to be captured', { source: { type: 'kubeconfig' } }, '/source/type'],
     ['with labels that are no texts', { labels: { a: 1 } }, '/labels'],
     ['with labels that are null', { labels: null }, '/labels'],
     ['with a field that is not known', { colour: 'red' }, '/colour'],

@@ -98,7 +98,7 @@ describe('an import that a restart interrupts', () => {
     vi.spyOn(app.nest.get(OperationStore), 'fail').mockRejectedValueOnce(new Error('the process dies here'));
     await app.import('stored', dumpOf(80));
     const [{ id } = { id: '' }] = (await app.get<{ items: { id: string }[] }>('/v1/operations')).items;
-    await app.nest.get(OperationStore).claimInterrupted('a process that died', 0);
+    await app.nest.get(OperationStore).claimInterrupted('a process that died', 0, 1);
     await app.nest.get(OperationStore).release(id, 'a process that died');
     await app.close();
     app = await TestApp.start({ home, demo: false });
@@ -118,7 +118,7 @@ describe('an import that a restart interrupts', () => {
   it('is given up once the service has died at it too often', async () => {
     app = await TestApp.start({ home, demo: false });
     const id = await interrupt('deadly', async (operations, held) => {
-      for (let i = 0; i < 4; i++) await operations.claimInterrupted('a process that dies', 0);
+      for (let i = 0; i < 4; i++) await operations.claimInterrupted('a process that dies', 0, 1);
       await operations.release(held, 'a process that dies');
     });
     app = await TestApp.start({ home, demo: false });

@@ -7,6 +7,7 @@ const needed: Readonly<Record<string, 'nobody' | 'operator' | 'admin'>> = {
   checkLiveness: 'nobody',
   checkReadiness: 'nobody',
   importSnapshot: 'operator',
+  captureSnapshot: 'operator',
   addReadout: 'operator',
   cancelOperation: 'operator',
   createCluster: 'admin',

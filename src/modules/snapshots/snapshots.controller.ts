@@ -76,7 +76,7 @@ export class SnapshotsController {
     summary: 'Capture a snapshot',
     description:
       'Reads a live cluster and stores what it is like as its next snapshot, whole or not at all. Everything is read as of one instant, as far as the API server still knows it; `resourceVersions` tells. ' +
-      'Kinds that the service may not read, or that the cluster does not have, are told in `coverage`. Nothing is changed in the cluster, and Secrets are not read. Captures that are asked for at the same time are made one after the other.',
+      'Kinds that the service may not read, or that the cluster does not have, are told in `coverage`. Nothing is changed in the cluster, and Secrets are not read. Each request makes a snapshot of its own: one that comes while captures are at work waits for its turn.',
   })
   @ApiParam({ name: 'cluster', description: 'The name of a cluster whose source is `kubeconfig` or `in-cluster`.', type: String, example: 'prod-eu' })
   @ApiBody({ type: NewSnapshotDto, required: false })

@@ -116,19 +116,20 @@ export class OperationStore {
 
   /**
    * Takes over, for `owner`, what no living process works on: operations that have not ended, without a sign of life for `staleAfter` milliseconds.
-   * They are `running` then. Each goes to one caller only. Oldest first. What was not {@link release}d was interrupted once more.
+   * They are `running` then. Each goes to one caller only. Oldest first, at most `most`. What was not {@link release}d was interrupted once more.
    */
-  async claimInterrupted(owner: string, staleAfter: number): Promise<OperationRecord[]> {
+  async claimInterrupted(owner: string, staleAfter: number, most: number): Promise<OperationRecord[]> {
     const [claimed] = await this.database.manager.query<[{ id: string }[], number]>(
       `UPDATE operation SET status = 'running', owner = $1, heartbeat_at = now(), updated_at = now(),
          interruptions = interruptions + CASE heartbeat_at WHEN '-infinity' THEN 0 ELSE 1 END
-       WHERE id IN (
+       WHERE id = ANY (ARRAY(
          SELECT id FROM operation
          WHERE status IN ('pending', 'running') AND heartbeat_at <= now() - $2 * interval '1 millisecond'
+         ORDER BY created_at LIMIT $3
          FOR UPDATE SKIP LOCKED
-       )
+       ))
        RETURNING id`,
-      [owner, staleAfter],
+      [owner, staleAfter, most],
     );
     const records = await Promise.all(claimed.map(({ id }) => this.get(id)));
     return records.sort((a, b) => (a.createdAt < b.createdAt ? -1 : 1));

@@ -72,6 +72,13 @@ export class SnapshotStore {
     return recordOf(cluster, await findSnapshot(this.database.manager, owner, ref));
   }
 
+  /** The kept snapshot that an operation has stored, if there is one. */
+  async findMadeBy(cluster: string, operationId: string): Promise<SnapshotRecord | undefined> {
+    const { id } = await findCluster(this.database.manager, cluster);
+    const snapshot = await this.database.manager.findOneBy(SnapshotEntity, { clusterId: id, operationId });
+    return snapshot === null ? undefined : recordOf(cluster, snapshot);
+  }
+
   /** Newest first. */
   async list(cluster: string, page: PageRequest): Promise<Page<SnapshotRecord>> {
     const { items, next } = await this.page(cluster, page);

@@ -22,7 +22,7 @@ export interface CaptureInput {
   readonly label: string | null;
 }
 
-/** Makes snapshots of live clusters, all or nothing. One that was interrupted begins anew. */
+/** Makes snapshots of live clusters, all or nothing. A capture that was interrupted before it was stored begins anew. */
 @Injectable()
 export class CaptureJob implements Job<SnapshotRecord>, OnModuleInit {
   readonly kind = captureKind;
@@ -58,6 +58,9 @@ export class CaptureJob implements Job<SnapshotRecord>, OnModuleInit {
 
   async #capture({ id, cluster, input }: OperationRecord, course: Course): Promise<SnapshotRecord> {
     const name = cluster ?? '';
+    // After a crash what is stored already must not hang on a cluster that may not answer any more.
+    const stored = await this.snapshots.findMadeBy(name, id);
+    if (stored !== undefined) return stored;
     try {
       const { draft, takenAt, requests, bytes } = await this.#read(await this.#sourceOf(name), course);
       await course.report(lastingPhase, 0, draft.objects.length);
@@ -66,7 +69,7 @@ export class CaptureJob implements Job<SnapshotRecord>, OnModuleInit {
       this.metrics.captures.inc({ outcome: 'stored' });
       return record;
     } catch (error) {
-      this.metrics.captures.inc({ outcome: 'failed' });
+      if (!course.signal.aborted) this.metrics.captures.inc({ outcome: 'failed' });
       throw error;
     }
   }

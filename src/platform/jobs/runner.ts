@@ -14,6 +14,9 @@ import { SpoolSweeper } from './spool-sweeper.js';
 const heartbeatInterval = 5_000;
 const staleAfter = 30_000;
 
+/** Operations at work here that did not begin here. Others are left for other processes, so that they share what waits. */
+const mostTakenUp = 4;
+
 /** Milliseconds between two notes of progress within a phase. */
 const reportInterval = 250;
 
@@ -36,6 +39,7 @@ export interface Begun<T> {
 interface Running {
   readonly controller: AbortController;
   readonly settled: Promise<unknown>;
+  readonly isTakenUp: boolean;
 }
 
 /** Works on operations: those that begin here, and those that a process which has died left behind. Throws away what nobody asks for any more. */
@@ -63,8 +67,9 @@ export class JobRunner implements OnApplicationBootstrap, BeforeApplicationShutd
   }
 
   async onApplicationBootstrap(): Promise<void> {
-    // Nobody else can be at work on an embedded database: what has not ended there was interrupted.
-    await this.#resume(this.config.database.databaseUrl === undefined ? 0 : staleAfter);
+    // Nobody else can be at work on an embedded database: what has not ended there was interrupted, and is left to nobody.
+    if (this.config.database.databaseUrl === undefined) await this.#resume(0, Number.MAX_SAFE_INTEGER);
+    else await this.#resume(staleAfter, mostTakenUp);
     this.#rounds = this.#goRound();
   }
 
@@ -84,7 +89,7 @@ export class JobRunner implements OnApplicationBootstrap, BeforeApplicationShutd
     if (this.#stopping.signal.aborted) throw new InputError('unavailable', 'the service is about to stop');
     const operation = await this.operations.create({ kind: job.kind, ...about });
     if (!(await this.operations.start(operation.id, this.#owner))) throw cancelled(operation.id);
-    return { operation: await this.operations.get(operation.id), ended: this.#work(job, operation) };
+    return { operation: await this.operations.get(operation.id), ended: this.#work(job, operation, { isTakenUp: false }) };
   }
 
   /**
@@ -105,11 +110,11 @@ export class JobRunner implements OnApplicationBootstrap, BeforeApplicationShutd
     return this.operations.get(id);
   }
 
-  #work<T>(job: Job<T>, operation: OperationRecord): Promise<T> {
+  #work<T>(job: Job<T>, operation: OperationRecord, { isTakenUp }: Pick<Running, 'isTakenUp'>): Promise<T> {
     const controller = new AbortController();
     const ended = this.#run(job, operation, controller);
     const settled = ended.then(() => undefined, () => undefined).finally(() => this.#running.delete(operation.id));
-    this.#running.set(operation.id, { controller, settled });
+    this.#running.set(operation.id, { controller, settled, isTakenUp });
     return ended;
   }
 
@@ -167,7 +172,7 @@ export class JobRunner implements OnApplicationBootstrap, BeforeApplicationShutd
       if (signal.aborted) return;
       try {
         await this.operations.heartbeat(this.#owner, [...this.#running.keys()]);
-        await this.#resume(staleAfter);
+        await this.#resume(staleAfter, mostTakenUp - [...this.#running.values()].filter(({ isTakenUp }) => isTakenUp).length);
         await this.#purge();
       } catch (error) {
         this.#log.warn(error);
@@ -184,16 +189,17 @@ export class JobRunner implements OnApplicationBootstrap, BeforeApplicationShutd
     this.#purgedAt = now;
   }
 
-  async #resume(age: number): Promise<void> {
-    for (const operation of await this.operations.claimInterrupted(this.#owner, age)) {
+  async #resume(age: number, most: number): Promise<void> {
+    if (most <= 0) return;
+    for (const operation of await this.operations.claimInterrupted(this.#owner, age, most)) {
       const job = this.#jobs.get(operation.kind);
       if (job === undefined || this.#running.has(operation.id)) continue;
       if (operation.interruptions > mostInterruptions) {
         await this.#fail(job, operation, new InputError('internal', `the service died ${operation.interruptions} times while it worked on this, and does not try again`));
         continue;
       }
-      this.#log.log(`operation ${operation.id} was interrupted and goes on`);
-      this.#work(job, operation).catch((error: unknown) => this.#log.warn(`operation ${operation.id} ended: ${String(error)}`));
+      this.#log.log(`operation ${operation.id} is taken up`);
+      this.#work(job, operation, { isTakenUp: true }).catch((error: unknown) => this.#log.warn(`operation ${operation.id} ended: ${String(error)}`));
     }
   }
 }
