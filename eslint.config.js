@@ -10,7 +10,7 @@ export default tseslint.config(
   { ignores: ['dist/', 'coverage/', 'node_modules/', '**/*.cjs', 'eslint.config.js', 'scripts/**/*.mjs', 'types/'] },
   ...tseslint.configs.recommendedTypeChecked,
   {
-    languageOptions: { parserOptions: { project: './tsconfig.json' } },
+    languageOptions: { parserOptions: { project: ['./tsconfig.json', './bench/tsconfig.json'] } },
     rules: {
       '@typescript-eslint/consistent-type-definitions': ['error', 'interface'],
       '@typescript-eslint/switch-exhaustiveness-check': ['error', { considerDefaultExhaustiveForUnions: true }],

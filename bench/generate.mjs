@@ -8,8 +8,7 @@
 
 /**
  * @typedef {{ readonly nodes: number, readonly pods: number, readonly services: number, readonly ingresses: number, readonly networkPolicies: number }} Size
- * @typedef {{ readonly [field: string]: Json }} JsonObject
- * @typedef {string | number | boolean | null | readonly Json[] | JsonObject} Json
+ * @typedef {{ readonly [field: string]: unknown }} JsonObject
  * @typedef {JsonObject & { readonly metadata: JsonObject & { readonly name: string } }} RawObject An item as a list gives it: without `kind` and `apiVersion`.
  *
  * @typedef {object} KindOfCluster
@@ -644,7 +643,7 @@ const podTemplate = (app, labels) => ({
   },
 });
 
-/** @type {(replicaSet: string, addresses: readonly string[], born: string, changed: string) => Json} */
+/** @type {(replicaSet: string, addresses: readonly string[], born: string, changed: string) => unknown} */
 function podFields(replicaSet, addresses, born, changed) {
   const value = { '.': {}, 'f:name': {}, 'f:value': {} };
   const condition = { '.': {}, 'f:lastProbeTime': {}, 'f:lastTransitionTime': {}, 'f:status': {}, 'f:type': {} };
