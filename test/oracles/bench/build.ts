@@ -1,0 +1,40 @@
+import { execFile } from 'node:child_process';
+import { createHash } from 'node:crypto';
+import { existsSync } from 'node:fs';
+import { mkdir, readFile, rename } from 'node:fs/promises';
+import { homedir } from 'node:os';
+import { join } from 'node:path';
+import { promisify } from 'node:util';
+import type { Component } from './component.js';
+
+const run = promisify(execFile);
+
+/** Programs are kept here from one run to the next, outside the repository. */
+const cache = process.env['FORETRACE_ORACLE_CACHE'] ?? join(process.env['XDG_CACHE_HOME'] ?? join(homedir(), '.cache'), 'foretrace-oracles');
+
+/** The program of a component, built from its published module if it is not there yet. A change of its pins or of Go builds it anew. */
+export async function programOf(component: Component): Promise<string> {
+  const folder = join(import.meta.dirname, 'go', component.module);
+  const flags = ['-trimpath', '-ldflags', ['-s', '-w', ...Object.entries(component.variables ?? {}).map(([name, value]) => `-X ${name}=${value}`)].join(' ')];
+  const program = join(cache, await keyOf(component, folder, flags), component.name);
+  if (existsSync(program)) return program;
+  process.stdout.write(`building ${component.name} ${component.version}\n`);
+  await mkdir(join(program, '..'), { recursive: true });
+  const unfinished = `${program}.${process.pid}`;
+  await run('go', ['build', '-mod=readonly', ...flags, '-o', unfinished, component.package], { cwd: folder, env: { ...process.env, GOFLAGS: '', CGO_ENABLED: '0' }, maxBuffer: 1 << 26 });
+  await rename(unfinished, program);
+  return program;
+}
+
+/** The folder of the published module itself, for what it ships beside its program. */
+export async function moduleFolder(component: Component, path: string): Promise<string> {
+  const { stdout } = await run('go', ['mod', 'download', '-json', path], { cwd: join(import.meta.dirname, 'go', component.module) });
+  return (JSON.parse(stdout) as { Dir: string }).Dir;
+}
+
+async function keyOf(component: Component, folder: string, flags: readonly string[]): Promise<string> {
+  const { stdout } = await run('go', ['version'], { cwd: folder });
+  const hash = createHash('sha256').update(stdout).update(flags.join('\0')).update(component.package);
+  for (const file of ['go.mod', 'go.sum']) hash.update(await readFile(join(folder, file)));
+  return hash.digest('hex').slice(0, 16);
+}

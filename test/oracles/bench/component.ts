@@ -1,0 +1,12 @@
+/** A real component that answers are held against: how it is built, from which published module. */
+export interface Component {
+  readonly name: string;
+  /** As it is published. */
+  readonly version: string;
+  /** The folder in `go/` whose go.mod and go.sum pin it. */
+  readonly module: string;
+  /** The package of its program. */
+  readonly package: string;
+  /** Go variables that are set when it is linked. */
+  readonly variables?: Readonly<Record<string, string>>;
+}

@@ -1,0 +1,64 @@
+import { readFile, readdir, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { components } from '../bench/components/catalogue.js';
+
+/** What one check compared with a real component. */
+export interface Comparison {
+  /** The name of a component of the bench. */
+  readonly component: string;
+  readonly scenario: string;
+  /** Answers that were compared. The same in every run. */
+  readonly questions: number;
+  /** How we differ, and why; empty where we do not. */
+  readonly differences: readonly string[];
+}
+
+const page = join(import.meta.dirname, '../../../docs/fidelity.md');
+
+/** What the suite does not ask, though a user could. */
+const notCovered = [
+  'An API server behind a load balancer that fails over to another in the middle of a list. The pages of one list come from one server here.',
+  'Aggregated API servers, and servers older than 1.30: their discovery was read in their source, and is asked of a stub.',
+  'Credentials of cloud providers (exec plugins): the client library runs them; a token file and client certificates are asked here.',
+  'A cluster of the published ceiling under real components: bench/ asks a stub that lists as they do.',
+];
+
+/** With FIDELITY=write, writes docs/fidelity.md of what was told; with FIDELITY=check it is an error if that differs from the page. A run of some files only says nothing. */
+export async function writeFidelity(told: string): Promise<void> {
+  const texts = await Promise.all((await readdir(told)).map((file) => readFile(join(told, file), 'utf8')));
+  const comparisons = texts.flatMap((text) => text.trim().split('\n').map((line) => JSON.parse(line) as Comparison));
+  const wanted = process.env['FIDELITY'];
+  if (wanted === undefined) return;
+  const before = await readFile(page, 'utf8').catch(() => '');
+  const after = render(comparisons);
+  if (before === after) return;
+  if (wanted === 'check') throw new Error('docs/fidelity.md is not what this run compared: run npm run test:oracles and commit the page');
+  await writeFile(page, after);
+}
+
+function render(comparisons: readonly Comparison[]): string {
+  const rows = comparisons
+    .map(({ component, scenario, questions, differences }) => `| ${component} ${versionOf(component)} | ${scenario} | ${questions} | ${differences.join('; ') || 'none'} |`)
+    .sort();
+  return [
+    '# Fidelity',
+    '',
+    'What was held against real components, and how far it agreed. Written by `npm run test:oracles`; not to be edited by hand.',
+    '',
+    '## Compared in a running cluster',
+    '| component | scenario | answers compared | differences |',
+    '| --- | --- | --- | --- |',
+    ...rows,
+    '',
+    '## Recorded',
+    'Answers of real components that are kept in `test/oracles`, each with the program that recorded them: YAML (sigs.k8s.io/yaml), `resolv.conf` (glibc), EndpointSlices (k8s.io/endpointslice).',
+    '',
+    '## Not covered',
+    ...notCovered.map((each) => `- ${each}`),
+    '',
+  ].join('\n');
+}
+
+function versionOf(name: string): string {
+  return components.find((component) => component.name === name)?.version ?? '';
+}

@@ -1,0 +1,58 @@
+import { mkdtemp, readFile, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { TestProject } from 'vitest/node';
+import type { BenchCluster, ClusterAddress } from '../bench/bench-cluster.js';
+import { waitFor } from '../bench/processes.js';
+import { RealCluster } from '../bench/real-cluster.js';
+import { extended, extensions, nodeAddresses, nodeCount, nodeName, podCount, scenario } from '../bench/scenario.js';
+import { writeFidelity } from './fidelity.js';
+
+declare module 'vitest' {
+  interface ProvidedContext {
+    cluster: ClusterAddress;
+    /** The folder in which each check tells what it compared. */
+    told: string;
+  }
+}
+
+/** One cluster for all files of the suite: building it up takes longer than asking it. */
+export default async function setup(project: TestProject): Promise<() => Promise<void>> {
+  const real = await RealCluster.start();
+  const told = await mkdtemp(join(tmpdir(), 'foretrace-told-'));
+  try {
+    await fill(real.cluster);
+  } catch (error) {
+    const log = await readFile(join(real.cluster.address.folder, 'kube-controller-manager.log'), 'utf8').catch(() => '');
+    await real.stop();
+    throw new Error(`the cluster could not be filled; its controllers said at last:\n${log.slice(-2000)}`, { cause: error });
+  }
+  project.provide('cluster', real.cluster.address);
+  project.provide('told', told);
+  return async () => {
+    await real.stop();
+    await writeFidelity(told);
+    await rm(told, { recursive: true });
+  };
+}
+
+async function fill(cluster: BenchCluster): Promise<void> {
+  await cluster.apply(extensions);
+  await cluster.apply(scenario);
+  await cluster.kubectl('wait', '--for=condition=Established', '--timeout=300s', 'crd', '--all');
+  await waitFor('the extensions are served', () => cluster.apply(extended).then(() => true, () => false));
+  for (let i = 0; i < nodeCount; i++) await cluster.request('PATCH', `/api/v1/nodes/${nodeName(i)}/status`, nodeAddresses(i));
+  await settled(cluster, podCount);
+}
+
+/** Waits until all pods run, and the EndpointSlices name as many ready endpoints as there should be. */
+export async function settled(cluster: BenchCluster, pods: number): Promise<void> {
+  await waitFor(`${pods} pods are running and in their EndpointSlices`, async () => {
+    const lines = (await cluster.kubectl('get', 'pods', '-A', '-o', 'jsonpath={range .items[*]}{.status.phase} {.status.podIP}{"\\n"}{end}')).trim().split('\n');
+    if (lines.length !== pods || !lines.every((line) => /^Running \S+$/.test(line))) return false;
+    const { items } = await cluster.json<{ items: { endpoints: { conditions?: { ready?: boolean } }[] | null }[] }>('get', 'endpointslices', '-A');
+    const before = JSON.stringify(items);
+    const after = JSON.stringify((await cluster.json<{ items: object[] }>('get', 'endpointslices', '-A')).items);
+    return before === after && items.every(({ endpoints }) => (endpoints ?? []).every(({ conditions }) => conditions?.ready !== false));
+  });
+}
