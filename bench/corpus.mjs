@@ -41,18 +41,18 @@ export function writeLists(folder, podCount, epoch) {
   return written;
 }
 
-/** What `kubectl get -A -o json` prints of a generated cluster, with the place of each item. @type {(folder: string, podCount: number, epoch: number) => ItemFile} */
+/** A generated cluster in one List, as `kubectl get -A -o json` prints it, but for the indentation. With the place of each item. @type {(folder: string, podCount: number, epoch: number) => ItemFile} */
 export function writeDump(folder, podCount, epoch) {
   const path = join(folder, `dump-${podCount}-${epoch}.json`);
   const index = `${path}.index`;
   if (existsSync(index)) return /** @type {ItemFile} */ (readJson(index));
   mkdirSync(folder, { recursive: true });
-  const writer = new ItemWriter(path, '{\n    "apiVersion": "v1",\n    "items": [\n');
+  const writer = new ItemWriter(path, '{"apiVersion":"v1","items":[\n');
   for (const { kind, group, version, items } of cluster({ ...sizeOf(podCount), epoch }).kinds) {
     const apiVersion = group === '' ? version : `${group}/${version}`;
-    for (const item of items()) writer.write(JSON.stringify({ apiVersion, kind, ...item }, null, 4).replace(/^/gm, '        '));
+    for (const item of items()) writer.write(JSON.stringify({ apiVersion, kind, ...item }));
   }
-  const dump = writer.close('\n    ],\n    "kind": "List",\n    "metadata": {\n        "resourceVersion": ""\n    }\n}\n');
+  const dump = writer.close('\n],"kind":"List","metadata":{"resourceVersion":""}}\n');
   writeFileSync(index, JSON.stringify(dump));
   return dump;
 }
