@@ -98,6 +98,6 @@ describe('the stored form', () => {
   });
 
   it('has no template for a kind without replicas, and no namespace for one of the cluster', () => {
-    expect(encodeObject(normal({ kind: 'Node', metadata: { name: 'n' } }))).toEqual({ kind: 'Node', namespace: '', name: 'n', uid: null, template: '', body: '{"apiVersion":"v1","kind":"Node","metadata":{"name":"n"}}' });
+    expect(encodeObject(normal({ kind: 'Node', metadata: { name: 'n' } }))).toEqual({ kind: 'Node', namespace: '', name: 'n', uid: null, template: '', body: '{"apiVersion":"v1","kind":"Node","metadata":{"name":"n"}}', digest: expect.stringMatching(/^[0-9a-f]{32}$/) as string });
   });
 });

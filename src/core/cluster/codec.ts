@@ -1,3 +1,4 @@
+import { sha256 } from '../hash.js';
 import type { EncodedObject } from './draft.js';
 import type { Varying } from './kind.js';
 import { specOf, type KindName, type KubeObject } from './kinds/catalogue.js';
@@ -15,14 +16,15 @@ export function encodeObject(object: KubeObject): EncodedObject {
   const varying = specOf(object.kind).varying;
   const values: unknown[] = [];
   const template = varying === undefined ? '' : JSON.stringify(extract(object, varying, values));
-  return {
-    kind: object.kind,
-    namespace: 'namespace' in metadata ? metadata.namespace : '',
-    name: metadata.name,
-    uid: metadata.uid ?? null,
-    template,
-    body: JSON.stringify(varying === undefined ? object : values),
-  };
+  const body = JSON.stringify(varying === undefined ? object : values);
+  const uid = metadata.uid ?? null;
+  const namespace = 'namespace' in metadata ? metadata.namespace : '';
+  return { kind: object.kind, namespace, name: metadata.name, uid, template, body, digest: digestOf(template, body, uid) };
+}
+
+/** JSON on one line holds no line feed, so that the parts cannot run into one another. A migration writes the same in SQL. */
+function digestOf(template: string, body: string, uid: string | null): string {
+  return sha256(`${template}\n${body}\n${uid ?? ''}`).slice(0, 32);
 }
 
 function extract(value: unknown, varying: Varying, values: unknown[]): unknown {

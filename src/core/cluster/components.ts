@@ -1,3 +1,5 @@
+import { remembered } from './remembered.js';
+
 /**
  * System components whose flags tell how the network works. By the last segments of the image's repository, never by its registry:
  * mirrors are normal (`rancher/mirrored-calico-node`, `registry.example.com/k8s/hardened-coredns`).
@@ -54,12 +56,15 @@ const networkVariable =
   /^(?:CALICO_|FELIX_|IPALLOC_|WEAVE_|AWS_VPC_|ENABLE_|WARM_|MINIMUM_|CNI_|KUBE_ROUTER_|KUBERNETES_SERVICE_|IP6?_AUTODETECTION|CLUSTER_TYPE|USE_POD_CIDR|EXPECT_NPC|HAIRPIN_MODE|POD_SUBNET|CONTROL_PLANE_ENDPOINT|IP6?$|NO_DEFAULT_POOLS|DATASTORE_TYPE|DISABLE_|ANNOTATE_|OVN_(?:NET|SVC)_|ANTREA_)/;
 
 export function isSystemComponent(image: string, command: readonly string[]): boolean {
+  return isSystemProgram(image, command[0] ?? '');
+}
+
+const isSystemProgram = remembered((image, program): boolean => {
   const repository = image.replace(/@.*$/, '').replace(/:[^/:]*$/, '').replace(/-(?:amd64|arm64|arm|ppc64le|s390x)$/, '');
   const last = repository.slice(repository.lastIndexOf('/') + 1).replace(/^mirrored-(?:coreos-|flannelcni-|cilium-|metallb-)?(?!calico|metallb)/, '');
   const lastTwo = repository.split('/').slice(-2).join('/');
-  const [program = ''] = command;
   return images.some((each) => each.test(last) || each.test(lastTwo)) || programs.has(program.slice(program.lastIndexOf('/') + 1));
-}
+});
 
 export function isNetworkVariable(name: string): boolean {
   return networkVariable.test(name);

@@ -15,6 +15,8 @@ export interface EncodedObject {
   readonly uid: string | null;
   readonly template: string;
   readonly body: string;
+  /** 128 bits in lower-case hex, made of template, body and uid: two objects of one name that have the same are the same. */
+  readonly digest: string;
 }
 
 /** A warning about the source of a snapshot. `object` names it where one object is at fault. */

@@ -1,3 +1,4 @@
+import { remembered } from './remembered.js';
 import { namesSecret } from './secrecy.js';
 import { compareText } from './shape.js';
 
@@ -24,18 +25,22 @@ const fileEnding = /\.(?:conf|conflist|config|cfg|ini|json|ya?ml|toml|xml|proper
  * The hosts that the value of a variable names: in a URL, before a port, as a name with dots, and as a single word where the variable's
  * name says that it holds a host. Sorted, each once. A variable whose name says that it holds a secret gives none.
  */
-export function hostsInVariable(name: string, value: string): readonly string[] {
-  return namesSecret(name) ? [] : hostsIn(value, hostVariable.test(name) && hostList.test(value));
-}
+export const hostsInVariable = remembered((name: string, value: string): readonly string[] =>
+  namesSecret(name) ? [] : hostsIn(value, hostVariable.test(name) && hostList.test(value)),
+);
 
 /** The hosts that one argument of a command names. `before` is the argument before it, which may be the flag that it belongs to. */
 export function hostsInArgument(argument: string, before: string | undefined): readonly string[] {
+  return hostsAfter(argument, before ?? '');
+}
+
+const hostsAfter = remembered((argument: string, before: string): readonly string[] => {
   const [own = ''] = assignment.exec(argument) ?? [];
-  const flag = own !== '' ? own.slice(0, -1) : before?.startsWith('-') && !before.includes('=') ? before : '';
+  const flag = own !== '' ? own.slice(0, -1) : before.startsWith('-') && !before.includes('=') ? before : '';
   if (isCredentialFlag(flag) || namesSecret(flag)) return [];
   const value = argument.slice(own.length);
   return hostsIn(value, hostVariable.test(flag) && hostList.test(value));
-}
+});
 
 function hostsIn(text: string, bareNames: boolean): readonly string[] {
   if (!bareNames && !text.includes('.') && !text.includes(':')) return [];

@@ -167,13 +167,16 @@ type Flat<T> = { [K in keyof T]: T[K] };
 
 /** The fields that are named, in the order in which they are named. All other fields are dropped in silence. */
 export function struct<const F extends Fields>(fields: F): Shape<Struct<F>> {
-  const entries = Object.entries(fields);
+  const names = Object.keys(fields);
+  const shapes = Object.values(fields);
   return {
-    form: { type: 'struct', fields: Object.fromEntries(entries.map(([name, shape]) => [name, shape.form])) },
+    form: { type: 'struct', fields: Object.fromEntries(names.map((name, i) => [name, (shapes[i] as Shape<unknown>).form])) },
     read(raw, notes) {
       if (!isRecord(raw)) return mismatch('an object', raw, notes);
       const kept: Record<string, unknown> = {};
-      for (const [name, shape] of entries) {
+      for (let i = 0; i < names.length; i++) {
+        const name = names[i] as string;
+        const shape = shapes[i] as Shape<unknown>;
         const written = writtenIn(raw, name);
         if (written === undefined && shape.presence === undefined) continue;
         notes.enter(name);

@@ -3,6 +3,7 @@ import { Agent as HttpsAgent, type RequestOptions } from 'node:https';
 import { setTimeout } from 'node:timers/promises';
 import type { KubeConfig } from '@kubernetes/client-node';
 import { InputError } from '../../core/errors.js';
+import { withoutManagedFields } from './managed-fields.js';
 import { BrokenExchange, exchange, type Answer, type ExchangeLimits } from './exchange.js';
 import { isLasting, isPassing, pauseBefore } from './retry.js';
 
@@ -148,7 +149,7 @@ function judge({ status, headers, body }: Answer, check: Check): ApiAnswer | Tro
 
 function parse(body: Buffer): Readonly<Record<string, unknown>> | undefined {
   try {
-    const value: unknown = JSON.parse(body.toString('utf8'));
+    const value: unknown = JSON.parse(withoutManagedFields(body).toString('utf8'));
     return isRecord(value) ? value : undefined;
   } catch {
     return undefined;

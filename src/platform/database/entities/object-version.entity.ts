@@ -33,4 +33,8 @@ export class ObjectVersionEntity {
 
   @Column('text')
   body: string;
+
+  /** Tells two versions of one object apart without their texts. As the core makes it of an encoded object. */
+  @Column('bytea')
+  digest: Buffer;
 }
