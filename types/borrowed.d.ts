@@ -5,7 +5,7 @@ declare module 'node:buffer' {
 }
 
 declare module 'node:crypto' {
-  export function createHash(algorithm: 'sha256'): { update(text: string): { digest(encoding: 'hex'): string } };
+  export function hash(algorithm: 'sha256', data: string): string;
 
   export class X509Certificate {
     constructor(pem: string);

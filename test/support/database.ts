@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { Client } from 'pg';
 import { sha256 } from '../../src/core/hash.js';
 import { Database, type DatabaseOptions } from '../../src/platform/database/database.js';
-import { writeTemplate } from '../../src/platform/database/embedded-postgres.js';
+import { writeTemplate } from '../../src/platform/database/database-template.js';
 
 /** Options for an empty database of its own, and what puts it away afterwards. */
 export interface TestDatabase {

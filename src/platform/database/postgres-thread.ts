@@ -1,0 +1,132 @@
+import { Duplex } from 'node:stream';
+import { Worker } from 'node:worker_threads';
+
+/** What the thread starts with. */
+export interface ThreadData {
+  /** A folder, or `memory://`. */
+  readonly dataDir: string;
+  /** A dump of an empty database to start from. */
+  readonly template?: Uint8Array;
+  /** How a database is made that does not start from a dump; see `database-template.ts`. */
+  readonly initDbStartParams?: string[];
+  readonly postgresqlconf?: string[];
+}
+
+interface Answer {
+  readonly id: number;
+  readonly wire?: Uint8Array<ArrayBuffer>;
+  readonly error?: { readonly message: string };
+}
+
+interface Waiting {
+  readonly resolve: (wire: Uint8Array<ArrayBuffer> | undefined) => void;
+  readonly reject: (error: Error) => void;
+}
+
+/** PGlite in a thread of its own, so that no statement stops the event loop. It has one session; what is asked is answered in order. */
+export class PostgresThread {
+  readonly #waiting = new Map<number, Waiting>();
+  #ended: Error | undefined;
+  #lastId = 0;
+
+  private constructor(private readonly worker: Worker) {
+    worker.on('message', ({ id, wire, error }: Answer) => {
+      const waiting = this.#waiting.get(id);
+      this.#waiting.delete(id);
+      if (error === undefined) waiting?.resolve(wire);
+      else waiting?.reject(Object.assign(new Error(error.message), error));
+    });
+    worker.once('error', (error) => this.#end(error instanceof Error ? error : new Error(String(error))));
+    worker.once('exit', () => this.#end(new Error('PGlite is closed')));
+  }
+
+  static async start(data: ThreadData): Promise<PostgresThread> {
+    const thread = new PostgresThread(new Worker(new URL('./postgres-thread.worker.mjs', import.meta.url), { workerData: data, name: 'postgres' }));
+    await thread.#expect(0);
+    return thread;
+  }
+
+  /** What stands in the place of a socket to a server. */
+  connect(): Duplex {
+    return new Session((wire) => this.#ask({ wire }));
+  }
+
+  /** Runs `COPY … FROM '/dev/blob'` inside the transaction that the session is in. */
+  async copy(statement: string, rows: string): Promise<void> {
+    await this.#ask({ copy: statement, rows });
+  }
+
+  async close(): Promise<void> {
+    if (this.#ended !== undefined) return;
+    const exited = new Promise((resolve) => this.worker.once('exit', resolve));
+    await this.#ask({ close: true });
+    await exited;
+  }
+
+  #ask(question: object): Promise<Uint8Array<ArrayBuffer> | undefined> {
+    if (this.#ended !== undefined) return Promise.reject(this.#ended);
+    const id = ++this.#lastId;
+    this.worker.postMessage({ id, ...question });
+    return this.#expect(id);
+  }
+
+  #expect(id: number): Promise<Uint8Array<ArrayBuffer> | undefined> {
+    return new Promise((resolve, reject) => this.#waiting.set(id, { resolve, reject }));
+  }
+
+  #end(error: Error): void {
+    this.#ended ??= error;
+    for (const { reject } of this.#waiting.values()) reject(this.#ended);
+    this.#waiting.clear();
+  }
+}
+
+/** The message by which a client takes its leave, which would end the whole instance. Source: PostgreSQL documentation, "Message Formats", Terminate. */
+const terminate = 0x58;
+
+/** One client of the session, as `pg` expects a socket. A client that has gone may have left a transaction open: the next begins by ending it. */
+class Session extends Duplex {
+  constructor(private readonly exchange: (wire: Uint8Array) => Promise<Uint8Array<ArrayBuffer> | undefined>) {
+    super();
+  }
+
+  connect(): this {
+    process.nextTick(() => this.emit('connect'));
+    return this;
+  }
+
+  setNoDelay(): this {
+    return this;
+  }
+
+  setKeepAlive(): this {
+    return this;
+  }
+
+  ref(): void {}
+
+  unref(): void {}
+
+  override _read(): void {}
+
+  override _write(chunk: Buffer, _: BufferEncoding, callback: (error?: Error | null) => void): void {
+    this.#pass([chunk], callback);
+  }
+
+  override _writev(chunks: { readonly chunk: Buffer }[], callback: (error?: Error | null) => void): void {
+    this.#pass(chunks.map(({ chunk }) => chunk), callback);
+  }
+
+  #pass(chunks: readonly Buffer[], callback: (error?: Error | null) => void): void {
+    const sent = Buffer.concat(chunks);
+    if (sent[0] === terminate) {
+      this.push(null);
+      callback();
+      return;
+    }
+    this.exchange(sent).then((wire) => {
+      if (wire !== undefined && wire.length > 0) this.push(Buffer.from(wire.buffer, wire.byteOffset, wire.byteLength));
+      callback();
+    }, callback);
+  }
+}

@@ -1,0 +1,39 @@
+// The thread in which the embedded database runs: answers what postgres-thread.ts asks, one thing after another.
+import { parentPort, workerData } from 'node:worker_threads';
+import { PGlite } from '@electric-sql/pglite';
+
+/**
+ * What is asked.
+ *
+ * @typedef {{ readonly id: number, readonly wire: Uint8Array } | { readonly id: number, readonly copy: string, readonly rows: string } | { readonly id: number, readonly close: true }} Question
+ */
+
+const port = /** @type {import('node:worker_threads').MessagePort} */ (parentPort);
+const { template, ...options } = /** @type {import('./postgres-thread.js').ThreadData} */ (/** @type {unknown} */ (workerData));
+
+const pglite = await PGlite.create({ ...options, ...(template !== undefined && { loadDataDir: new Blob([template]) }) });
+let last = Promise.resolve();
+port.on('message', (/** @type {Question} */ question) => {
+  last = last.then(() => answer(question));
+});
+port.postMessage({ id: 0 });
+
+/** @param {Question} question */
+async function answer(question) {
+  try {
+    const wire = await act(question);
+    port.postMessage({ id: question.id, wire }, wire === undefined ? [] : [wire.buffer]);
+    if ('close' in question) port.close();
+  } catch (error) {
+    const { name, message, stack, ...fields } = /** @type {Error} */ (error);
+    port.postMessage({ id: question.id, error: { ...fields, name, message, stack } });
+  }
+}
+
+/** @param {Question} question @returns {Promise<Uint8Array<ArrayBuffer> | undefined>} */
+async function act(question) {
+  if ('wire' in question) return (await pglite.execProtocolRaw(question.wire)).slice();
+  if ('copy' in question) await pglite.query(question.copy, [], { blob: new Blob([question.rows]) });
+  else await pglite.close();
+  return undefined;
+}
