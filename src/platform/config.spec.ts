@@ -24,6 +24,8 @@ describe('readConfig', () => {
       logLevel: 'info',
       tokens: undefined,
       localOnly: true,
+      kubernetes: { kubeconfig: undefined, captureDeadlineSeconds: 300 },
+      readInThreads: true,
       bodyMaxBytes: 1_048_576,
       imports: { maxBytes: 536_870_912, maxRatio: 200, maxEntries: 100_000 },
       cursorSecret: undefined,

@@ -29,6 +29,8 @@ export interface Config {
     readonly kubeconfig: string | undefined;
     readonly captureDeadlineSeconds: number;
   };
+  /** Whether large uploads and live clusters are read in threads of their own. */
+  readonly readInThreads: boolean;
   readonly bodyMaxBytes: number;
   readonly imports: {
     /** Of an upload, both as received and unpacked. */
@@ -98,6 +100,12 @@ export const variables = {
     read: (text: string) => text,
   },
   CAPTURE_DEADLINE_SECONDS: { default: '300', allowed: '5 to 3600', description: 'How long the capture of a live cluster may take.', read: integer(5, 3600) },
+  READ_IN_THREADS: {
+    default: 'on',
+    allowed: '`on` or `off`',
+    description: 'Whether large uploads and live clusters are read in threads of their own, beside all other work. `off` saves their memory.',
+    read: oneOf(['on', 'off']),
+  },
   BODY_MAX_BYTES: { default: '1MiB', allowed: '1KiB to 64MiB', description: 'Largest request body, uploads aside.', read: bytes('1KiB', '64MiB') },
   IMPORT_MAX_BYTES: { default: '512MiB', allowed: '1KiB to 64GiB', description: 'Largest upload, as received and unpacked.', read: bytes('1KiB', '64GiB') },
   IMPORT_MAX_RATIO: { default: '200', allowed: '1 to 10000', description: 'Most unpacked bytes per packed byte of an upload.', read: integer(1, 10_000) },
@@ -143,6 +151,7 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): C
     tokens,
     localOnly: !open,
     kubernetes: { kubeconfig: values.KUBECONFIG || undefined, captureDeadlineSeconds: values.CAPTURE_DEADLINE_SECONDS },
+    readInThreads: values.READ_IN_THREADS === 'on',
     bodyMaxBytes: values.BODY_MAX_BYTES,
     imports: { maxBytes: values.IMPORT_MAX_BYTES, maxRatio: values.IMPORT_MAX_RATIO, maxEntries: values.IMPORT_MAX_ENTRIES },
     cursorSecret: values.CURSOR_SECRET || undefined,

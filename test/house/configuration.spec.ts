@@ -14,6 +14,7 @@ const others: Record<keyof typeof variables, string> = {
   API_TOKENS: `ci:operator:${'a'.repeat(64)}`,
   KUBECONFIG: '/etc/foretrace/kubeconfig',
   CAPTURE_DEADLINE_SECONDS: '60',
+  READ_IN_THREADS: 'off',
   BODY_MAX_BYTES: '2MiB',
   IMPORT_MAX_BYTES: '1GiB',
   IMPORT_MAX_RATIO: '100',

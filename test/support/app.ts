@@ -66,7 +66,7 @@ export class TestApp {
 
   static async start({ demo = true, env = {}, home: given }: AppSettings = {}): Promise<TestApp> {
     const home = given ?? (await makeHome({ lasting: false }));
-    const read = readConfig({ LOG_LEVEL: 'silent', DEMO: demo ? 'on' : 'off', DATA_DIR: home.folder, SHUTDOWN_GRACE_SECONDS: '0', ...env });
+    const read = readConfig({ LOG_LEVEL: 'silent', DEMO: demo ? 'on' : 'off', DATA_DIR: home.folder, SHUTDOWN_GRACE_SECONDS: '0', READ_IN_THREADS: 'off', ...env });
     const config: Config = { ...read, database: home.database };
     const nest = await createApp(appModule(config), config);
     await nest.init();

@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { Client } from 'pg';
 import { sha256 } from '../../src/core/hash.js';
 import { Database, type DatabaseOptions } from '../../src/platform/database/database.js';
-import { writeTemplate } from '../../src/platform/database/database-template.js';
+import { fresh, writeTemplate } from '../../src/platform/database/database-template.js';
 
 /** Options for an empty database of its own, and what puts it away afterwards. */
 export interface TestDatabase {
@@ -54,10 +54,10 @@ async function execute(url: string, statement: string): Promise<void> {
 
 const cache = join(import.meta.dirname, '../../node_modules/.cache/foretrace');
 
-/** The dump of an empty embedded database, made once for each version of PGlite. */
+/** The dump of an empty embedded database, made once for each version of PGlite and of how it is made. */
 export async function emptyDatabase(): Promise<string> {
   const manifest = await readFile(join(import.meta.dirname, '../../node_modules/@electric-sql/pglite/package.json'), 'utf8');
-  const file = join(cache, `empty-database-${sha256(manifest).slice(0, 16)}.tar`);
+  const file = join(cache, `empty-database-${sha256(manifest + JSON.stringify(fresh)).slice(0, 16)}.tar`);
   if (existsSync(file)) return file;
   await mkdir(cache, { recursive: true });
   await writeTemplate(file);

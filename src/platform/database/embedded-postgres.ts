@@ -1,11 +1,10 @@
 import { existsSync, rmSync, writeFileSync } from 'node:fs';
-import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setImmediate } from 'node:timers/promises';
 import type { DataSource, EntityManager } from 'typeorm';
 import { DataDirLock } from './data-dir-lock.js';
 import { createDataSource } from './data-source.js';
-import { bundledTemplate, fresh } from './database-template.js';
+import { bundledTemplate, fresh, unpackTemplate } from './database-template.js';
 import type { Engine } from './engine.js';
 import { PostgresThread } from './postgres-thread.js';
 
@@ -30,7 +29,7 @@ export class EmbeddedPostgres implements Engine {
   static async open(dataDir: string, template = bundledTemplate): Promise<EmbeddedPostgres> {
     const lock = dataDir === 'memory' ? undefined : DataDirLock.acquire(dataDir);
     try {
-      const thread = await (lock === undefined ? create('memory://', template) : openFolder(dataDir, template));
+      const thread = await (lock === undefined ? openMemory(template) : openFolder(dataDir, template));
       const extra = { stream: () => thread.connect(), user: 'postgres', database: 'postgres', max: 1, idleTimeoutMillis: 0 };
       const dataSource = createDataSource({ extra, poolSize: 1, connectTimeoutMS: 30_000 });
       return new EmbeddedPostgres(await dataSource.initialize(), thread, lock);
@@ -77,11 +76,12 @@ async function openFolder(dataDir: string, template: string): Promise<PostgresTh
   if (existsSync(unfinished)) rmSync(folder, { recursive: true, force: true });
   else if (existsSync(folder)) return PostgresThread.start({ dataDir: folder });
   writeFileSync(unfinished, '');
-  const thread = await create(folder, template);
+  if (existsSync(template)) await unpackTemplate(template, folder);
+  const thread = await PostgresThread.start(existsSync(template) ? { dataDir: folder } : { dataDir: folder, ...fresh });
   rmSync(unfinished);
   return thread;
 }
 
-async function create(dataDir: string, template: string): Promise<PostgresThread> {
-  return PostgresThread.start(existsSync(template) ? { dataDir, template: await readFile(template) } : { dataDir, ...fresh });
+function openMemory(template: string): Promise<PostgresThread> {
+  return PostgresThread.start(existsSync(template) ? { dataDir: 'memory://', template } : { dataDir: 'memory://', ...fresh });
 }

@@ -5,8 +5,8 @@ import { Worker } from 'node:worker_threads';
 export interface ThreadData {
   /** A folder, or `memory://`. */
   readonly dataDir: string;
-  /** A dump of an empty database to start from. */
-  readonly template?: Uint8Array;
+  /** The file of a dump of an empty database to start from. */
+  readonly template?: string;
   /** How a database is made that does not start from a dump; see `database-template.ts`. */
   readonly initDbStartParams?: string[];
   readonly postgresqlconf?: string[];

@@ -1,4 +1,5 @@
 // The thread in which the embedded database runs: answers what postgres-thread.ts asks, one thing after another.
+import { readFile } from 'node:fs/promises';
 import { parentPort, workerData } from 'node:worker_threads';
 import { PGlite } from '@electric-sql/pglite';
 
@@ -9,9 +10,10 @@ import { PGlite } from '@electric-sql/pglite';
  */
 
 const port = /** @type {import('node:worker_threads').MessagePort} */ (parentPort);
-const { template, ...options } = /** @type {import('./postgres-thread.js').ThreadData} */ (/** @type {unknown} */ (workerData));
+const data = /** @type {unknown} */ (workerData);
+const { template, ...options } = /** @type {import('./postgres-thread.js').ThreadData} */ (data);
 
-const pglite = await PGlite.create({ ...options, ...(template !== undefined && { loadDataDir: new Blob([template]) }) });
+const pglite = await PGlite.create({ ...options, ...(template !== undefined && { loadDataDir: new Blob([await readFile(template)]) }) });
 let last = Promise.resolve();
 port.on('message', (/** @type {Question} */ question) => {
   last = last.then(() => answer(question));

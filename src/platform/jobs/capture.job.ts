@@ -1,12 +1,12 @@
 import { Inject, Injectable, type OnModuleInit } from '@nestjs/common';
-import { DraftBuilder, type SnapshotDraft } from '../../core/cluster/index.js';
 import { InputError } from '../../core/errors.js';
 import { Clock } from '../clock.js';
 import type { Config } from '../config.js';
 import { ClusterStore, SnapshotStore, isLive, lastingPhase, type LiveSource, type OperationRecord, type SnapshotRecord } from '../database/index.js';
 import { CONFIG } from '../http/config.token.js';
-import { KubernetesAccess, capturedResources, captureCluster, type CaptureReport } from '../kubernetes/index.js';
+import { KubernetesAccess, capturedResources } from '../kubernetes/index.js';
 import { Metrics } from '../metrics.js';
+import { DraftReader } from '../reading/index.js';
 import type { Course, Job } from './job.js';
 import { JobRunner, type Begun } from './runner.js';
 import { Turns } from './turns.js';
@@ -33,6 +33,7 @@ export class CaptureJob implements Job<SnapshotRecord>, OnModuleInit {
     private readonly clusters: ClusterStore,
     private readonly snapshots: SnapshotStore,
     private readonly access: KubernetesAccess,
+    private readonly reader: DraftReader,
     private readonly metrics: Metrics,
     private readonly clock: Clock,
     @Inject(CONFIG) private readonly config: Config,
@@ -42,9 +43,9 @@ export class CaptureJob implements Job<SnapshotRecord>, OnModuleInit {
     this.runner.register(this);
   }
 
-  /** @throws InputError `not-found` for an unknown cluster, `conflict` for one that is not live, and as {@link KubernetesAccess.open} */
+  /** @throws InputError `not-found` for an unknown cluster, `conflict` for one that is not live, and as {@link KubernetesAccess.check} */
   async begin(cluster: string, input: CaptureInput, createdBy: string | null): Promise<Begun<SnapshotRecord>> {
-    this.access.open(await this.#sourceOf(cluster)).close();
+    this.access.check(await this.#sourceOf(cluster));
     return this.runner.begin(this, { cluster, input, createdBy });
   }
 
@@ -74,26 +75,20 @@ export class CaptureJob implements Job<SnapshotRecord>, OnModuleInit {
     }
   }
 
-  async #read(source: LiveSource, { signal, report }: Course): Promise<CaptureReport & { draft: SnapshotDraft }> {
-    const seconds = this.config.kubernetes.captureDeadlineSeconds;
+  async #read(source: LiveSource, { signal, report }: Course) {
+    const { captureDeadlineSeconds: seconds, kubeconfig } = this.config.kubernetes;
     const deadline = AbortSignal.timeout(seconds * 1000);
-    const api = this.access.open(source);
-    const builder = new DraftBuilder();
     let reading = 0;
     const note = (phase: string, done: number, total: number | null) => {
       reading = done;
       return report(phase, done, total);
     };
     try {
-      const captured = await captureCluster(api, builder, { signal: AbortSignal.any([signal, deadline]), report: note, now: () => this.clock.now() });
-      await report('normalise', 0, null);
-      return { ...captured, draft: builder.finish() };
+      return await this.reader.readCluster({ kind: 'cluster', source, kubeconfig }, { signal: AbortSignal.any([signal, deadline]), report: note });
     } catch (error) {
       if (!deadline.aborted || signal.aborted) throw error;
       const place = capturedResources[reading]?.plural ?? 'the end';
       throw new InputError('capture-timeout', `the capture took longer than ${seconds} s (CAPTURE_DEADLINE_SECONDS); it had come to ${place}`);
-    } finally {
-      api.close();
     }
   }
 

@@ -1,20 +1,16 @@
-import { createReadStream } from 'node:fs';
-import { rm, stat } from 'node:fs/promises';
+import { rm } from 'node:fs/promises';
 import { Inject, Injectable, type OnModuleInit } from '@nestjs/common';
-import { DraftBuilder, type SnapshotDraft } from '../../core/cluster/index.js';
 import { InputError } from '../../core/errors.js';
 import { Clock } from '../clock.js';
 import type { Config } from '../config.js';
 import { SnapshotStore, lastingPhase, type OperationRecord, type SnapshotRecord } from '../database/index.js';
 import { CONFIG } from '../http/config.token.js';
-import { defaultUploadLimits, readUpload, type UploadLimits, type UploadReport } from '../manifests/index.js';
+import { defaultUploadLimits, type UploadLimits } from '../manifests/index.js';
 import { Metrics } from '../metrics.js';
+import { DraftReader } from '../reading/index.js';
 import type { Course, Job } from './job.js';
 import { JobRunner, type Begun } from './runner.js';
 import { Turns } from './turns.js';
-
-/** Bytes read from the spool at once: each read costs a change of threads. */
-const readSize = 1 << 20;
 
 /** Imports that are read at once. Each holds its objects in memory until they are stored. */
 const mostAtOnce = 2;
@@ -40,6 +36,7 @@ export class ImportJob implements Job<SnapshotRecord>, OnModuleInit {
   constructor(
     private readonly runner: JobRunner,
     private readonly snapshots: SnapshotStore,
+    private readonly reader: DraftReader,
     private readonly metrics: Metrics,
     private readonly clock: Clock,
     @Inject(CONFIG) private readonly config: Config,
@@ -62,9 +59,9 @@ export class ImportJob implements Job<SnapshotRecord>, OnModuleInit {
   }
 
   async #import({ id, cluster, input }: OperationRecord, course: Course): Promise<SnapshotRecord> {
-    const { label, takenAt, ...upload } = input as ImportInput;
+    const { label, takenAt, path, contentType, bytes: received } = input as ImportInput;
     try {
-      const { draft, files, bytes } = await this.#read(upload, course);
+      const { draft, files, bytes } = await this.reader.readUpload({ kind: 'upload', path, contentType, bytes: received, limits: this.#limits() }, course);
       await course.report(lastingPhase, 0, draft.objects.length);
       const about = { takenAt: new Date(takenAt), now: this.clock.now(), label, source: { type: 'import' as const, files, bytes }, operationId: id, makesCluster: true };
       const record = await this.snapshots.store(cluster ?? '', draft, about);
@@ -77,31 +74,8 @@ export class ImportJob implements Job<SnapshotRecord>, OnModuleInit {
     }
   }
 
-  async #read({ path, contentType, bytes }: Pick<ImportInput, 'path' | 'contentType' | 'bytes'>, { signal, report }: Course): Promise<UploadReport & { draft: SnapshotDraft }> {
-    await requireFile(path);
-    const builder = new DraftBuilder();
-    const read = await readUpload(chunks(), contentType, this.#limits(), builder, signal);
-    await report('normalise', 0, null);
-    return { ...read, draft: builder.finish() };
-
-    async function* chunks(): AsyncGenerator<Uint8Array> {
-      let done = 0;
-      for await (const chunk of createReadStream(path, { highWaterMark: readSize })) {
-        await report('read', done, bytes);
-        done += (chunk as Uint8Array).length;
-        yield chunk as Uint8Array;
-      }
-    }
-  }
-
   #limits(): UploadLimits {
     const { maxBytes, maxRatio, maxEntries } = this.config.imports;
     return { ...defaultUploadLimits, bytes: maxBytes, ratio: maxRatio, entries: maxEntries };
   }
-}
-
-/** The file may be gone where an import goes on elsewhere than it began. */
-async function requireFile(path: string): Promise<void> {
-  const found = await stat(path).catch(() => undefined);
-  if (found === undefined) throw new InputError('unavailable', 'the upload was lost when the service was interrupted; send it again');
 }

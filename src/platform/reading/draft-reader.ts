@@ -1,0 +1,33 @@
+import { Inject, Injectable } from '@nestjs/common';
+import { Clock } from '../clock.js';
+import type { Config } from '../config.js';
+import { CONFIG } from '../http/config.token.js';
+import { readInThread } from './reading-thread.js';
+import { readTask } from './read-task.js';
+import type { ClusterTask, ReadCluster, ReadingCourse, ReadingTask, ReadUpload, UploadTask } from './task.js';
+
+/** Uploads below this many bytes are read sooner than a thread is begun. */
+const threadFrom = 1 << 20;
+
+/** Reads what snapshots are made of: large things in a thread of their own, so that they hold up nobody, can be stopped at any moment, and may run out of memory alone. */
+@Injectable()
+export class DraftReader {
+  constructor(
+    private readonly clock: Clock,
+    @Inject(CONFIG) private readonly config: Config,
+  ) {}
+
+  /** @throws InputError as `readUpload` does, `unavailable` where the file is gone; or the reason of the signal */
+  async readUpload(task: UploadTask, course: Omit<ReadingCourse, 'now'>): Promise<ReadUpload> {
+    return (await this.#read(task, course, task.bytes >= threadFrom)) as ReadUpload;
+  }
+
+  /** @throws InputError as `captureCluster` does; or the reason of the signal */
+  async readCluster(task: ClusterTask, course: Omit<ReadingCourse, 'now'>): Promise<ReadCluster> {
+    return (await this.#read(task, course, true)) as ReadCluster;
+  }
+
+  #read(task: ReadingTask, course: Omit<ReadingCourse, 'now'>, isLarge: boolean): Promise<ReadUpload | ReadCluster> {
+    return isLarge && this.config.readInThreads ? readInThread(task, course) : readTask(task, { ...course, now: () => this.clock.now() });
+  }
+}

@@ -1,0 +1,1 @@
+export { DraftReader } from './draft-reader.js';

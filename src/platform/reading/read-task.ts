@@ -1,0 +1,52 @@
+import { createReadStream } from 'node:fs';
+import { stat } from 'node:fs/promises';
+import { DraftBuilder } from '../../core/cluster/index.js';
+import { InputError } from '../../core/errors.js';
+import { ApiServer } from '../kubernetes/api-server.js';
+import { captureCluster } from '../kubernetes/capture.js';
+import { loadKubeConfig } from '../kubernetes/kube-config.js';
+import { readUpload } from '../manifests/index.js';
+import type { ClusterTask, ReadCluster, ReadingCourse, ReadingTask, ReadUpload, UploadTask } from './task.js';
+
+/** Bytes read from the spool at once: each read costs a change of threads. */
+const readSize = 1 << 20;
+
+/** Does a task in the thread that it is called in. */
+export function readTask(task: ReadingTask, course: ReadingCourse): Promise<ReadUpload | ReadCluster> {
+  return task.kind === 'upload' ? readSpooled(task, course) : readLive(task, course);
+}
+
+async function readSpooled({ path, contentType, bytes, limits }: UploadTask, { signal, report }: ReadingCourse): Promise<ReadUpload> {
+  await requireFile(path);
+  const builder = new DraftBuilder();
+  const read = await readUpload(chunks(), contentType, limits, builder, signal);
+  await report('normalise', 0, null);
+  return { ...read, draft: builder.finish() };
+
+  async function* chunks(): AsyncGenerator<Uint8Array> {
+    let done = 0;
+    for await (const chunk of createReadStream(path, { highWaterMark: readSize })) {
+      await report('read', done, bytes);
+      done += (chunk as Uint8Array).length;
+      yield chunk as Uint8Array;
+    }
+  }
+}
+
+async function readLive({ source, kubeconfig }: ClusterTask, course: ReadingCourse): Promise<ReadCluster> {
+  const api = new ApiServer(() => loadKubeConfig(source, kubeconfig));
+  const builder = new DraftBuilder();
+  try {
+    const captured = await captureCluster(api, builder, course);
+    await course.report('normalise', 0, null);
+    return { ...captured, draft: builder.finish() };
+  } finally {
+    api.close();
+  }
+}
+
+/** The file may be gone where an import goes on elsewhere than it began. */
+async function requireFile(path: string): Promise<void> {
+  const found = await stat(path).catch(() => undefined);
+  if (found === undefined) throw new InputError('unavailable', 'the upload was lost when the service was interrupted; send it again');
+}
