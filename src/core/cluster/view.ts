@@ -14,7 +14,8 @@ const ownedWorkloads = ['ReplicaSet', 'Job', 'ReplicationController', 'StatefulS
 export class ClusterView {
   readonly #byName = new Map<KindName, Map<string, KubeObject>>();
   #podsByNamespace: Map<string, Pod[]> | undefined;
-  #podsByLabel: Map<string, Pod[]> | undefined;
+  /** By namespace, each made when it is first asked for. */
+  readonly #podsByLabel = new Map<string, Map<string, Pod[]>>();
   #podsByIP: Map<string, Pod[]> | undefined;
   #slicesByService: Map<string, EndpointSlice[]> | undefined;
 
@@ -56,10 +57,12 @@ export class ClusterView {
 
   /** As a Service selects: in its own namespace, by equality; an empty selector selects nothing. */
   podsSelectedBy(namespace: string, selector: Labels = {}): readonly Pod[] {
-    this.#podsByLabel ??= groupBy(this.objects('Pod'), ({ metadata }) =>
-      Object.entries(metadata.labels ?? {}).map(([key, value]) => keyOf(metadata.namespace, key, value)),
-    );
-    const candidates = Object.entries(selector).map(([key, value]) => this.#podsByLabel?.get(keyOf(namespace, key, value)) ?? []);
+    let byLabel = this.#podsByLabel.get(namespace);
+    if (byLabel === undefined) {
+      byLabel = groupBy(this.podsIn(namespace), ({ metadata }) => Object.entries(metadata.labels ?? {}).map(([key, value]) => keyOf(key, value)));
+      this.#podsByLabel.set(namespace, byLabel);
+    }
+    const candidates = Object.entries(selector).map(([key, value]) => byLabel.get(keyOf(key, value)) ?? []);
     const [fewest] = candidates.sort((a, b) => a.length - b.length);
     return (fewest ?? []).filter((pod) => matchesLabels(selector, pod.metadata.labels));
   }
@@ -103,6 +106,17 @@ export class ClusterView {
     const ofDeployment = kind === 'ReplicaSet' && suffix.length > 1 && name.endsWith(suffix);
     return ofDeployment ? { kind: 'Deployment', name: name.slice(0, -suffix.length), owner: undefined } : { kind, name, owner: undefined };
   }
+}
+
+const views = new WeakMap<ClusterState, ClusterView>();
+
+/** The view of a state, one for all who ask, so that its indexes are built once. */
+export function viewOf(state: ClusterState): ClusterView {
+  const known = views.get(state);
+  if (known !== undefined) return known;
+  const view = new ClusterView(state);
+  views.set(state, view);
+  return view;
 }
 
 /** Names an object in evidence. */

@@ -2,4 +2,4 @@ export { answerFindings, countSeverities, tellCounts, tellSkipped, type Findings
 export { findingItem, renderFindingsMarkdown, renderFindingsText } from './render-findings.js';
 export { severities, type Finding, type Rule, type Severity, type Violation } from './rule.js';
 export { rules } from './rules/catalogue.js';
-export { runRules, type MissingKind, type RuleRun, type SkippedRule } from './run.js';
+export { ruleSteps, runRules, type MissingKind, type RuleRun, type SkippedRule } from './run.js';

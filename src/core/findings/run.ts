@@ -28,6 +28,17 @@ export interface RuleRun {
 
 const runs = new WeakMap<ClusterState, RuleRun>();
 
+/**
+ * What {@link runRules} does, in steps of one rule each: between two of them others can have their turn. Afterwards {@link runRules} has its answer at once.
+ */
+export function* ruleSteps(view: ClusterView): Generator<void, RuleRun> {
+  const known = runs.get(view.state);
+  if (known !== undefined) return known;
+  const run = yield* catalogueSteps(view, rules);
+  runs.set(view.state, run);
+  return run;
+}
+
 /** Runs every rule, once for a state. A rule does not fire where the snapshot does not hold the kinds that it needs, or not as of one moment, nor on an object that is being deleted. */
 export function runRules(view: ClusterView): RuleRun {
   const run = runs.get(view.state) ?? runCatalogue(view, rules);
@@ -37,9 +48,17 @@ export function runRules(view: ClusterView): RuleRun {
 
 /** {@link runRules} with other rules, and anew each time. */
 export function runCatalogue(view: ClusterView, catalogue: readonly Rule[]): RuleRun {
+  const steps = catalogueSteps(view, catalogue);
+  let step = steps.next();
+  while (step.done !== true) step = steps.next();
+  return step.value;
+}
+
+function* catalogueSteps(view: ClusterView, catalogue: readonly Rule[]): Generator<void, RuleRun> {
   const findings: Finding[] = [];
   const skipped: SkippedRule[] = [];
   for (const rule of catalogue) {
+    yield;
     const missing = [...missingKinds(view, rule), ...kindsOfOtherMoments(view, rule)];
     if (missing.length > 0) skipped.push({ rule: rule.id, missing });
     if (missing.some(({ namespaces }) => namespaces === undefined)) continue;

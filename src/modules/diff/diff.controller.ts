@@ -1,7 +1,7 @@
 import { Controller, Get, Param, Query } from '@nestjs/common';
 import { ApiExtraModels, ApiHeader, ApiOkResponse, ApiOperation, ApiParam, ApiResponse, ApiTags, getSchemaPath } from '@nestjs/swagger';
 import { nearest } from '../../core/analysis/index.js';
-import { ClusterView, findKind, specOf } from '../../core/cluster/index.js';
+import { findKind, specOf, viewOf, type ClusterView } from '../../core/cluster/index.js';
 import {
   diffFindings,
   diffObjects,
@@ -17,8 +17,9 @@ import {
   type PatchOperation,
 } from '../../core/diff/index.js';
 import { InputError } from '../../core/errors.js';
-import { runRules } from '../../core/findings/index.js';
+import { ruleSteps } from '../../core/findings/index.js';
 import { SnapshotStore, type PageRequest, type SnapshotRecord } from '../../platform/database/index.js';
+import { inTurns } from '../../platform/in-turns.js';
 import { PageQuery, Problems, Rendering, Renders, RequiresRole, parseSnapshotRef, pinned } from '../../platform/http/index.js';
 import { DiffQueryDto, FindingsDiffDto, ObjectsDiffDto, SnapshotsTimelineDto, TimelineQueryDto, VersionsTimelineDto } from './diff.dto.js';
 
@@ -78,12 +79,12 @@ export class DiffController {
 
   async #diffFindings(from: SnapshotRecord, to: SnapshotRecord, rendering: string): Promise<Difference> {
     if (rendering === 'jsonPatch') throw new InputError('not-acceptable', 'only view=objects is rendered as application/json-patch+json');
-    const diff = diffFindings(runRules(await this.#viewOf(from)), runRules(await this.#viewOf(to)));
+    const diff = diffFindings(await inTurns(ruleSteps(await this.#viewOf(from))), await inTurns(ruleSteps(await this.#viewOf(to))));
     return { view: 'findings', from: instantOf(from), to: instantOf(to), ...diff };
   }
 
   async #viewOf({ cluster, number }: SnapshotRecord): Promise<ClusterView> {
-    return new ClusterView(await this.snapshots.state(cluster, number));
+    return viewOf(await this.snapshots.state(cluster, number));
   }
 
   async #tellSnapshots(cluster: string, page: PageRequest): Promise<SnapshotsTimelineDto> {

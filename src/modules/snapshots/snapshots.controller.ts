@@ -1,6 +1,6 @@
 import { Body, Controller, Delete, Get, HttpCode, Param, Post, Query } from '@nestjs/common';
 import { ApiAcceptedResponse, ApiBody, ApiCreatedResponse, ApiNoContentResponse, ApiOkResponse, ApiOperation, ApiParam, ApiTags } from '@nestjs/swagger';
-import { ClusterView, requireNamespace } from '../../core/cluster/index.js';
+import { requireNamespace, viewOf } from '../../core/cluster/index.js';
 import { Clock } from '../../platform/clock.js';
 import { SnapshotStore, type PageRequest, type SnapshotRecord } from '../../platform/database/index.js';
 import { OperationDto, operationOf } from '../../platform/http/dto/operation.dto.js';
@@ -130,7 +130,7 @@ export class SnapshotsController {
   async objects(@Snapshot() { cluster, number }: SnapshotRecord, @Query() query: ObjectsQueryDto, @PageQuery() page: PageRequest): Promise<ObjectPageDto> {
     const found = await this.snapshots.objects(cluster, number, filterOf(query), page);
     if (found.items.length === 0 && query.namespace !== undefined) {
-      requireNamespace(new ClusterView(await this.snapshots.state(cluster, number)), query.namespace, '?namespace');
+      requireNamespace(viewOf(await this.snapshots.state(cluster, number)), query.namespace, '?namespace');
     }
     return found;
   }

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { LessThan } from 'typeorm';
-import { stateFrom, type ClusterState, type EncodedObject, type KindName, type KubeObject, type SnapshotDraft } from '../../core/cluster/index.js';
+import { changedState, stateFrom, type ClusterState, type EncodedObject, type KindName, type KubeObject, type SnapshotDraft, type StateAbout } from '../../core/cluster/index.js';
 import { InputError } from '../../core/errors.js';
 import { findCluster, insertCluster, lockCluster } from './cluster-lookup.js';
 import type { Retention } from './cluster-record.js';
@@ -27,6 +27,9 @@ export interface SnapshotAbout {
   /** Whether an unknown cluster is made, with the source `import`, together with the snapshot; else it is not found. */
   readonly makesCluster?: boolean;
 }
+
+/** Of the objects of a state, the share of changes up to which it is made of another one. */
+const mostDerived = 0.25;
 
 /** How a snapshot differs from the kept one before it. `changed` counts replaced objects too. */
 export interface SnapshotChange {
@@ -121,12 +124,37 @@ export class SnapshotStore {
   async state(cluster: string, number: number): Promise<ClusterState> {
     const { owner, snapshots } = await this.findAll(cluster, [number]);
     const [snapshot] = snapshots as [SnapshotEntity];
-    return this.cache.get(cacheKey(owner.id, number), totalOf(snapshot.counts), async () => {
-      const objects = await this.readWhole(owner, [number], () => readObjects(this.database.manager, owner.id, number));
-      const { kubernetesVersion, coverage, source, resourceVersions } = snapshot;
-      const about = { kubernetesVersion, coverage, takenAt: snapshot.takenAt.toISOString() };
-      return stateFrom({ ...about, ...(source.type === 'capture' && { resourceVersions }) }, objects);
-    });
+    return this.cache.get(cacheKey(owner.id, number), totalOf(snapshot.counts), async () => (await this.derive(owner, snapshot)) ?? this.load(owner, snapshot));
+  }
+
+  private async load(owner: ClusterEntity, snapshot: SnapshotEntity): Promise<ClusterState> {
+    const objects = await this.readWhole(owner, [snapshot.number], () => readObjects(this.database.manager, owner.id, snapshot.number));
+    return stateFrom(stateAbout(snapshot), objects);
+  }
+
+  /** The state, made of one in memory that differs from it by little; undefined where there is none. */
+  private async derive(owner: ClusterEntity, snapshot: SnapshotEntity): Promise<ClusterState | undefined> {
+    const near = nearest(snapshot.number, this.cachedNumbers(owner.id));
+    if (near === undefined) return undefined;
+    try {
+      const [from, to] = [Math.min(near, snapshot.number), Math.max(near, snapshot.number)];
+      const [{ changes }] = await this.database.manager.query<[{ changes: number }]>(
+        'SELECT coalesce(sum(added + removed + changed), 0)::integer AS changes FROM snapshot WHERE cluster_id = $1 AND number > $2 AND number <= $3',
+        [owner.id, from, to],
+      );
+      const known = this.cache.known.get(cacheKey(owner.id, near));
+      if (known === undefined || changes > totalOf(snapshot.counts) * mostDerived) return undefined;
+      const pairs = await this.readWhole(owner, [near, snapshot.number], () => readChanges(this.database.manager, owner.id, near, snapshot.number));
+      return changedState(await known.state, stateAbout(snapshot), pairs);
+    } catch (error) {
+      // The other one was deleted meanwhile, and with it perhaps what parts the two.
+      if (error instanceof InputError && error.code === 'not-found') return undefined;
+      throw error;
+    }
+  }
+
+  private cachedNumbers(clusterId: number): number[] {
+    return [...this.cache.known.keys()].flatMap((key) => (key.startsWith(`${clusterId}/`) ? [Number(key.slice(key.indexOf('/') + 1))] : []));
   }
 
   /** The objects that pass the filter, by kind (catalogue order), namespace and name. @throws InputError `invalid-request` for a label selector that cannot be read */
@@ -194,6 +222,16 @@ function recordOf(cluster: string, snapshot: SnapshotEntity): SnapshotRecord {
     resourceVersions,
     warnings,
   };
+}
+
+function stateAbout({ kubernetesVersion, coverage, source, resourceVersions, takenAt }: SnapshotEntity): StateAbout {
+  const about = { kubernetesVersion, coverage, takenAt: takenAt.toISOString() };
+  return { ...about, ...(source.type === 'capture' && { resourceVersions }) };
+}
+
+/** Of `numbers` the one that is closest to another; undefined where there is no other. */
+function nearest(number: number, numbers: readonly number[]): number | undefined {
+  return numbers.filter((each) => each !== number).sort((a, b) => Math.abs(a - number) - Math.abs(b - number))[0];
 }
 
 function cacheKey(clusterId: number, number: number): string {

@@ -31,6 +31,11 @@ export class StateCache {
     return entry.state;
   }
 
+  /** The states that are in memory or on their way there. */
+  get known(): ReadonlyMap<string, { readonly state: Promise<ClusterState> }> {
+    return this.entries;
+  }
+
   delete(key: string): void {
     this.objects -= this.entries.get(key)?.objects ?? 0;
     this.entries.delete(key);

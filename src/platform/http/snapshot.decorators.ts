@@ -1,6 +1,6 @@
 import { Injectable, createParamDecorator, type ExecutionContext, type PipeTransform } from '@nestjs/common';
 import type { FastifyRequest } from 'fastify';
-import { ClusterView } from '../../core/cluster/index.js';
+import { viewOf, type ClusterView } from '../../core/cluster/index.js';
 import { invariant } from '../../core/errors.js';
 import { SnapshotStore, type SnapshotRecord } from '../database/index.js';
 import { documentedParameter } from './documented-parameter.js';
@@ -17,7 +17,7 @@ class LoadView implements PipeTransform<SnapshotRecord, Promise<ViewedSnapshot>>
   constructor(private readonly snapshots: SnapshotStore) {}
 
   async transform(record: SnapshotRecord): Promise<ViewedSnapshot> {
-    return { record, view: new ClusterView(await this.snapshots.state(record.cluster, record.number)) };
+    return { record, view: viewOf(await this.snapshots.state(record.cluster, record.number)) };
   }
 }
 

@@ -16,11 +16,9 @@ export const duplicatePodIp: Rule = {
   reads: ['Pod'],
   consults: ['Node'],
   *check(view) {
-    const byIP = new Map<string, Pod[]>();
-    for (const pod of view.objects('Pod')) if (!isOnLostNode(view, pod)) for (const ip of ownAddresses(pod)) byIP.set(ip, [...(byIP.get(ip) ?? []), pod]);
-    for (const [ip, pods] of byIP) {
+    for (const [ip, pods] of podsWithSharedIP(view)) {
       const [first] = pods;
-      if (first === undefined || pods.length < 2) continue;
+      if (first === undefined) continue;
       const where = pods.map(({ metadata, spec }) => `${metadata.namespace}/${metadata.name}${spec.nodeName === undefined ? '' : ` on ${spec.nodeName}`}`);
       yield {
         subject: refOf(first),
@@ -31,11 +29,28 @@ export const duplicatePodIp: Rule = {
   },
 };
 
-/** The addresses that the pod holds now and shares with nobody. */
-function ownAddresses({ metadata, spec, status }: Pod): readonly string[] {
-  if (status?.phase !== 'Running' || spec.hostNetwork || metadata.deletionTimestamp !== undefined) return [];
-  const host = new Set([status.hostIP, ...(status.hostIPs ?? []).map(({ ip }) => ip)]);
-  return [...new Set((status.podIPs ?? []).map(({ ip }) => ip))].filter((ip) => !host.has(ip));
+/** Addresses that two or more pods hold. Nearly all are held by one, which is why no list is made of these. */
+function podsWithSharedIP(view: ClusterView): Map<string, Pod[]> {
+  const first = new Map<string, Pod>();
+  const shared = new Map<string, Pod[]>();
+  for (const pod of view.objects('Pod')) {
+    if (!isAtWork(pod) || isOnLostNode(view, pod)) continue;
+    for (const { ip } of pod.status?.podIPs ?? []) {
+      const holder = first.get(ip);
+      if (isOfHost(pod, ip) || holder === pod) continue;
+      if (holder === undefined) first.set(ip, pod);
+      else shared.set(ip, [...(shared.get(ip) ?? [holder]), pod].filter((each, i, all) => all.indexOf(each) === i));
+    }
+  }
+  return shared;
+}
+
+function isAtWork({ metadata, spec, status }: Pod): boolean {
+  return status?.phase === 'Running' && !spec.hostNetwork && metadata.deletionTimestamp === undefined;
+}
+
+function isOfHost({ status }: Pod, ip: string): boolean {
+  return ip === status?.hostIP || (status?.hostIPs ?? []).some((host) => host.ip === ip);
 }
 
 /** Its kubelet tells nothing any more, so the status of its pods is what it was. Source: the node controller, which sets Ready to Unknown. */
