@@ -62,10 +62,11 @@ export class CaptureJob implements Job<SnapshotRecord>, OnModuleInit {
     const stored = await this.snapshots.findMadeBy(name, id);
     if (stored !== undefined) return stored;
     try {
-      const { draft, takenAt, requests, bytes } = await this.#read(await this.#sourceOf(name), course);
+      const { draft, takenAt, requests, bytes, endStore } = await this.#read(await this.#sourceOf(name), course);
       await course.report(lastingPhase, 0, draft.objects.length);
       const source = { type: 'capture' as const, requests, bytes };
       const record = await this.snapshots.store(name, draft, { takenAt, now: this.clock.now(), label: (input as CaptureInput).label, source, operationId: id });
+      endStore();
       this.metrics.captures.inc({ outcome: 'stored' });
       return record;
     } catch (error) {
@@ -74,11 +75,12 @@ export class CaptureJob implements Job<SnapshotRecord>, OnModuleInit {
     }
   }
 
-  async #read(source: LiveSource, { signal, report }: Course): Promise<CaptureReport & { draft: SnapshotDraft }> {
+  async #read(source: LiveSource, { signal, report }: Course): Promise<CaptureReport & { draft: SnapshotDraft; endStore: () => unknown }> {
     const seconds = this.config.kubernetes.captureDeadlineSeconds;
     const deadline = AbortSignal.timeout(seconds * 1000);
     const api = this.access.open(source);
     const builder = new DraftBuilder();
+    const endRead = this.metrics.snapshotPhase.startTimer({ source: 'capture', phase: 'read' });
     let reading = 0;
     const note = (phase: string, done: number, total: number | null) => {
       reading = done;
@@ -86,8 +88,10 @@ export class CaptureJob implements Job<SnapshotRecord>, OnModuleInit {
     };
     try {
       const captured = await captureCluster(api, builder, { signal: AbortSignal.any([signal, deadline]), report: note, now: () => this.clock.now() });
+      endRead();
+      const endStore = this.metrics.snapshotPhase.startTimer({ source: 'capture', phase: 'store' });
       await report('normalise', 0, null);
-      return { ...captured, draft: builder.finish() };
+      return { ...captured, draft: builder.finish(), endStore };
     } catch (error) {
       if (!deadline.aborted || signal.aborted) throw error;
       const place = capturedResources[reading]?.plural ?? 'the end';

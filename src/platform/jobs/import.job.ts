@@ -64,10 +64,11 @@ export class ImportJob implements Job<SnapshotRecord>, OnModuleInit {
   async #import({ id, cluster, input }: OperationRecord, course: Course): Promise<SnapshotRecord> {
     const { label, takenAt, ...upload } = input as ImportInput;
     try {
-      const { draft, files, bytes } = await this.#read(upload, course);
+      const { draft, files, bytes, endStore } = await this.#read(upload, course);
       await course.report(lastingPhase, 0, draft.objects.length);
       const about = { takenAt: new Date(takenAt), now: this.clock.now(), label, source: { type: 'import' as const, files, bytes }, operationId: id, makesCluster: true };
       const record = await this.snapshots.store(cluster ?? '', draft, about);
+      endStore();
       this.metrics.imports.inc({ outcome: 'stored' });
       this.metrics.importedBytes.inc(bytes);
       return record;
@@ -77,12 +78,15 @@ export class ImportJob implements Job<SnapshotRecord>, OnModuleInit {
     }
   }
 
-  async #read({ path, contentType, bytes }: Pick<ImportInput, 'path' | 'contentType' | 'bytes'>, { signal, report }: Course): Promise<UploadReport & { draft: SnapshotDraft }> {
+  async #read({ path, contentType, bytes }: Pick<ImportInput, 'path' | 'contentType' | 'bytes'>, { signal, report }: Course): Promise<UploadReport & { draft: SnapshotDraft; endStore: () => unknown }> {
     await requireFile(path);
+    const endRead = this.metrics.snapshotPhase.startTimer({ source: 'import', phase: 'read' });
     const builder = new DraftBuilder();
     const read = await readUpload(chunks(), contentType, this.#limits(), builder, signal);
+    endRead();
+    const endStore = this.metrics.snapshotPhase.startTimer({ source: 'import', phase: 'store' });
     await report('normalise', 0, null);
-    return { ...read, draft: builder.finish() };
+    return { ...read, draft: builder.finish(), endStore };
 
     async function* chunks(): AsyncGenerator<Uint8Array> {
       let done = 0;
