@@ -1,11 +1,10 @@
-// The floors that need a process of their own: node bench/bare.mjs nest | pglite <folder> | connect <url>. Prints a line when it is ready.
+// The floors of a start: node bench/bare.mjs nest | pglite <folder> | connect <url>. Prints a line when it is ready.
 import 'reflect-metadata';
 
 const [, , what, where = ''] = process.argv;
 if (what === 'nest') await listen();
 if (what === 'pglite') await openEmbedded(where);
 if (what === 'connect') await connect(where);
-process.on('disconnect', () => process.exit());
 
 /** Nest with Fastify and one route that answers a constant. */
 async function listen() {
