@@ -3,11 +3,10 @@
 import { createReadStream, mkdirSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { pipeline } from 'node:stream/promises';
-import { fileURLToPath } from 'node:url';
 import { PGlite } from '@electric-sql/pglite';
 import pg from 'pg';
 import { from as copyFrom } from 'pg-copy-streams';
-import { fromBuild } from './build.mjs';
+import { emptyDatabase, fromBuild } from './build.mjs';
 import { median } from './quantities.mjs';
 
 /** @typedef {{ readonly query: (sql: string) => Promise<{ rows: unknown[] }>, readonly copy: (table: string, path: string) => Promise<void>, readonly close: () => Promise<void> }} Bare */
@@ -77,7 +76,7 @@ async function connect(url) {
 /** A new one begins as one of the service does, so that what is compared is the loading. @type {(folder: string) => Promise<Bare>} */
 async function openEmbedded(folder) {
   mkdirSync(dirname(folder), { recursive: true });
-  const template = what === 'copy' ? { loadDataDir: new Blob([readFileSync(fileURLToPath(new URL('../dist/src/platform/database/empty-database.tar', import.meta.url)))]) } : {};
+  const template = what === 'copy' ? { loadDataDir: emptyDatabase() } : {};
   const pglite = await PGlite.create({ dataDir: folder, ...template });
   return {
     query: (sql) => pglite.query(sql),

@@ -6,6 +6,7 @@ import { pipeline } from 'node:stream/promises';
 import { PGlite } from '@electric-sql/pglite';
 import pg from 'pg';
 import { to as copyTo } from 'pg-copy-streams';
+import { emptyDatabase } from './build.mjs';
 
 /**
  * Where a service keeps its data.
@@ -29,7 +30,7 @@ import { to as copyTo } from 'pg-copy-streams';
 
 /** @type {(folder: string) => Promise<Database>} */
 export async function embedded(folder) {
-  const pglite = await PGlite.create();
+  const pglite = await PGlite.create({ loadDataDir: emptyDatabase() });
   const version = await versionOf(sessionOf(pglite));
   return { name: 'embedded', version: `PGlite (PostgreSQL ${version})`, create: () => Promise.resolve(embeddedHome(mkdtempSync(join(folder, 'data-')))) };
 }
@@ -71,7 +72,7 @@ async function serverHome(dataDir, url) {
 
 /** @type {(pglite: PGlite) => Session} */
 const sessionOf = (pglite) => ({
-  query: async (sql) => /** @type {Record<string, unknown>[]} */ ((await pglite.query(sql)).rows),
+  query: async (sql) => rowsOf(await pglite.query(sql)),
   async copyTo(select, path) {
     const { blob } = await pglite.query(`COPY (${select}) TO '/dev/blob'`);
     await writeFile(path, blob?.stream() ?? '');
@@ -84,11 +85,14 @@ async function connect(url) {
   const client = new pg.Client({ connectionString: url });
   await client.connect();
   return {
-    query: async (sql) => /** @type {Record<string, unknown>[]} */ ((await client.query(sql)).rows),
+    query: async (sql) => rowsOf(await client.query(sql)),
     copyTo: (select, path) => pipeline(client.query(copyTo(`COPY (${select}) TO STDOUT`)), createWriteStream(path)),
     close: () => client.end(),
   };
 }
+
+/** Both clients leave the type open. @type {(result: { readonly rows: Record<string, unknown>[] }) => Record<string, unknown>[]} */
+const rowsOf = ({ rows }) => rows;
 
 /** @type {(session: Session) => Promise<string>} */
 async function versionOf(session) {

@@ -77,7 +77,9 @@ export function start(script, { args = [], env = {}, execArgv = [], isReady = ()
 export async function ask(script, args, execArgv = []) {
   const started = await start(script, { args, execArgv });
   await started.stop();
-  return /** @type {unknown} */ (JSON.parse(started.line));
+  /** @type {unknown} */
+  const found = JSON.parse(started.line);
+  return found;
 }
 
 export async function stopAll() {

@@ -40,7 +40,7 @@ export const sameChangeNumbers = { from: series.length + 1, to: series.length + 
 
 /** What several rows look at, made once when it is first wanted. */
 export class Stages {
-  /** @type {Map<string, Promise<unknown>>} */ #made = new Map();
+  /** @type {Map<string, unknown>} */ #made = new Map();
   /** @type {Home[]} */ #homes = [];
 
   /** @param {import('./context.mjs').Context} context */
@@ -50,7 +50,7 @@ export class Stages {
 
   /** A service that imported the dump. @type {(database: Database, pods?: number) => Promise<Imported>} */
   imported(database, pods = this.context.pods) {
-    return this.#once(`imported ${database.name} ${pods}`, async () => {
+    return this.#once(`imports of ${pods} pods, ${database.name}`, async () => {
       const dump = this.dump(pods);
       /** @type {Home[]} */ const homes = [];
       const runs = await repeat(async () => {
@@ -70,7 +70,7 @@ export class Stages {
 
   /** A service that captured a whole series of snapshots. @type {(database: Database, pods?: number) => Promise<Captured>} */
   captured(database, pods = this.context.pods) {
-    return this.#once(`captured ${database.name} ${pods}`, async () => {
+    return this.#once(`captures of ${pods} pods, ${database.name}`, async () => {
       const epochs = pods === this.context.pods ? series : [...series, ...sameChange];
       const home = await this.#create(database);
       const made = await this.#captures(database, home, pods, epochs);
@@ -82,21 +82,21 @@ export class Stages {
 
   /** @type {(pods: number) => import('./corpus.mjs').ItemFile} */
   dump(pods) {
-    this.context.say(`dump of ${pods} pods`);
-    return writeDump(this.context.corpora, pods, 0);
+    return this.#once(`dump of ${pods} pods`, () => writeDump(this.context.corpora, pods, 0));
   }
 
   /** The indexes of the lists that a series asks for. @type {(pods: number) => string[]} */
   lists(pods) {
-    this.context.say(`lists of ${pods} pods`);
     const { corpora, changing } = this.context;
-    const same = pods === this.context.pods ? [] : [writeLists(corpora, pods, 1, changing)];
-    return [writeLists(corpora, pods, 0), writeLists(corpora, pods, 1), ...same];
+    return this.#once(`lists of ${pods} pods`, () => {
+      const same = pods === this.context.pods ? [] : [writeLists(corpora, pods, 1, changing)];
+      return [writeLists(corpora, pods, 0), writeLists(corpora, pods, 1), ...same];
+    });
   }
 
   /** The rows of an import in a folder, a file for each table. @type {(database: Database) => Promise<string>} */
   rows(database) {
-    return this.#once(`rows ${database.name}`, async () => {
+    return this.#once(`rows of an import, ${database.name}`, async () => {
       const { home } = await this.imported(database);
       const folder = mkdtempSync(join(this.context.work, 'rows-'));
       const session = await home.open();
@@ -151,11 +151,13 @@ export class Stages {
     return home;
   }
 
-  /** @template T @param {string} key @param {() => Promise<T>} make @returns {Promise<T>} */
-  #once(key, make) {
-    const made = this.#made.get(key) ?? make();
-    this.#made.set(key, made);
-    return /** @type {Promise<T>} */ (made);
+  /** What failed once is not tried again. @template T @param {string} what @param {() => T} make @returns {T} */
+  #once(what, make) {
+    if (!this.#made.has(what)) {
+      this.context.say(what);
+      this.#made.set(what, make());
+    }
+    return /** @type {T} */ (this.#made.get(what));
   }
 }
 

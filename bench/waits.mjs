@@ -1,4 +1,3 @@
-import { once } from 'node:events';
 import { start } from './processes.mjs';
 
 /**
@@ -16,9 +15,10 @@ export async function withWaits(service, work) {
   const probe = await start('probe.mjs', { args: [service.url] });
   await service.metrics();
   const result = await work();
-  const told = once(probe.child, 'message');
+  /** @type {Promise<unknown>} */
+  const told = new Promise((resolve) => void probe.child.once('message', resolve));
   probe.child.send('enough');
-  const [seen] = /** @type {[Omit<Waits, 'loopP99'>]} */ (await told);
+  const seen = /** @type {Omit<Waits, 'loopP99'>} */ (await told);
   const metrics = await service.metrics();
   return { result, waits: { ...seen, loopP99: metrics('nodejs_eventloop_lag_p99_seconds') * 1000 } };
 }

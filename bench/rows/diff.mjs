@@ -41,6 +41,8 @@ async function diffTime(home, from, to) {
     body = answer.body;
   }
   await service.stop();
-  const { changes } = /** @type {{ changes: unknown[] }} */ (JSON.parse(body));
+  /** @type {unknown} */
+  const answer = JSON.parse(body);
+  const { changes } = /** @type {{ changes: unknown[] }} */ (answer);
   return { milliseconds: median(times.slice(warmUp)), changes: changes.length };
 }
