@@ -27,7 +27,8 @@ export function renderPage({ command, size, machine }, outcomes) {
 Written by \`${command}\`, at ${size}.
 
 Each figure stands beside its floor: the least that any program would need for the same, measured in the same run. The ratios count; times and sizes are those of one machine
-and inform. Times under 10 s are medians of several runs. "Embedded" is the database in the service's own process, "server" a PostgreSQL on the same machine.
+and inform. Times under 10 s are medians of several runs. "Embedded" is the database in the service's own process, "server" a PostgreSQL on the same machine. During
+imports and captures another process asks the service 50 times a second whether it lives, so that the waits are those of the same runs.
 
 ${machine.map((line) => `- ${line}`).join('\n')}
 

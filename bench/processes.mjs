@@ -8,6 +8,7 @@ const patience = 900_000;
 
 /** Those that are under way, to be ended with the bench. @type {Set<import('node:child_process').ChildProcess>} */
 const running = new Set();
+let isOver = false;
 
 /** A Node process that the bench started, ready for work. */
 export class Started {
@@ -43,6 +44,7 @@ export class Started {
  * @returns {Promise<Started>}
  */
 export function start(script, { args = [], env = {}, execArgv = [], isReady = () => true } = {}) {
+  if (isOver) return Promise.reject(new Error('the bench has ended'));
   const begun = performance.now();
   const { PATH = '', HOME = '/', TMPDIR = '/tmp' } = process.env;
   const preload = ['--import', new URL('end-with-parent.mjs', import.meta.url).href];
@@ -82,7 +84,9 @@ export async function ask(script, args, execArgv = []) {
   return found;
 }
 
+/** None is started any more. */
 export async function stopAll() {
+  isOver = true;
   await Promise.all([...running].map((child) => end(child, 'SIGKILL')));
 }
 

@@ -8,6 +8,7 @@ export const waitsRow = {
   id: 'waits',
   title: 'How long others wait',
   what: 'While the service does what is told, another process asks `/livez` every 20 ms, whether the one before was answered or not: the 99th percentile of how long that took. Beside it the longest, and the 99th percentile of the delay of the event loop, as `/metrics` tells it.',
+  note: 'The clock by which the event loop is measured ticks every 10 ms: an idle loop shows that much.',
   measure: ({ stages, onEach }) =>
     onEach(async (database) => {
       const { runs } = await stages.imported(database);
