@@ -1,13 +1,13 @@
-// The floors of a start: node bench/bare.mjs nest | pglite <folder> | connect <url>. Prints a line when it is ready.
+// The floors of a start: node bench/bare.mjs nest [log] | pglite <folder> | connect <url>. Prints a line when it is ready.
 import 'reflect-metadata';
 
 const [, , what, where = ''] = process.argv;
-if (what === 'nest') await listen();
+if (what === 'nest') await listen(where === 'log');
 if (what === 'pglite') await openEmbedded(where);
 if (what === 'connect') await connect(where);
 
-/** Nest with Fastify and one route that answers a constant. */
-async function listen() {
+/** Nest with Fastify and one route that answers a constant. @param {boolean} logger of requests, to stdout as the service does */
+async function listen(logger) {
   const { Controller, Get, Module } = await import('@nestjs/common');
   const { NestFactory } = await import('@nestjs/core');
   const { FastifyAdapter } = await import('@nestjs/platform-fastify');
@@ -20,9 +20,9 @@ async function listen() {
   Get('constant')(ConstantController.prototype, 'constant', /** @type {PropertyDescriptor} */ (Object.getOwnPropertyDescriptor(ConstantController.prototype, 'constant')));
   class BareModule {}
   Module({ controllers: [ConstantController] })(BareModule);
-  const app = await NestFactory.create(BareModule, new FastifyAdapter(), { logger: false });
+  const app = await NestFactory.create(BareModule, new FastifyAdapter({ logger }), { logger: false });
   await app.listen(0, '127.0.0.1');
-  process.stdout.write(`${await app.getUrl()}\n`);
+  process.stdout.write(`at ${await app.getUrl()}\n`);
 }
 
 /** @param {string} folder */
