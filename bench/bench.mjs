@@ -19,7 +19,8 @@ if (unknown !== undefined) throw new Error(`there is no row ${unknown}; there ar
 if (!Number.isInteger(pods) || pods < 1_000) throw new Error('--pods takes a number of at least 1000');
 
 const context = await Context.open(pods);
-for (const signal of /** @type {const} */ (['SIGINT', 'SIGTERM'])) process.once(signal, () => void context.close().finally(() => process.exit(1)));
+let isInterrupted = false;
+for (const signal of /** @type {const} */ (['SIGINT', 'SIGTERM'])) process.once(signal, interrupt);
 try {
   await context.openServer();
   const outcomes = [];
@@ -27,10 +28,15 @@ try {
   const page = renderPage({ command: commandOf(), size: describeSize(), machine: describeMachine(context) }, outcomes);
   const path = values.out ?? (pods === ceiling.pods && only === undefined ? fileURLToPath(new URL('../docs/benchmarks.md', import.meta.url)) : undefined);
   if (path === undefined) process.stdout.write(page);
-  else writeFileSync(path, page);
+  else if (!isInterrupted) writeFileSync(path, page);
   process.exitCode = outcomes.some(({ failure }) => failure !== undefined) ? 1 : 0;
 } finally {
   await context.close();
+}
+
+function interrupt() {
+  isInterrupted = true;
+  void context.close().finally(() => process.exit(1));
 }
 
 /** A row that fails takes no other with it: the whole has taken long. @type {(row: import('./row.mjs').Row) => Promise<import('./page.mjs').Outcome>} */

@@ -12,33 +12,38 @@ export const startRow = {
   measure: ({ onEach }) =>
     onEach(async (database) => {
       const { name } = database;
-      const found = { demo: await startTimes(database, 'on'), bare: await startTimes(database, 'off') };
-      const [empty, existing] = name === 'server' ? [ms(2_000), ms(2_000)] : [ms(4_000), ms(3_000)];
+      const { empty, existing, emptyWithoutDemo, existingWithoutDemo, floorOfEmpty, floorOfExisting } = await startTimes(database);
+      const [ofEmpty, ofExisting] = name === 'server' ? [ms(2_000), ms(2_000)] : [ms(4_000), ms(3_000)];
       return [
-        { case: `${name}, empty`, measured: found.demo.empty, floor: found.bare.floorOfEmpty, reach: { atMost: empty } },
-        { case: `${name}, empty, \`DEMO=off\``, measured: found.bare.empty, floor: found.bare.floorOfEmpty, reach: { atMost: empty } },
-        { case: `${name}, existing`, measured: found.demo.existing, floor: found.demo.floorOfExisting, reach: { atMost: existing } },
-        { case: `${name}, existing, \`DEMO=off\``, measured: found.bare.existing, floor: found.bare.floorOfExisting, reach: { atMost: existing } },
+        { case: `${name}, empty`, measured: empty, floor: floorOfEmpty, reach: { atMost: ofEmpty } },
+        { case: `${name}, empty, \`DEMO=off\``, measured: emptyWithoutDemo, floor: floorOfEmpty, reach: { atMost: ofEmpty } },
+        { case: `${name}, existing`, measured: existing, floor: floorOfExisting, reach: { atMost: ofExisting } },
+        { case: `${name}, existing, \`DEMO=off\``, measured: existingWithoutDemo, floor: floorOfExisting, reach: { atMost: ofExisting } },
       ];
     }),
 };
 
 const rounds = 5;
 
-/** @type {(database: import('../databases.mjs').Database, demo: 'on' | 'off') => Promise<Record<'empty' | 'existing' | 'floorOfEmpty' | 'floorOfExisting', import('../quantities.mjs').Quantity>>} */
-async function startTimes(database, demo) {
-  const times = { empty: /** @type {number[]} */ ([]), existing: /** @type {number[]} */ ([]), floorOfEmpty: /** @type {number[]} */ ([]), floorOfExisting: /** @type {number[]} */ ([]) };
+/** @typedef {'empty' | 'existing' | 'emptyWithoutDemo' | 'existingWithoutDemo' | 'floorOfEmpty' | 'floorOfExisting'} Case */
+
+/** @type {(database: import('../databases.mjs').Database) => Promise<Record<Case, import('../quantities.mjs').Quantity>>} */
+async function startTimes(database) {
+  /** @type {Record<Case, number>[]} */ const found = [];
   for (let round = 0; round < rounds; round++) {
-    const [home, untouched] = [await database.create(), await database.create()];
-    times.empty.push(await serviceStart(home, demo));
-    times.existing.push(await serviceStart(home, demo));
-    times.floorOfExisting.push(await bareStart(home));
-    times.floorOfEmpty.push(await bareStart(untouched));
-    await home.discard();
-    await untouched.discard();
+    const [home, withoutDemo, untouched] = [await database.create(), await database.create(), await database.create()];
+    found.push({
+      empty: await serviceStart(home, 'on'),
+      existing: await serviceStart(home, 'on'),
+      floorOfExisting: await bareStart(home),
+      emptyWithoutDemo: await serviceStart(withoutDemo, 'off'),
+      existingWithoutDemo: await serviceStart(withoutDemo, 'off'),
+      floorOfEmpty: await bareStart(untouched),
+    });
+    for (const each of [home, withoutDemo, untouched]) await each.discard();
   }
-  const of = (/** @type {keyof typeof times} */ which) => ms(median(times[which]));
-  return { empty: of('empty'), existing: of('existing'), floorOfEmpty: of('floorOfEmpty'), floorOfExisting: of('floorOfExisting') };
+  const of = (/** @type {Case} */ which) => ms(median(found.map((each) => each[which])));
+  return { empty: of('empty'), existing: of('existing'), emptyWithoutDemo: of('emptyWithoutDemo'), existingWithoutDemo: of('existingWithoutDemo'), floorOfEmpty: of('floorOfEmpty'), floorOfExisting: of('floorOfExisting') };
 }
 
 /** @type {(home: import('../databases.mjs').Home, demo: 'on' | 'off') => Promise<number>} */
