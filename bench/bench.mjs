@@ -3,6 +3,7 @@
 //   --only a,b   these rows alone; the page goes to stdout
 //   --out FILE   the page goes there
 import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 import { Context } from './context.mjs';
@@ -19,16 +20,24 @@ if (unknown !== undefined) throw new Error(`there is no row ${unknown}; there ar
 if (!Number.isInteger(pods) || pods < 1_000) throw new Error('--pods takes a number of at least 1000');
 
 const context = await Context.open(pods);
+/** The page as it grows, should the bench not come to its end. */
+const soFar = join(context.corpora, 'so-far.md');
 let isInterrupted = false;
 for (const signal of /** @type {const} */ (['SIGINT', 'SIGTERM'])) process.once(signal, interrupt);
 try {
   await context.openServer();
+  /** @type {import('./page.mjs').Outcome[]} */
   const outcomes = [];
-  for (const row of rows) if (only === undefined || only.includes(row.id)) outcomes.push(await measure(row));
-  const page = renderPage({ command: commandOf(), size: describeSize(), machine: describeMachine(context) }, outcomes);
+  const render = () => renderPage({ command: commandOf(), size: describeSize(), machine: describeMachine(context) }, outcomes);
+  for (const row of rows) {
+    if (isInterrupted || (only !== undefined && !only.includes(row.id))) continue;
+    outcomes.push(await measure(row));
+    if (!isInterrupted) writeFileSync(soFar, render());
+  }
   const path = values.out ?? (pods === ceiling.pods && only === undefined ? fileURLToPath(new URL('../docs/benchmarks.md', import.meta.url)) : undefined);
-  if (path === undefined) process.stdout.write(page);
-  else if (!isInterrupted) writeFileSync(path, page);
+  if (isInterrupted) context.say(`interrupted; what was measured is in ${soFar}`);
+  else if (path === undefined) process.stdout.write(render());
+  else writeFileSync(path, render());
   process.exitCode = outcomes.some(({ failure }) => failure !== undefined) ? 1 : 0;
 } finally {
   await context.close();

@@ -69,6 +69,6 @@ export class Context {
     await stopAll();
     if (process.env.BENCH_DATABASE_URL !== undefined) await this.stages.discard().catch(() => undefined);
     await this.server?.stop();
-    rmSync(this.work, { recursive: true, force: true });
+    rmSync(this.work, { recursive: true, force: true, maxRetries: 3 });
   }
 }
