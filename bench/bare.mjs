@@ -1,5 +1,7 @@
 // The floors of a start: node bench/bare.mjs nest [log] | pglite <folder> | connect <url>. Prints a line when it is ready.
 import 'reflect-metadata';
+import { mkdirSync } from 'node:fs';
+import { dirname } from 'node:path';
 
 const [, , what, where = ''] = process.argv;
 if (what === 'nest') await listen(where === 'log');
@@ -28,6 +30,7 @@ async function listen(logger) {
 /** @param {string} folder */
 async function openEmbedded(folder) {
   const { PGlite } = await import('@electric-sql/pglite');
+  mkdirSync(dirname(folder), { recursive: true });
   const pglite = await PGlite.create(folder);
   await pglite.query('SELECT 1');
   process.stdout.write('open\n');
