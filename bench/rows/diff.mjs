@@ -9,7 +9,7 @@ export const diffRow = {
   title: 'Diff of neighbours',
   what: 'The whole answer of `GET /v1/clusters/{cluster}/diff?from=1&to=2`, at three sizes: with 1 % of the pods changed, and with as many changed as at the largest. Median of 20.',
   floor: 'One SQL statement that reads the changed rows.',
-  note: 'The cost follows the change, not the cluster: at each size the same change takes about as long.',
+  note: 'Where the cost follows the change and not the cluster, as much changed takes as long at each size.',
   measure: ({ stages, sizes, pods, onEach }) =>
     onEach(async (database) => {
       /** @type {import('../page.mjs').Line[]} */ const lines = [];

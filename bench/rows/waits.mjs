@@ -1,4 +1,4 @@
-import { digits, ms } from '../quantities.mjs';
+import { ms, tell } from '../quantities.mjs';
 import { Service } from '../service.mjs';
 import { clusterName } from '../stages.mjs';
 import { withWaits } from '../waits.mjs';
@@ -28,7 +28,7 @@ export const waitsRow = {
 /** Of several runs the worst. @type {(database: import('../databases.mjs').Database, what: string, waits: readonly import('../waits.mjs').Waits[]) => import('../page.mjs').Line} */
 function lineOf({ name }, what, waits) {
   const worst = (/** @type {'p99' | 'max' | 'loopP99'} */ field) => Math.max(...waits.map((each) => each[field]));
-  return { case: `${name}: ${what}`, measured: ms(worst('p99')), detail: `longest ${digits(worst('max'))} ms; event loop ${digits(worst('loopP99'))} ms`, reach: { atMost: ms(200) } };
+  return { case: `${name}: ${what}`, measured: ms(worst('p99')), detail: `longest ${tell(ms(worst('max')))}; event loop ${tell(ms(worst('loopP99')))}`, reach: { atMost: ms(200) } };
 }
 
 /** In a service that has nothing in memory yet. @type {(home: import('../databases.mjs').Home, paths: readonly string[]) => Promise<import('../waits.mjs').Waits>} */
