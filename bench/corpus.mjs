@@ -23,22 +23,21 @@ import { cluster, sizeOf } from './generate.mjs';
  * @property {readonly ListFile[]} lists
  */
 
-/** What the API server of a generated cluster would answer, on disk. @type {(folder: string, podCount: number, epoch: number) => Lists} */
-export function writeLists(folder, podCount, epoch) {
-  const home = join(folder, `lists-${podCount}-${epoch}`);
+/** What the API server of a generated cluster would answer, on disk: the path of its index. @type {(folder: string, podCount: number, epoch: number, changing?: number) => string} */
+export function writeLists(folder, podCount, epoch, changing = podCount / 100) {
+  const home = join(folder, `lists-${podCount}-${epoch}-${epoch === 0 ? 0 : changing}`);
   const index = join(home, 'index.json');
-  if (existsSync(index)) return /** @type {Lists} */ (readJson(index));
+  if (existsSync(index)) return index;
   mkdirSync(home, { recursive: true });
-  const { kinds, resourceVersion } = cluster({ ...sizeOf(podCount), epoch });
+  const { kinds, resourceVersion } = cluster({ ...sizeOf(podCount), epoch, changing });
   const lists = kinds.map(({ items, ...about }) => {
     const writer = new ItemWriter(join(home, `${about.plural}.json`));
     for (const item of items()) writer.write(JSON.stringify(item));
     return { ...about, items: writer.close() };
   });
   const bytes = lists.reduce((sum, { items }) => sum + (items.offsets.at(-1) ?? 0), 0);
-  const written = { resourceVersion, bytes, lists };
-  writeFileSync(index, JSON.stringify(written));
-  return written;
+  writeFileSync(index, JSON.stringify({ resourceVersion, bytes, lists }));
+  return index;
 }
 
 /** A generated cluster in one List, as `kubectl get -A -o json` prints it, but for the indentation. With the place of each item. @type {(folder: string, podCount: number, epoch: number) => ItemFile} */

@@ -2,7 +2,7 @@
  * A synthetic cluster of any size, up to Kubernetes' published ceiling, as kube-apiserver 1.33 prints it.
  *
  * Nothing is drawn from a random source: every field is a hash of what it belongs to, so that any object of any epoch can be made alone, and two runs make the same
- * bytes. From one epoch to the next 1 % of the pods change (half are replaced by new ones, half turn ready or unready), the slices they are in change with them, and
+ * bytes. From one epoch to the next 1 % of the pods, or as many as are wanted, change (half are replaced by new ones, half turn ready or unready), the slices they are in change with them, and
  * every node has its heartbeat.
  */
 
@@ -45,9 +45,9 @@ const imagesPerNode = 50;
 const zones = ['eu-1a', 'eu-1b', 'eu-1c'];
 const births = '2026-03-01T10:00:00Z';
 
-/** @type {(size: Size & { readonly epoch?: number }) => Cluster} */
-export function cluster({ epoch = 0, ...size }) {
-  const plan = planOf(size, epoch);
+/** `changing`: about how many pods change from one epoch to the next. @type {(size: Size & { readonly epoch?: number, readonly changing?: number }) => Cluster} */
+export function cluster({ epoch = 0, changing, ...size }) {
+  const plan = planOf(size, epoch, changing ?? size.pods / 100);
   /** @type {(group: string, version: string, kind: string, plural: string, items: () => Generator<RawObject>, namespaced?: boolean) => KindOfCluster} */
   const of = (group, version, kind, plural, items, namespaced = true) => ({ kind, plural, group, version, namespaced, items });
   return {
@@ -80,8 +80,9 @@ export function cluster({ epoch = 0, ...size }) {
  * @property {Uint8Array} unready
  */
 
-/** One application is one Deployment with its Service; the large ones have 1,500 pods and the rest share what is left. @type {(size: Size, epoch: number) => Plan} */
-function planOf(size, epoch) {
+/** One application is one Deployment with its Service; the large ones have 1,500 pods and the rest share what is left. @type {(size: Size, epoch: number, changing: number) => Plan} */
+function planOf(size, epoch, changing) {
+  const oneIn = Math.round((2 * size.pods) / changing);
   const large = Math.min(Math.floor(size.services / largeServiceEvery), Math.floor(size.pods / endpointsOfLargeService));
   const small = size.services - large;
   const left = size.pods - large * endpointsOfLargeService;
@@ -96,7 +97,7 @@ function planOf(size, epoch) {
   const plan = { size, epoch, firstPod, incarnation: new Uint16Array(size.pods), changed: new Uint16Array(size.pods), unready: new Uint8Array(size.pods) };
   for (let step = 1; step <= epoch; step++) {
     for (let pod = 0; pod < size.pods; pod++) {
-      const fate = mix(pod, step) % 200;
+      const fate = mix(pod, step) % oneIn;
       if (fate > 1) continue;
       plan.changed[pod] = step;
       plan.incarnation[pod] = at(plan.incarnation, pod) + (fate === 0 ? 1 : 0);

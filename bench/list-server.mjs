@@ -21,7 +21,6 @@ server.listen(0, '127.0.0.1', () => {
   const address = server.address();
   process.stdout.write(`${typeof address === 'object' && address !== null ? address.port : 0}\n`);
 });
-process.on('disconnect', () => process.exit());
 
 /** @typedef {import('./corpus.mjs').ListFile & { readonly descriptor: number }} OpenList */
 

@@ -1,7 +1,14 @@
 import { fork } from 'node:child_process';
 import { once } from 'node:events';
-import { readFileSync } from 'node:fs';
+import { readFileSync, writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
+
+/** Milliseconds in which a process has to say that it is ready, or what it found. */
+const patience = 900_000;
+
+/** Those that are under way, to be ended with the bench. @type {Set<import('node:child_process').ChildProcess>} */
+const running = new Set();
+let isOver = false;
 
 /** A Node process that the bench started, ready for work. */
 export class Started {
@@ -19,38 +26,74 @@ export class Started {
     return { now: field('VmRSS'), peak: field('VmHWM') };
   }
 
-  /** The first line that holds `text`. */
-  async stop() {
-    if (this.child.exitCode !== null || this.child.signalCode !== null) return;
-    const ended = once(this.child, 'exit');
-    this.child.kill('SIGTERM');
-    await ended;
+  /** From here on the most that it ever had is counted anew. Source: proc_pid_clear_refs(5). */
+  forgetPeak() {
+    writeFileSync(`/proc/${this.child.pid}/clear_refs`, '5');
+  }
+
+  stop() {
+    return end(this.child, 'SIGTERM');
   }
 }
 
 /**
- * Starts a script of this folder, or one of the build, and waits for a line that `isReady` takes.
+ * Starts a script of this folder, or one of the build, and waits for a line that `isReady` takes. It inherits nothing of the environment that could change what it does.
  *
  * @param {string} script relative to this folder
- * @param {{ readonly args?: readonly string[], readonly env?: Readonly<Record<string, string>>, readonly isReady?: (line: string) => boolean }} [options]
+ * @param {{ readonly args?: readonly string[], readonly env?: Readonly<Record<string, string>>, readonly execArgv?: readonly string[], readonly isReady?: (line: string) => boolean }} [options]
  * @returns {Promise<Started>}
  */
-export function start(script, { args = [], env = {}, isReady = () => true } = {}) {
+export function start(script, { args = [], env = {}, execArgv = [], isReady = () => true } = {}) {
+  if (isOver) return Promise.reject(new Error('the bench has ended'));
   const begun = performance.now();
-  const child = fork(fileURLToPath(new URL(script, import.meta.url)), args, { env: { ...process.env, ...env }, stdio: ['ignore', 'pipe', 'pipe', 'ipc'] });
+  const { PATH = '', HOME = '/', TMPDIR = '/tmp' } = process.env;
+  const preload = ['--import', new URL('end-with-parent.mjs', import.meta.url).href];
+  const child = fork(fileURLToPath(new URL(script, import.meta.url)), args, { env: { PATH, HOME, TMPDIR, ...env }, execArgv: [...preload, ...execArgv], stdio: ['ignore', 'pipe', 'pipe', 'ipc'] });
+  running.add(child);
+  child.once('exit', () => running.delete(child));
   return new Promise((resolve, reject) => {
     let [out, errors] = ['', ''];
-    child.stdout?.setEncoding('utf8').on('data', (/** @type {string} */ text) => {
-      if (out === done) return;
+    const late = setTimeout(() => {
+      reject(new Error(`${script} ${args.join(' ')} was not ready in ${patience / 1000} s`));
+      void end(child, 'SIGKILL');
+    }, patience);
+    const take = (/** @type {string} */ text) => {
       out += text;
       const line = out.split('\n').slice(0, -1).find(isReady);
       if (line === undefined) return;
-      out = done;
+      clearTimeout(late);
+      child.stdout?.off('data', take).resume();
       resolve(new Started(child, line, performance.now() - begun));
-    });
+    };
+    child.stdout?.setEncoding('utf8').on('data', take);
     child.stderr?.setEncoding('utf8').on('data', (/** @type {string} */ text) => (errors = (errors + text).slice(-4_000)));
-    child.once('exit', (code, signal) => reject(new Error(`${script} ended with ${code ?? signal}: ${errors}`)));
+    // Not at its exit: what it printed may still be on the way then.
+    child.once('close', (code, signal) => {
+      clearTimeout(late);
+      reject(new Error(`${script} ${args.join(' ')} ended with ${code ?? signal}: ${errors}`));
+    });
   });
 }
 
-const done = '\0';
+/** What a script finds and prints as one line of JSON. @type {(script: string, args: readonly string[], execArgv?: readonly string[]) => Promise<unknown>} */
+export async function ask(script, args, execArgv = []) {
+  const started = await start(script, { args, execArgv });
+  await started.stop();
+  /** @type {unknown} */
+  const found = JSON.parse(started.line);
+  return found;
+}
+
+/** None is started any more. */
+export async function stopAll() {
+  isOver = true;
+  await Promise.all([...running].map((child) => end(child, 'SIGKILL')));
+}
+
+/** @type {(child: import('node:child_process').ChildProcess, signal: NodeJS.Signals) => Promise<void>} */
+async function end(child, signal) {
+  if (child.exitCode !== null || child.signalCode !== null) return;
+  const ended = once(child, 'exit');
+  child.kill(signal);
+  await ended;
+}

@@ -32,6 +32,14 @@ export class Metrics {
     registers: [this.registry],
   });
 
+  readonly snapshotPhase = new Histogram({
+    name: 'foretrace_snapshot_phase_seconds',
+    help: 'Time that snapshots took, by phase: read (the upload, or the lists of the cluster), store (from the end of the reading until it is stored).',
+    labelNames: ['source', 'phase'] as const,
+    buckets: [0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30, 60, 120, 300],
+    registers: [this.registry],
+  });
+
   readonly importedBytes = new Counter({ name: 'foretrace_imported_bytes_total', help: 'Bytes of uploads, unpacked, of imports that were stored.', registers: [this.registry] });
 
   readonly snapshots = new Gauge({ name: 'foretrace_snapshots', help: 'Snapshots kept, by cluster.', labelNames: ['cluster'] as const, registers: [this.registry] });

@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { catalogue } from '../../src/core/cluster/index.js';
 import { rules } from '../../src/core/findings/index.js';
 import { readoutFormats } from '../../src/core/readouts/index.js';
-import { root, sources } from './project.js';
+import { filesUnder, root, sources } from './project.js';
 
 interface Member {
   readonly file: string;
@@ -30,5 +30,13 @@ describe.each([
     const members = await membersUnder(folder, (value) => mark in value);
     expect(listed.map(({ file }) => file).sort()).toEqual(members.map(({ file }) => file).sort());
     for (const { file, value } of members) expect(listed.find((each) => each.file === file)?.value).toBe(value);
+  });
+});
+
+describe('the rows of the bench', () => {
+  it('are those that their folder holds, each under the name of its file', async () => {
+    const { rows } = (await import(join(root, 'bench/rows/catalogue.mjs'))) as { rows: readonly { id: string }[] };
+    const files = filesUnder('bench/rows').map((path) => basename(path, '.mjs'));
+    expect(rows.map(({ id }) => id).sort()).toEqual(files.filter((file) => file !== 'catalogue'));
   });
 });

@@ -9,6 +9,7 @@ import { Metrics } from '../metrics.js';
 import { DraftReader } from '../reading/index.js';
 import type { Course, Job } from './job.js';
 import { JobRunner, type Begun } from './runner.js';
+import { TimedPhases } from './timed-phases.js';
 import { Turns } from './turns.js';
 
 /** The `kind` of the operations that capture. */
@@ -62,11 +63,13 @@ export class CaptureJob implements Job<SnapshotRecord>, OnModuleInit {
     // After a crash what is stored already must not hang on a cluster that may not answer any more.
     const stored = await this.snapshots.findMadeBy(name, id);
     if (stored !== undefined) return stored;
+    const phases = new TimedPhases(this.metrics, 'capture');
     try {
-      const { draft, takenAt, requests, bytes } = await this.#read(await this.#sourceOf(name), course);
+      const { draft, takenAt, requests, bytes } = await this.#read(await this.#sourceOf(name), { ...course, report: phases.watch(course.report) });
       await course.report(lastingPhase, 0, draft.objects.length);
       const source = { type: 'capture' as const, requests, bytes };
       const record = await this.snapshots.store(name, draft, { takenAt, now: this.clock.now(), label: (input as CaptureInput).label, source, operationId: id });
+      phases.end();
       this.metrics.captures.inc({ outcome: 'stored' });
       return record;
     } catch (error) {

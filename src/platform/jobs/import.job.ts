@@ -10,6 +10,7 @@ import { Metrics } from '../metrics.js';
 import { DraftReader } from '../reading/index.js';
 import type { Course, Job } from './job.js';
 import { JobRunner, type Begun } from './runner.js';
+import { TimedPhases } from './timed-phases.js';
 import { Turns } from './turns.js';
 
 /** Imports that are read at once. Each holds its objects in memory until they are stored. */
@@ -60,11 +61,13 @@ export class ImportJob implements Job<SnapshotRecord>, OnModuleInit {
 
   async #import({ id, cluster, input }: OperationRecord, course: Course): Promise<SnapshotRecord> {
     const { label, takenAt, path, contentType, bytes: received } = input as ImportInput;
+    const phases = new TimedPhases(this.metrics, 'import');
     try {
-      const { draft, files, bytes } = await this.reader.readUpload({ kind: 'upload', path, contentType, bytes: received, limits: this.#limits() }, course);
+      const { draft, files, bytes } = await this.reader.readUpload({ kind: 'upload', path, contentType, bytes: received, limits: this.#limits() }, { ...course, report: phases.watch(course.report) });
       await course.report(lastingPhase, 0, draft.objects.length);
       const about = { takenAt: new Date(takenAt), now: this.clock.now(), label, source: { type: 'import' as const, files, bytes }, operationId: id, makesCluster: true };
       const record = await this.snapshots.store(cluster ?? '', draft, about);
+      phases.end();
       this.metrics.imports.inc({ outcome: 'stored' });
       this.metrics.importedBytes.inc(bytes);
       return record;

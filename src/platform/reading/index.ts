@@ -1,1 +1,2 @@
 export { DraftReader } from './draft-reader.js';
+export { normalisePhase } from './task.js';

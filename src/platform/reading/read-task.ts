@@ -6,7 +6,7 @@ import { ApiServer } from '../kubernetes/api-server.js';
 import { captureCluster } from '../kubernetes/capture.js';
 import { loadKubeConfig } from '../kubernetes/kube-config.js';
 import { readUpload } from '../manifests/index.js';
-import type { ClusterTask, ReadCluster, ReadingCourse, ReadingTask, ReadUpload, UploadTask } from './task.js';
+import { normalisePhase, type ClusterTask, type ReadCluster, type ReadingCourse, type ReadingTask, type ReadUpload, type UploadTask } from './task.js';
 
 /** Bytes read from the spool at once: each read costs a change of threads. */
 const readSize = 1 << 20;
@@ -20,7 +20,7 @@ async function readSpooled({ path, contentType, bytes, limits }: UploadTask, { s
   await requireFile(path);
   const builder = new DraftBuilder();
   const read = await readUpload(chunks(), contentType, limits, builder, signal);
-  await report('normalise', 0, null);
+  await report(normalisePhase, 0, null);
   return { ...read, draft: builder.finish() };
 
   async function* chunks(): AsyncGenerator<Uint8Array> {
@@ -38,7 +38,7 @@ async function readLive({ source, kubeconfig }: ClusterTask, course: ReadingCour
   const builder = new DraftBuilder();
   try {
     const captured = await captureCluster(api, builder, course);
-    await course.report('normalise', 0, null);
+    await course.report(normalisePhase, 0, null);
     return { ...captured, draft: builder.finish() };
   } finally {
     api.close();

@@ -27,6 +27,9 @@ export type ReadingTask = UploadTask | ClusterTask;
 export type ReadUpload = UploadReport & { readonly draft: SnapshotDraft };
 export type ReadCluster = CaptureReport & { readonly draft: SnapshotDraft };
 
+/** Told once all is read. */
+export const normalisePhase = 'normalise';
+
 /** What a reading is given besides its task. */
 export interface ReadingCourse {
   readonly signal: AbortSignal;
