@@ -69,7 +69,7 @@ export class RealCluster {
       '--concurrent-replicaset-syncs=10',
     ]);
     this.#run('kube-scheduler', [...this.#asUser('kube-scheduler'), ...unhurried, '--leader-elect=false', '--secure-port=0']);
-    const stages = join(await moduleFolder(kwok, 'sigs.k8s.io/kwok'), 'kustomize', 'stage');
+    const stages = join(await moduleFolder(kwok.module, 'sigs.k8s.io/kwok'), 'kustomize', 'stage');
     this.#run('kwok', [
       `--kubeconfig=${join(this.cluster.address.folder, 'kwok.kubeconfig')}`,
       '--manage-all-nodes=true',
@@ -118,6 +118,8 @@ export class RealCluster {
       '--service-account-issuer=https://kubernetes.default.svc',
       `--service-account-key-file=${signingKey}`,
       `--service-account-signing-key-file=${signingKey}`,
+      // As kubeadm has it: network plugins need it.
+      '--allow-privileged=true',
       '--endpoint-reconciler-type=none',
       '--max-requests-inflight=2000',
       '--max-mutating-requests-inflight=1000',
