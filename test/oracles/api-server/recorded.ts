@@ -11,6 +11,13 @@ export interface RecordedAnswer {
   readonly body: unknown;
 }
 
+export interface RecordedDiscovery {
+  readonly type: string;
+  readonly kind: string;
+  readonly apiVersion: string;
+  readonly items: readonly object[];
+}
+
 export const recordedFiles = { answers: 'answers.json', discovery: 'discovery.json', defaults: 'defaults.json' } as const;
 
 export function pathOf(file: keyof typeof recordedFiles): string {
@@ -20,8 +27,8 @@ export function pathOf(file: keyof typeof recordedFiles): string {
 /** By the question, as test/oracles/live/answers.live.ts asks it. */
 export const recordedAnswers = read('answers') as Readonly<Record<string, RecordedAnswer>>;
 
-/** By path: `/api` and `/apis`, of what a capture reads. */
-export const recordedDiscovery = read('discovery') as Readonly<Record<string, object>>;
+/** By path: `/api` and `/apis`. Of groups and versions all, of resources those that a capture reads. */
+export const recordedDiscovery = read('discovery') as Readonly<Record<string, RecordedDiscovery>>;
 
 /** What the server made of each of {@link manifests}, without its stamps. */
 export const recordedDefaults = read('defaults') as Readonly<Record<string, ManifestObject>>;

@@ -28,7 +28,7 @@ export function withoutStamps(answer: ManifestObject, manifest: ManifestObject):
   void status;
   for (const path of [...(stamps['*'] ?? []), ...(stamps[answer.kind] ?? [])]) strip(copy, manifest, stepsOf(path));
   if (answer.kind === 'Service' && isRecord(copy['spec'])) withoutPlural(copy['spec']);
-  if (answer.kind === 'Node') untaint(copy as Record<string, unknown>);
+  if (answer.kind === 'Node') untaint(copy);
   return copy;
 }
 
