@@ -3,7 +3,7 @@ import { normalizeObject, specOf, type KindName } from '../../../src/core/cluste
 import { capturedResources } from '../../../src/platform/kubernetes/index.js';
 import { TestApp } from '../../support/app.js';
 import { BenchCluster } from '../bench/bench-cluster.js';
-import { corefile, nodeCount, nodeName, podCount } from '../bench/scenario.js';
+import { corefile, nodeCount, podCount } from '../bench/scenario.js';
 import { observe, type Observation } from './observed.js';
 import { changesBetween, nameOf, sorted, type Change } from './observed-changes.js';
 import { settled } from './setup.js';
@@ -87,10 +87,10 @@ describe('a capture of a real cluster', () => {
 
   it('of a cluster in which nothing happened but heartbeats tells no change', async () => {
     const before = await capture();
-    for (let i = 0; i < nodeCount; i++) {
-      const node = await cluster.json<{ status: { conditions: object[] } }>('get', 'node', nodeName(i));
-      const conditions = node.status.conditions.map((condition) => ({ ...condition, lastHeartbeatTime: '2030-01-01T00:00:00Z' }));
-      expect((await cluster.request('PATCH', `/api/v1/nodes/${nodeName(i)}/status`, { status: { conditions } })).status).toBe(200);
+    const { items } = await cluster.json<{ items: { metadata: { name: string }; status: { conditions: object[] } }[] }>('get', 'nodes');
+    for (const { metadata, status } of items) {
+      const conditions = status.conditions.map((condition) => ({ ...condition, lastHeartbeatTime: '2030-01-01T00:00:00Z' }));
+      expect((await cluster.request('PATCH', `/api/v1/nodes/${metadata.name}/status`, { status: { conditions } })).status).toBe(200);
     }
     const after = await capture();
     expect(after.resourceVersions['Node']).not.toBe(before.resourceVersions['Node']);

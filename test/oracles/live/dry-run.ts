@@ -1,5 +1,6 @@
-import type { ManifestObject } from '../api-server/manifests.js';
+import { scratch, type ManifestObject } from '../api-server/manifests.js';
 import type { BenchCluster } from '../bench/bench-cluster.js';
+import { waitFor } from '../bench/processes.js';
 
 interface Discovery {
   readonly items: readonly {
@@ -50,4 +51,17 @@ export class DryRun {
     const { reason, message } = JSON.parse(body) as { reason?: string; message?: string };
     return { outcome: 'refused', why: `${status} ${reason ?? ''}: ${message ?? body}` };
   }
+}
+
+/** The namespace in which objects are tried. It stays, as does what was defined for them: the cluster is thrown away. */
+export async function makeScratch(cluster: BenchCluster): Promise<void> {
+  await cluster.apply([{ apiVersion: 'v1', kind: 'Namespace', metadata: { name: scratch } }]);
+  await waitFor('pods can be made there', () => cluster.kubectl('-n', scratch, 'get', 'serviceaccount', 'default').then(() => true, () => false));
+}
+
+/** As if it were another one, in the scratch namespace: what is there already cannot be made. */
+export function elsewhere(manifest: ManifestObject, namespaced: boolean | undefined): ManifestObject {
+  const { namespace, ...metadata } = manifest.metadata;
+  void namespace;
+  return namespaced ? { ...manifest, metadata: { ...metadata, namespace: scratch } } : { ...manifest, metadata: { ...metadata, name: `${metadata.name}-elsewhere` } };
 }

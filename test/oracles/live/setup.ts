@@ -1,5 +1,4 @@
-import { mkdtemp, readFile, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { mkdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { TestProject } from 'vitest/node';
 import type { BenchCluster, ClusterAddress } from '../bench/bench-cluster.js';
@@ -20,7 +19,8 @@ declare module 'vitest' {
 /** One cluster for all files of the suite: building it up takes longer than asking it. */
 export default async function setup(project: TestProject): Promise<() => Promise<void>> {
   const real = await RealCluster.start();
-  const told = await mkdtemp(join(tmpdir(), 'foretrace-told-'));
+  const told = join(real.cluster.address.folder, 'told');
+  await mkdir(told);
   try {
     await fill(real.cluster);
   } catch (error) {
@@ -31,13 +31,15 @@ export default async function setup(project: TestProject): Promise<() => Promise
   project.provide('cluster', real.cluster.address);
   project.provide('told', told);
   return async () => {
-    await real.stop();
-    await writeFidelity(told);
-    await rm(told, { recursive: true });
+    try {
+      await writeFidelity(told);
+    } finally {
+      await real.stop();
+    }
   };
 }
 
-export async function fill(cluster: BenchCluster): Promise<void> {
+async function fill(cluster: BenchCluster): Promise<void> {
   await cluster.apply([...extensions, ...(await gatewayDefinitions())]);
   await cluster.apply(scenario);
   await cluster.kubectl('wait', '--for=condition=Established', '--timeout=300s', 'crd', '--all');
