@@ -21,7 +21,7 @@ const notCovered = [
   'Aggregated API servers, and servers older than 1.30: their discovery was read in their source, and is asked of a stub.',
   'Credentials of cloud providers (exec plugins): the client library runs them; a token file and client certificates are asked here.',
   'Kubelets, cluster DNS, kube-proxy and data planes: KWOK writes what a kubelet would, and nothing is sent through the network.',
-  'Versions of Kubernetes and of Gateway API other than the ones above.',
+  'Versions of Kubernetes and of Gateway API other than those that `test/oracles/bench/go` pins.',
   'Defaults of extensions other than Gateway API: Calico’s are filled in by its own client library, and were read in its source.',
   'Real manifests of others, at scale: they are compared where a folder of them is there (FORETRACE_MANIFESTS), and told on the console only.',
   'A cluster of the published ceiling under real components: bench/ asks a stub that lists as they do.',
