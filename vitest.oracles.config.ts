@@ -1,4 +1,13 @@
 import { defineConfig } from 'vitest/config';
+import { BaseSequencer, type TestSpecification } from 'vitest/node';
+
+/** By name, so that every run is the same: what a check leaves in the cluster, later ones meet. */
+class ByName extends BaseSequencer {
+  override sort(files: TestSpecification[]): Promise<TestSpecification[]> {
+    return Promise.resolve([...files].sort((a, b) => (a.moduleId < b.moduleId ? -1 : 1)));
+  }
+}
+
 
 /** The suite that asks real components. Waiting is by condition, so that its limits are for hangs only. */
 export default defineConfig({
@@ -8,5 +17,6 @@ export default defineConfig({
     testTimeout: 900_000,
     hookTimeout: 3_600_000,
     fileParallelism: false,
+    sequence: { sequencer: ByName },
   },
 });

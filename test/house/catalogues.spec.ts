@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { catalogue } from '../../src/core/cluster/index.js';
 import { rules } from '../../src/core/findings/index.js';
 import { readoutFormats } from '../../src/core/readouts/index.js';
+import { components } from '../oracles/bench/components/catalogue.js';
 import { filesUnder, root, sources } from './project.js';
 
 interface Member {
@@ -24,6 +25,7 @@ function kebab(kind: string): string {
 describe.each([
   ['rules', 'src/core/findings/rules', 'check', rules.map((rule) => ({ file: rule.id, value: rule }))],
   ['kinds', 'src/core/cluster/kinds', 'plural', catalogue.map((spec) => ({ file: kebab(spec.kind), value: spec }))],
+  ['real components', 'test/oracles/bench/components', 'package', components.map((component) => ({ file: component.name, value: component }))],
   ['readout formats', 'src/core/readouts/formats', 'parse', readoutFormats.map((format) => ({ file: format.id, value: format }))],
 ])('the catalogue of %s', (_, folder, mark, listed: Member[]) => {
   it('lists what its folder holds, each under the name of its file, once', async () => {

@@ -75,7 +75,7 @@ describe('a capture', () => {
     const { status, headers, json } = await capture('live', { payload: { label: 'before the upgrade' } });
     expect([status, headers['location']]).toEqual([201, '/v1/clusters/live/snapshots/1']);
     const snapshot = json<Snapshot>();
-    expect(snapshot).toMatchObject({ number: 1, label: 'before the upgrade', kubernetesVersion: 'v1.34.1', counts: { Node: 2, Namespace: 3, Pod: 10, Service: 1, ConfigMap: 1 } });
+    expect(snapshot).toMatchObject({ number: 1, label: 'before the upgrade', kubernetesVersion: 'v1.37.2', counts: { Node: 2, Namespace: 3, Pod: 10, Service: 1, ConfigMap: 1 } });
     expect(snapshot.source).toMatchObject({ type: 'capture', requests: expect.any(Number) as number });
     expect(snapshot.coverage).toMatchObject({ Pod: 'collected', Deployment: 'collected', Gateway: 'absent', Secret: 'absent' });
     expect(new Set(Object.values(snapshot.resourceVersions))).toEqual(new Set(['1000']));

@@ -3,6 +3,7 @@ import { createServer, type IncomingMessage, type Server, type ServerResponse } 
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { recorded, recordedDiscovery, type RecordedDiscovery } from '../oracles/api-server/recorded.js';
 
 /** Raw objects by the path of their list, as `/api/v1/pods` or `/apis/apps/v1/deployments`. */
 export type StubLists = Record<string, { readonly kind: string; items: readonly object[] }>;
@@ -10,6 +11,7 @@ export type StubLists = Record<string, { readonly kind: string; items: readonly 
 /**
  * A server that lists like an API server: pages, continue tokens, exact resource versions, discovery. What it holds may change between two requests.
  * It stands for a real one where the client is asked what it does about faults and sizes; test/oracles/live asks a real one the same questions.
+ * Where it refuses, it says what a real one was recorded to say.
  */
 export class ApiStub {
   /** Of the present; every list answers as of one of these. */
@@ -66,30 +68,32 @@ export class ApiStub {
     const url = new URL(request.url ?? '/', this.url);
     this.requests.push(request.url ?? '/');
     await this.before(url.pathname);
-    if (url.pathname === '/version') send(response, 200, { major: '1', minor: '34', gitVersion: 'v1.34.1' });
-    else if (this.forbidden.has(url.pathname)) send(response, 403, status(403, 'Forbidden'));
+    if (url.pathname === '/version') say(response, 'the version');
+    else if (this.forbidden.has(url.pathname)) say(response, 'a list that a role forbids');
     else if (url.pathname === '/api' || url.pathname === '/apis') this.#discover(url.pathname, response);
     else if (this.lists[url.pathname] !== undefined) this.#list(url, response);
     else if (this.named[url.pathname] !== undefined) send(response, 200, this.named[url.pathname]);
-    else send(response, 404, status(404, 'NotFound'));
+    else say(response, url.pathname.includes('/namespaces/') ? 'an object that is not there' : 'a resource that the server does not have');
   }
 
   #discover(prefix: string, response: ServerResponse): void {
-    if (!this.tellsResources) return send(response, 403, status(403, 'Forbidden'));
+    if (!this.tellsResources) return say(response, 'discovery that a role forbids');
     const paths = Object.entries(this.lists).filter(([path]) => path.startsWith(`${prefix}/`));
     const items = paths.map(([path, { kind }]) => {
       const parts = path.split('/').slice(2);
       const [group, version, resource] = prefix === '/api' ? ['', ...parts] : parts;
       return { metadata: { name: group }, versions: [{ version, resources: [{ resource, responseKind: { kind }, scope: 'Namespaced', verbs: ['get', 'list'] }] }] };
     });
-    send(response, 200, { kind: 'APIGroupDiscoveryList', apiVersion: 'apidiscovery.k8s.io/v2', items });
+    const { type, kind, apiVersion } = recordedDiscovery[prefix] as RecordedDiscovery;
+    send(response, 200, { kind, apiVersion, items }, type);
   }
 
   #list(url: URL, response: ServerResponse): void {
     const { kind, items } = this.lists[url.pathname] as StubLists[string];
     const place = placeOf(url.searchParams.get('continue'));
     const revision = place?.revision ?? Number(url.searchParams.get('resourceVersion') ?? this.revision);
-    if (revision < this.oldest) return send(response, 410, status(410, 'Expired'));
+    if (revision < this.oldest) return say(response, place === undefined ? 'a moment that was compacted away' : 'a continue token of a moment that was compacted away');
+    if (revision > this.revision) return say(response, 'a moment of the future');
     const start = place?.start ?? 0;
     const end = Math.min(start + this.pageSize, items.length);
     const next = end < items.length ? Buffer.from(JSON.stringify({ revision, start: end })).toString('base64url') : '';
@@ -137,10 +141,12 @@ function placeOf(token: string | null): { revision: number; start: number } | un
   return token === null ? undefined : (JSON.parse(Buffer.from(token, 'base64url').toString()) as { revision: number; start: number });
 }
 
-function status(code: number, reason: string): object {
-  return { kind: 'Status', apiVersion: 'v1', status: 'Failure', code, reason, message: `${reason}, says the stub` };
+/** What a real API server was recorded to answer. */
+export function say(response: ServerResponse, question: string): void {
+  const { status, type, body } = recorded(question);
+  response.writeHead(status, { 'content-type': type }).end(typeof body === 'string' ? body : JSON.stringify(body));
 }
 
-function send(response: ServerResponse, code: number, body: unknown): void {
-  response.writeHead(code, { 'content-type': 'application/json' }).end(JSON.stringify(body));
+function send(response: ServerResponse, code: number, body: unknown, type = 'application/json'): void {
+  response.writeHead(code, { 'content-type': type }).end(JSON.stringify(body));
 }

@@ -3,6 +3,7 @@ import http from 'node:http';
 import https, { type RequestOptions } from 'node:https';
 import type { AddressInfo } from 'node:net';
 import { setTimeout } from 'node:timers/promises';
+import { say } from './api-stub.js';
 
 /** What the server behind the proxy answered. */
 export interface Passed {
@@ -24,6 +25,11 @@ const statusBody = (code: number, reason: string) => JSON.stringify({ kind: 'Sta
 
 function answering(code: number, reason: string, headers: http.OutgoingHttpHeaders = {}): Fault {
   return (response) => void response.writeHead(code, { 'content-type': 'application/json', ...headers }).end(statusBody(code, reason));
+}
+
+/** As a real API server says it. */
+function saying(question: string): Fault {
+  return (response) => say(response, question);
 }
 
 function changing(change: (list: Record<string, unknown>) => unknown): Fault {
@@ -56,8 +62,10 @@ export const passingFaults: Readonly<Record<string, Fault>> = {
   '502 with a page of HTML': (response) => void response.writeHead(502, { 'content-type': 'text/html' }).end('<html><h1>Bad Gateway</h1>'),
   '503 with a date to come back': (response) => void response.writeHead(503, { 'retry-after': new Date(Date.now() + 1000).toUTCString() }).end(),
   '504 of a server that timed out': answering(504, 'Timeout'),
-  '410 for a list that was forgotten': answering(410, 'Expired'),
-  '401 for a token that has expired': answering(401, 'Unauthorized'),
+  '410 for a list that was forgotten': saying('a continue token of a moment that was compacted away'),
+  '400 for a place in the list that is none': saying('a continue token that is none'),
+  '504 for a moment that another server has yet to see': saying('a moment of the future'),
+  '401 for a token that has expired': saying('a token that does not count'),
   'a body that is no JSON': (response) => void response.writeHead(200, { 'content-type': 'application/json' }).end('{"kind":"PodList","items":[{]'),
   'an empty body': (response) => void response.writeHead(200, { 'content-length': 0 }).end(),
   'a list of another kind': changing((list) => ({ ...list, kind: 'ConfigMapList' })),
@@ -69,7 +77,9 @@ export const passingFaults: Readonly<Record<string, Fault>> = {
 /** Faults that no asking again mends. */
 export const lastingFaults: Readonly<Record<string, Fault>> = {
   'a redirect to another server': (response) => void response.writeHead(302, { location: 'http://127.0.0.1:1/' }).end(),
-  '404 for a list that discovery tells of': answering(404, 'NotFound'),
+  '404 for a list that discovery tells of': saying('a resource that the server does not have'),
+  '404 for a group that discovery tells of': saying('a group that the server does not have'),
+  '406 for a media type': saying('a media type that the server does not write'),
   '418 of something in between': answering(418, 'Teapot'),
 };
 

@@ -5,7 +5,8 @@ import { adapted, address, choice, defaulted, dict, flag, integer, intOrString, 
 /** A host name or address that a variable, argument or command mentions. The rest of the text is not kept. */
 export const mentions = list(struct({ field: needed(text), hosts: needed(list(text, { ordered: false })) }), { key: ['field'], ordered: false });
 
-const httpGet = struct({ path: text, port: needed(intOrString), host: text, scheme: text });
+/** Source: pkg/apis/core/v1/defaults.go, SetDefaults_HTTPGetAction. */
+const httpGet = struct({ path: defaulted(text, '/'), port: needed(intOrString), host: text, scheme: defaulted(text, 'HTTP') });
 
 const readinessProbe = struct({
   httpGet,

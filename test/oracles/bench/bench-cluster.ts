@@ -15,6 +15,12 @@ export interface ClusterAddress {
   readonly kubectl: string;
 }
 
+export interface ServerAnswer {
+  readonly status: number;
+  readonly type: string;
+  readonly body: string;
+}
+
 /** A running cluster, asked and changed as an administrator does. */
 export class BenchCluster {
   constructor(readonly address: ClusterAddress) {}
@@ -62,20 +68,34 @@ export class BenchCluster {
     return { ca, cert, key } as { ca: Buffer; cert: Buffer; key: Buffer };
   }
 
-  /** One request. */
-  async request(method: 'GET' | 'PATCH' | 'POST', path: string, body?: object): Promise<{ readonly status: number; readonly body: string }> {
-    const tls = await this.tls();
+  /** One request, as the administrator; or as whoever the headers say, where they hold an `authorization`. */
+  async request(method: 'GET' | 'PATCH' | 'POST', path: string, body?: object, headers: Readonly<Record<string, string>> = {}): Promise<ServerAnswer> {
+    const { ca, cert, key } = await this.tls();
+    const identity = headers['authorization'] === undefined ? { ca, cert, key } : { ca };
     const type = method === 'PATCH' ? 'application/merge-patch+json' : 'application/json';
     return new Promise((resolve, reject) => {
       https
-        .request(this.address.server + path, { ...tls, method, agent: false, headers: { 'content-type': type } }, (response) => {
+        .request(this.address.server + path, { ...identity, method, agent: false, headers: { 'content-type': type, ...headers } }, (response) => {
           const chunks: Buffer[] = [];
           response.on('data', (chunk: Buffer) => chunks.push(chunk));
-          response.on('end', () => resolve({ status: response.statusCode ?? 0, body: Buffer.concat(chunks).toString() }));
+          response.on('end', () => resolve({ status: response.statusCode ?? 0, type: response.headers['content-type'] ?? '', body: Buffer.concat(chunks).toString() }));
         })
         .on('error', reject)
         .end(body === undefined ? undefined : JSON.stringify(body));
     });
+  }
+
+  /** Makes the store forget what was before this moment. */
+  async compact(): Promise<void> {
+    // The history must go on first: the present cannot be compacted away.
+    await this.kubectl('annotate', 'namespace', 'default', `bench/at=${Date.now()}`, '--overwrite');
+    const { metadata } = await this.json<{ metadata: { resourceVersion: string } }>('get', 'namespace', 'default');
+    const { ca, cert, key } = await this.tls();
+    const body = JSON.stringify({ revision: metadata.resourceVersion, physical: true });
+    const status = await new Promise<number>((resolve, reject) => {
+      https.request(`${this.address.etcd}/v3/kv/compaction`, { ca, cert, key, method: 'POST', agent: false }, (response) => resolve(response.resume().statusCode ?? 0)).on('error', reject).end(body);
+    });
+    if (status !== 200) throw new Error(`etcd does not compact: it answers ${status}`);
   }
 
   #common(args: readonly string[]): string[] {

@@ -26,9 +26,9 @@ export async function programOf(component: Component): Promise<string> {
   return program;
 }
 
-/** The folder of the published module itself, for what it ships beside its program. */
-export async function moduleFolder(component: Component, path: string): Promise<string> {
-  const { stdout } = await run('go', ['mod', 'download', '-json', path], { cwd: join(import.meta.dirname, 'go', component.module) });
+/** The folder of a published module itself, for what it ships beside its programs. `pins` is the folder in `go/` whose go.mod and go.sum pin it. */
+export async function moduleFolder(pins: string, path: string): Promise<string> {
+  const { stdout } = await run('go', ['mod', 'download', '-json', path], { cwd: join(import.meta.dirname, 'go', pins) });
   return (JSON.parse(stdout) as { Dir: string }).Dir;
 }
 

@@ -5,9 +5,15 @@ import { BenchCluster } from './bench-cluster.js';
 import { moduleFolder, programOf } from './build.js';
 import { Authority } from './certificates.js';
 import { etcd } from './components/etcd.js';
-import { kubeApiserver, kubeControllerManager, kubeScheduler, kubectl } from './components/kubernetes.js';
+import { kubeApiserver } from './components/kube-apiserver.js';
+import { kubeControllerManager } from './components/kube-controller-manager.js';
+import { kubeScheduler } from './components/kube-scheduler.js';
+import { kubectl } from './components/kubectl.js';
 import { kwok } from './components/kwok.js';
 import { Daemon, freePort, waitFor } from './processes.js';
+
+/** What every cluster of the bench runs. A check that needs more of the catalogue starts it itself, beside the cluster. */
+const controlPlane = [etcd, kubeApiserver, kubeControllerManager, kubeScheduler, kubectl, kwok];
 
 /** Quick clients: a thousand pods are made in seconds. */
 const unhurried = ['--kube-api-qps=1000', '--kube-api-burst=2000'];
@@ -24,7 +30,7 @@ export class RealCluster {
 
   static async start(): Promise<RealCluster> {
     const programs: Record<string, string> = {};
-    for (const component of [etcd, kubeApiserver, kubeControllerManager, kubeScheduler, kubectl, kwok]) programs[component.name] = await programOf(component);
+    for (const component of controlPlane) programs[component.name] = await programOf(component);
     const folder = await mkdtemp(join(tmpdir(), 'foretrace-oracle-'));
     const [server, store] = [`https://127.0.0.1:${await freePort()}`, `https://127.0.0.1:${await freePort()}`];
     const cluster = new BenchCluster({ folder, server, etcd: store, kubectl: programs['kubectl'] as string });
@@ -69,7 +75,7 @@ export class RealCluster {
       '--concurrent-replicaset-syncs=10',
     ]);
     this.#run('kube-scheduler', [...this.#asUser('kube-scheduler'), ...unhurried, '--leader-elect=false', '--secure-port=0']);
-    const stages = join(await moduleFolder(kwok, 'sigs.k8s.io/kwok'), 'kustomize', 'stage');
+    const stages = join(await moduleFolder(kwok.module, 'sigs.k8s.io/kwok'), 'kustomize', 'stage');
     this.#run('kwok', [
       `--kubeconfig=${join(this.cluster.address.folder, 'kwok.kubeconfig')}`,
       '--manage-all-nodes=true',
@@ -118,6 +124,8 @@ export class RealCluster {
       '--service-account-issuer=https://kubernetes.default.svc',
       `--service-account-key-file=${signingKey}`,
       `--service-account-signing-key-file=${signingKey}`,
+      // As kubeadm has it: network plugins need it.
+      '--allow-privileged=true',
       '--endpoint-reconciler-type=none',
       '--max-requests-inflight=2000',
       '--max-mutating-requests-inflight=1000',

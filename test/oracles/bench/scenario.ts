@@ -42,6 +42,8 @@ const apps = Array.from({ length: 20 }, (_, i) => {
   return [workload('Deployment', namespace, name, { replicas }), service(namespace, name, { selector: { app: name } })];
 }).flat();
 
+export const corefile = '.:53 {\n    errors\n    kubernetes cluster.local in-addr.arpa ip6.arpa\n    forward . /etc/resolv.conf\n}\n';
+
 const special = [
   workload('StatefulSet', 'team-0', 'db', { replicas: 3, serviceName: 'db', podManagementPolicy: 'Parallel' }),
   service('team-0', 'db', { selector: { app: 'db' }, clusterIP: 'None', publishNotReadyAddresses: true }),
@@ -65,7 +67,7 @@ const special = [
     spec: { podSelector: { matchLabels: { app: 'db' } }, policyTypes: ['Ingress'], ingress: [{ from: [{ podSelector: { matchLabels: { app: 'app-0' } } }], ports: [{ port: 8080 }] }] },
   },
   { apiVersion: 'v1', kind: 'Secret', metadata: { name: 'password', namespace: 'team-0' }, stringData: { password: 'not-to-be-read' } },
-  { apiVersion: 'v1', kind: 'ConfigMap', metadata: { name: 'coredns', namespace: 'kube-system' }, data: { Corefile: '.:53 {\n    errors\n    kubernetes cluster.local in-addr.arpa ip6.arpa\n    forward . /etc/resolv.conf\n}\n' } },
+  { apiVersion: 'v1', kind: 'ConfigMap', metadata: { name: 'coredns', namespace: 'kube-system' }, data: { Corefile: corefile } },
   { apiVersion: 'v1', kind: 'ConfigMap', metadata: { name: 'other', namespace: 'team-0' }, data: { Corefile: 'not the cluster’s' } },
 ];
 
@@ -83,12 +85,15 @@ function crd(group: string, kind: string, plural: string, scope: 'Cluster' | 'Na
   };
 }
 
-/** Extensions under their published groups; their schemas do not matter to a list. */
+/** Extensions under their published groups; their schemas do not matter to a list. Gateway API comes with its own: see gateway-api.ts. */
 export const extensions = [crd('crd.projectcalico.org', 'IPPool', 'ippools', 'Cluster', 'v1'), crd('cert-manager.io', 'Certificate', 'certificates', 'Namespaced', 'v1')];
 
 export const extended = [
   { apiVersion: 'crd.projectcalico.org/v1', kind: 'IPPool', metadata: { name: 'default-ipv4-ippool' }, spec: { cidr: '10.244.0.0/16', blockSize: 26, ipipMode: 'Never', vxlanMode: 'Always', natOutgoing: true } },
   { apiVersion: 'cert-manager.io/v1', kind: 'Certificate', metadata: { name: 'shop', namespace: 'team-0' }, spec: { secretName: 'shop-tls', dnsNames: ['team-0.example.com'], issuerRef: { name: 'ca' } } },
+  { apiVersion: 'gateway.networking.k8s.io/v1', kind: 'GatewayClass', metadata: { name: 'shared' }, spec: { controllerName: 'example.com/gateway' } },
+  { apiVersion: 'gateway.networking.k8s.io/v1', kind: 'Gateway', metadata: { name: 'shared', namespace: 'edge' }, spec: { gatewayClassName: 'shared', listeners: [{ name: 'http', port: 80, protocol: 'HTTP', allowedRoutes: { namespaces: { from: 'All' } } }] } },
+  { apiVersion: 'gateway.networking.k8s.io/v1', kind: 'HTTPRoute', metadata: { name: 'shop', namespace: 'team-2' }, spec: { parentRefs: [{ name: 'shared', namespace: 'edge' }], rules: [{ backendRefs: [{ name: 'app-2', port: 80 }] }] } },
 ];
 
 export const scenario: readonly object[] = [...nodes, ...namespaces, ...apps, ...special];

@@ -71,13 +71,8 @@ describe('a capture of a real API server through a network that fails', () => {
 describe('a real API server', () => {
   it('that has compacted its history in the middle of a list is listed whole all the same', async () => {
     const whole = (await capture()).draft;
-    const tls = await cluster.tls();
     const compact: Fault = async (response, passed) => {
-      const { metadata } = JSON.parse(passed.body.toString()) as { metadata: { resourceVersion: string } };
-      // The history must go on first: the present cannot be compacted away.
-      await cluster.kubectl('annotate', 'node', 'node-00', `bench/at=${Date.now()}`, '--overwrite');
-      const body = JSON.stringify({ revision: Number(metadata.resourceVersion) + 1, physical: true });
-      expect(await post(`${cluster.address.etcd}/v3/kv/compaction`, body, tls)).toBe(200);
+      await cluster.compact();
       await passOn(response, passed);
     };
     proxy.set({ path: '/api/v1/pods', moment: 'first', fault: compact, times: 1 });
@@ -117,12 +112,6 @@ describe('a real API server', () => {
     await tell({ component: 'kube-apiserver', scenario: 'a token revoked between two pages of a list and renewed on disk', questions: 1, differences: [] });
   });
 });
-
-function post(url: string, body: string, tls: object): Promise<number> {
-  return new Promise((resolve, reject) => {
-    https.request(url, { ...tls, method: 'POST', agent: false }, (response) => resolve(response.resume().statusCode ?? 0)).on('error', reject).end(body);
-  });
-}
 
 function get(url: string, token: string, ca: Buffer): Promise<number> {
   return new Promise((resolve, reject) => {

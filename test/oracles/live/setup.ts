@@ -1,8 +1,8 @@
-import { mkdtemp, readFile, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { mkdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { TestProject } from 'vitest/node';
 import type { BenchCluster, ClusterAddress } from '../bench/bench-cluster.js';
+import { gatewayDefinitions } from '../bench/gateway-api.js';
 import { waitFor } from '../bench/processes.js';
 import { RealCluster } from '../bench/real-cluster.js';
 import { extended, extensions, nodeAddresses, nodeCount, nodeName, podCount, scenario } from '../bench/scenario.js';
@@ -19,7 +19,8 @@ declare module 'vitest' {
 /** One cluster for all files of the suite: building it up takes longer than asking it. */
 export default async function setup(project: TestProject): Promise<() => Promise<void>> {
   const real = await RealCluster.start();
-  const told = await mkdtemp(join(tmpdir(), 'foretrace-told-'));
+  const told = join(real.cluster.address.folder, 'told');
+  await mkdir(told);
   try {
     await fill(real.cluster);
   } catch (error) {
@@ -30,14 +31,16 @@ export default async function setup(project: TestProject): Promise<() => Promise
   project.provide('cluster', real.cluster.address);
   project.provide('told', told);
   return async () => {
-    await real.stop();
-    await writeFidelity(told);
-    await rm(told, { recursive: true });
+    try {
+      await writeFidelity(told);
+    } finally {
+      await real.stop();
+    }
   };
 }
 
 async function fill(cluster: BenchCluster): Promise<void> {
-  await cluster.apply(extensions);
+  await cluster.apply([...extensions, ...(await gatewayDefinitions())]);
   await cluster.apply(scenario);
   await cluster.kubectl('wait', '--for=condition=Established', '--timeout=300s', 'crd', '--all');
   await waitFor('the extensions are served', () => cluster.apply(extended).then(() => true, () => false));
@@ -45,14 +48,28 @@ async function fill(cluster: BenchCluster): Promise<void> {
   await settled(cluster, podCount);
 }
 
-/** Waits until all pods run, and the EndpointSlices name as many ready endpoints as there should be. */
+interface Workload {
+  readonly kind: string;
+  readonly metadata: { readonly generation: number };
+  readonly spec: { readonly replicas?: number };
+  readonly status: { readonly observedGeneration?: number; readonly readyReplicas?: number; readonly desiredNumberScheduled?: number; readonly numberReady?: number };
+}
+
+/** Waits until all pods run, their workloads have counted them, and the EndpointSlices name as many ready endpoints as there should be. */
 export async function settled(cluster: BenchCluster, pods: number): Promise<void> {
-  await waitFor(`${pods} pods are running and in their EndpointSlices`, async () => {
+  await waitFor(`${pods} pods are running, counted and in their EndpointSlices`, async () => {
     const lines = (await cluster.kubectl('get', 'pods', '-A', '-o', 'jsonpath={range .items[*]}{.status.phase} {.status.podIP}{"\\n"}{end}')).trim().split('\n');
     if (lines.length !== pods || !lines.every((line) => /^Running \S+$/.test(line))) return false;
+    const workloads = await cluster.json<{ items: Workload[] }>('get', 'deployments,statefulsets,daemonsets,replicasets', '-A');
+    if (!workloads.items.every(isCounted)) return false;
     const { items } = await cluster.json<{ items: { endpoints: { conditions?: { ready?: boolean } }[] | null }[] }>('get', 'endpointslices', '-A');
     const before = JSON.stringify(items);
     const after = JSON.stringify((await cluster.json<{ items: object[] }>('get', 'endpointslices', '-A')).items);
     return before === after && items.every(({ endpoints }) => (endpoints ?? []).every(({ conditions }) => conditions?.ready !== false));
   });
+}
+
+function isCounted({ kind, metadata, spec, status }: Workload): boolean {
+  if (status.observedGeneration !== metadata.generation) return false;
+  return kind === 'DaemonSet' ? status.numberReady === status.desiredNumberScheduled : (status.readyReplicas ?? 0) === spec.replicas;
 }

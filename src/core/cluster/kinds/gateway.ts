@@ -4,7 +4,7 @@ import { conditions, labelSelector, steeredMetadata } from '../metadata.js';
 import { defaulted, dict, integer, list, needed, struct, text } from '../shape.js';
 
 const allowedRoutes = struct({
-  namespaces: struct({ from: defaulted(text, 'Same'), selector: labelSelector }),
+  namespaces: defaulted(struct({ from: defaulted(text, 'Same'), selector: labelSelector }), { from: 'Same' }),
   kinds: list(struct({ group: defaulted(text, 'gateway.networking.k8s.io'), kind: needed(text) }), { key: ['group', 'kind'], ordered: false }),
 });
 

@@ -2,6 +2,7 @@ import { defineKind } from '../kind.js';
 import { steeredClusterMetadata } from '../metadata.js';
 import { defaulted, needed, struct, text } from '../shape.js';
 
+/** Source: pkg/apis/networking/v1/defaults.go, SetDefaults_IngressClass. */
 export const ingressClass = defineKind({
   kind: 'IngressClass',
   plural: 'ingressclasses',
@@ -13,7 +14,7 @@ export const ingressClass = defineKind({
     spec: defaulted(
       struct({
         controller: text,
-        parameters: struct({ apiGroup: text, kind: needed(text), name: needed(text), scope: text, namespace: text }),
+        parameters: struct({ apiGroup: text, kind: needed(text), name: needed(text), scope: defaulted(text, 'Cluster'), namespace: text }),
       }),
       {},
     ),

@@ -1,7 +1,7 @@
 import { defineKind } from '../kind.js';
 import { conditions, metadata } from '../metadata.js';
 import { podSpec } from '../pod-spec.js';
-import { address, choice, defaulted, derived, integer, list, needed, bool, struct, text, type Owner } from '../shape.js';
+import { address, choice, defaulted, derived, integer, isRecord, list, needed, bool, struct, text, type Owner, type RawRecord } from '../shape.js';
 
 /** The newer plural of an address field holds at least the older singular. Source: pkg/apis/core/v1/conversion.go, Convert_v1_PodStatus_To_core_PodStatus. */
 const plural = (singular: string) =>
@@ -20,12 +20,28 @@ const containerStatuses = list(
   { key: ['name'], ordered: false },
 );
 
+/** On the network of its node a container's ports are the node's. So for pods, not for templates. Source: pkg/apis/core/v1/defaults.go, SetDefaults_Pod. */
+function takeHostPorts(raw: RawRecord): RawRecord {
+  const { spec } = raw;
+  if (!isRecord(spec) || spec['hostNetwork'] !== true) return raw;
+  return { ...raw, spec: { ...spec, containers: withHostPorts(spec['containers']), initContainers: withHostPorts(spec['initContainers']) } };
+}
+
+function withHostPorts(containers: unknown): unknown {
+  return eachRecord(containers, (container) => ({ ...container, ports: eachRecord(container['ports'], (port) => ({ ...port, hostPort: port['hostPort'] || port['containerPort'] })) }));
+}
+
+function eachRecord(list: unknown, change: (item: RawRecord) => RawRecord): unknown {
+  return Array.isArray(list) ? list.map((item: unknown) => (isRecord(item) ? change(item) : item)) : list;
+}
+
 export const pod = defineKind({
   kind: 'Pod',
   plural: 'pods',
   shortNames: ['po'],
   apiVersion: 'v1',
   namespaced: true,
+  prepare: takeHostPorts,
   parts: {
     metadata,
     spec: needed(podSpec),

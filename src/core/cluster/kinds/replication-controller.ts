@@ -2,6 +2,7 @@ import { defineKind } from '../kind.js';
 import { metadata } from '../metadata.js';
 import { podTemplate } from '../pod-spec.js';
 import { defaulted, dict, integer, needed, positive, struct, text } from '../shape.js';
+import { selectAndLabelLikeTemplate } from '../template-labels.js';
 
 /** What came before ReplicaSets; OpenShift still makes them. */
 export const replicationController = defineKind({
@@ -10,6 +11,7 @@ export const replicationController = defineKind({
   shortNames: ['rc'],
   apiVersion: 'v1',
   namespaced: true,
+  prepare: selectAndLabelLikeTemplate,
   parts: {
     metadata,
     spec: needed(struct({ replicas: defaulted(integer, 1), selector: dict(text), template: podTemplate })),

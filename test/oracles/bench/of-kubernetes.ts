@@ -1,15 +1,11 @@
-import type { Component } from '../component.js';
+import type { Component } from './component.js';
 
 const version = 'v1.37.2';
 
 /** What the release's own build sets, so that `/version` tells the truth. */
 const variables = { 'k8s.io/component-base/version.gitVersion': version, 'k8s.io/component-base/version.gitMajor': '1', 'k8s.io/component-base/version.gitMinor': '37' };
 
-function ofKubernetes(name: string): Component {
+/** A component that Kubernetes itself publishes. All are of one version. */
+export function ofKubernetes(name: string): Component {
   return { name, version, module: 'kubernetes', package: `k8s.io/kubernetes/cmd/${name}`, variables };
 }
-
-export const kubeApiserver = ofKubernetes('kube-apiserver');
-export const kubeControllerManager = ofKubernetes('kube-controller-manager');
-export const kubeScheduler = ofKubernetes('kube-scheduler');
-export const kubectl = ofKubernetes('kubectl');

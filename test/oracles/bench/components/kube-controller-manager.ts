@@ -1,0 +1,3 @@
+import { ofKubernetes } from '../of-kubernetes.js';
+
+export const kubeControllerManager = ofKubernetes('kube-controller-manager');

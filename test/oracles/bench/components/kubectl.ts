@@ -1,0 +1,3 @@
+import { ofKubernetes } from '../of-kubernetes.js';
+
+export const kubectl = ofKubernetes('kubectl');
