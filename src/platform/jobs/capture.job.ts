@@ -7,7 +7,7 @@ import { ClusterStore, SnapshotStore, isLive, lastingPhase, type LiveSource, typ
 import { CONFIG } from '../http/config.token.js';
 import { KubernetesAccess, capturedResources, captureCluster, type CaptureReport } from '../kubernetes/index.js';
 import { Metrics } from '../metrics.js';
-import type { Course, Job } from './job.js';
+import type { Course, Initiator, Job } from './job.js';
 import { JobRunner, type Begun } from './runner.js';
 import { Turns } from './turns.js';
 
@@ -43,9 +43,9 @@ export class CaptureJob implements Job<SnapshotRecord>, OnModuleInit {
   }
 
   /** @throws InputError `not-found` for an unknown cluster, `conflict` for one that is not live, and as {@link KubernetesAccess.open} */
-  async begin(cluster: string, input: CaptureInput, createdBy: string | null): Promise<Begun<SnapshotRecord>> {
+  async begin(cluster: string, input: CaptureInput, by: Initiator): Promise<Begun<SnapshotRecord>> {
     this.access.open(await this.#sourceOf(cluster)).close();
-    return this.runner.begin(this, { cluster, input, createdBy });
+    return this.runner.begin(this, { cluster, input, ...by });
   }
 
   run(operation: OperationRecord, course: Course): Promise<SnapshotRecord> {

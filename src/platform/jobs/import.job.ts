@@ -9,7 +9,7 @@ import { SnapshotStore, lastingPhase, type OperationRecord, type SnapshotRecord 
 import { CONFIG } from '../http/config.token.js';
 import { defaultUploadLimits, readUpload, type UploadLimits, type UploadReport } from '../manifests/index.js';
 import { Metrics } from '../metrics.js';
-import type { Course, Job } from './job.js';
+import type { Course, Initiator, Job } from './job.js';
 import { JobRunner, type Begun } from './runner.js';
 import { Turns } from './turns.js';
 
@@ -49,8 +49,8 @@ export class ImportJob implements Job<SnapshotRecord>, OnModuleInit {
     this.runner.register(this);
   }
 
-  begin(cluster: string, input: ImportInput, createdBy: string | null): Promise<Begun<SnapshotRecord>> {
-    return this.runner.begin(this, { cluster, input, createdBy });
+  begin(cluster: string, input: ImportInput, by: Initiator): Promise<Begun<SnapshotRecord>> {
+    return this.runner.begin(this, { cluster, input, ...by });
   }
 
   run(operation: OperationRecord, course: Course): Promise<SnapshotRecord> {
