@@ -6,7 +6,7 @@ import { kills } from './kills.js';
 import { hasServer, makePlace, makeServerPlace, placeNames } from './place.js';
 import type { Service } from './service.js';
 import type { Operation } from './snapshots.js';
-import { frequencies, tell } from './tally.js';
+import { tell } from './tally.js';
 import { works, type Attempt } from './works.js';
 
 /** Of how long the work takes by itself: the last kills come when it has just been answered. */
@@ -24,12 +24,11 @@ describe.each(placeNames.map((place) => ({ place })))('kill -9, on the $place da
       const draw = chance(seed + works.findIndex((work) => work.name === name));
       const undisturbed: number[] = [];
       for (let i = 0; i < 2; i++) undisturbed.push(await timeOf(await prepare(bench, draw)));
-      const hits: string[] = [];
       for (const moment of moments(Math.ceil(kills / works.length), Math.min(...undisturbed) * latest, draw)) {
-        hits.push(await killAt(moment, await prepare(bench, draw)));
+        const seen = await killAt(moment, await prepare(bench, draw));
+        await tell({ what: `kill -9 during ${name}`, where: place, times: 1, seen });
       }
       await bench.settle();
-      await tell({ what: `kill -9 during ${name}`, where: place, times: hits.length, seen: frequencies(hits) });
     });
 
     /** How long the work takes where nothing disturbs it. */

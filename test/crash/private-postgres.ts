@@ -1,4 +1,5 @@
 import { execFile } from 'node:child_process';
+import { readFileSync } from 'node:fs';
 import { chmod, chown, mkdir, mkdtemp, readFile, readdir, rm } from 'node:fs/promises';
 import { createServer, type AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
@@ -35,6 +36,7 @@ export class PrivatePostgres {
       if (isRoot()) await chown(join(folder, name), ...(await idsOf('postgres')));
     }
     const postgres = new PrivatePostgres(programs, folder, await freePort());
+    process.once('exit', () => postgres.#end());
     await postgres.#run('initdb', '-D', join(folder, 'data'), '-U', 'foretrace', '--auth=trust', '-E', 'UTF8', '--locale=C.UTF-8', '--no-sync');
     await postgres.startAgain();
     return postgres;
@@ -65,6 +67,15 @@ export class PrivatePostgres {
   async discard(): Promise<void> {
     await this.stop('immediate').catch(() => undefined);
     await rm(this.folder, { recursive: true, force: true });
+  }
+
+  /** No server outlives the suite, however that ends. It runs apart, so that it must be ended by its number. */
+  #end(): void {
+    try {
+      process.kill(Number(readFileSync(join(this.folder, 'data', 'postmaster.pid'), 'utf8').split('\n', 1)[0]), 'SIGQUIT');
+    } catch {
+      // It has ended.
+    }
   }
 
   #urlOf(database: string): string {

@@ -1,7 +1,10 @@
+import { spawn as spawnProcess } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdir, writeFile } from 'node:fs/promises';
 import { setTimeout } from 'node:timers/promises';
-import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterEach, describe, expect, it } from 'vitest';
+import { kills } from './kills.js';
 import { hasServer, makePlace, makeServerPlace, type Place } from './place.js';
 import { expectLawfulRows } from './rows.js';
 import { Service } from './service.js';
@@ -9,6 +12,7 @@ import { snapshotsOf } from './snapshots.js';
 import { tell } from './tally.js';
 
 const many = 5;
+const lock = join(import.meta.dirname, '../../dist/src/platform/database/data-dir-lock.js');
 
 let place: Place;
 let services: Service[] = [];
@@ -43,7 +47,44 @@ describe.skipIf(!hasServer)('five processes that start at once on an empty datab
   });
 });
 
+/** Takes the folder at an instant, and tells what became of it. */
+const contender = `
+  const { DataDirLock } = await import(process.argv[1]);
+  process.stdin.setEncoding('utf8').once('data', (text) => {
+    const [folder, instant] = text.trim().split(' ');
+    while (Date.now() < Number(instant));
+    try {
+      DataDirLock.acquire(folder);
+      process.stdout.write('held');
+    } catch (error) {
+      process.stdout.write(String(error));
+    }
+    process.stdin.once('data', () => process.exit());
+  });
+  process.stdout.write('ready');`;
+
 describe('the folder of the embedded database', () => {
+  it('goes to one of four processes that find the lock of a dead one in the same millisecond', async () => {
+    place = await makePlace();
+    const rounds = kills >= 100 ? 50 : 5;
+    for (let round = 0; round < rounds; round++) {
+      const folder = join(place.folder, `raced-${round}`);
+      await mkdir(folder);
+      await writeFile(join(folder, 'lock.99999999'), 'held');
+      const children = Array.from({ length: 4 }, () => spawnProcess(process.execPath, ['--input-type=module', '-e', contender, lock], { stdio: ['pipe', 'pipe', 'inherit'] }));
+      await Promise.all(children.map(({ stdout }) => once(stdout, 'data')));
+      const told = children.map(async ({ stdout }) => String(((await once(stdout, 'data')) as [Buffer])[0]));
+      const instant = Date.now() + 60;
+      for (const { stdin } of children) stdin.write(`${folder} ${instant}\n`);
+      const became = (await Promise.all(told)).map((text) => (text === 'held' ? 'held' : text.includes(`uses the data directory ${folder}`) ? 'refused' : text));
+      const ended = children.map((child) => once(child, 'exit'));
+      for (const { stdin } of children) stdin.end('end\n');
+      await Promise.all(ended);
+      expect(became.sort()).toEqual(['held', 'refused', 'refused', 'refused']);
+    }
+    await tell({ what: 'races of four for a dead one’s folder', where: 'embedded', times: rounds, seen: 'one holds it each time' });
+  });
+
   it('is refused to a second process, which names it and its holder; the first goes on, and after a kill -9 another takes over', async () => {
     place = await makePlace();
     const first = spawn();
@@ -66,7 +107,6 @@ describe('the folder of the embedded database', () => {
     const dead = spawn();
     await dead.ready();
     await dead.kill();
-    await writeFile(join(place.folder, 'database', 'lock'), String(dead.pid));
     const contenders = Array.from({ length: many }, () => spawn());
     const became = await Promise.all(contenders.map((service) => Promise.race([service.ready().then(() => 'runs', () => 'refused'), setTimeout(120_000, 'hangs')])));
     expect(became.filter((each) => each === 'runs')).toHaveLength(1);
