@@ -53,7 +53,7 @@ describe.each(placeNames.map((place) => ({ place })))('kill -9, on the $place da
       expect(bench.service.defects).toEqual([]);
       await bench.recover();
       const became = await account(answer);
-      return `${told === 'answered' ? 'answered' : hit} (${became})`;
+      return `${told === 'answered' ? `answered, ${hit}` : hit} (${became})`;
     }
   });
 });
