@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { ClusterStore } from '../../src/platform/database/cluster.store.js';
 import { DatabaseProbe } from '../../src/platform/database/database.probe.js';
@@ -344,6 +345,17 @@ describe('idempotency keys', () => {
     expect(await keys.begin(use, 'f')).toEqual({ state: 'in-progress' });
     await age('2 minutes');
     expect(await keys.begin(use, 'f')).toEqual({ state: 'fresh' });
+  });
+
+  it('remember the operation of a request as long as it is there', async () => {
+    const operationId = randomUUID();
+    await keys.begin(use, 'f', operationId);
+    await new OperationStore(test.database).create({ id: operationId, kind: 'import', cluster: 'any', input: null, createdBy: null });
+    await age('23 hours');
+    await keys.abandon(use);
+    expect(await keys.begin(use, 'f', randomUUID())).toEqual({ state: 'in-progress', operationId });
+    await test.database.manager.query('DELETE FROM operation WHERE id = $1', [operationId]);
+    expect(await keys.begin(use, 'f', randomUUID())).toEqual({ state: 'fresh' });
   });
 
   it('are purged after a day', async () => {

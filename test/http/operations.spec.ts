@@ -1,5 +1,6 @@
 import { readdir } from 'node:fs/promises';
 import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from 'vitest';
+import { Database } from '../../src/platform/database/database.js';
 import { OperationStore, SnapshotStore } from '../../src/platform/database/index.js';
 import { TestApp, dumpOf } from '../support/app.js';
 
@@ -108,6 +109,29 @@ describe('an operation', () => {
 
   it.each(['no-uuid', '5f1d3c1e-7a07-4b3a-8d7b-6f9a30f2c411'])('that does not exist is not found: %s', async (id) => {
     for (const method of ['GET', 'DELETE'] as const) expect((await app.send({ method, url: `/v1/operations/${id}` })).status).toBe(404);
+  });
+
+  it.each([
+    { moment: 'after its snapshot was stored', isStored: true },
+    { moment: 'before its snapshot was stored', isStored: false },
+  ])('that loses the database $moment is not called failed: it goes on, and stores once', async ({ isStored }) => {
+    const cluster = isStored ? 'lost-late' : 'lost-early';
+    const snapshots = app.nest.get(SnapshotStore);
+    const store = snapshots.store.bind(snapshots);
+    vi.spyOn(snapshots, 'store').mockImplementationOnce(async (...told) => {
+      if (isStored) await store(...told);
+      throw new Error('Connection terminated unexpectedly');
+    });
+    const headers = { 'idempotency-key': cluster };
+    expect((await app.import(cluster, dumpOf(80), { headers })).status).toBe(503);
+    const { items } = await app.get<{ items: [Operation] }>('/v1/operations?limit=1');
+    expect(items).toMatchObject([{ status: 'running' }]);
+    expect((await app.import(cluster, dumpOf(80), { headers })).json()).toMatchObject({ code: 'idempotency-in-progress' });
+    await app.nest.get(Database).manager.query("UPDATE operation SET heartbeat_at = now() - interval '1 minute' WHERE id = $1", [items[0].id]);
+    expect(await endOf(items[0].id)).toMatchObject({ status: 'succeeded', result: { number: 1 } });
+    expect((await app.import(cluster, dumpOf(80), { headers })).json()).toMatchObject({ number: 1 });
+    expect(await app.get(`/v1/clusters/${cluster}`)).toMatchObject({ snapshots: 1 });
+    await vi.waitFor(async () => expect(await spooled()).toEqual([]));
   });
 
   it('of a defect tells nothing of it', async () => {

@@ -9,6 +9,7 @@ import {
   Caller,
   DependsOnSnapshotOnly,
   Idempotent,
+  OperationId,
   PageQuery,
   Problems,
   RequiresRole,
@@ -58,10 +59,11 @@ export class SnapshotsController {
     @TakenUpload() upload: Upload,
     @RespondAsync() isAsync: boolean,
     @Caller() caller: Principal | undefined,
+    @OperationId() id: string | undefined,
   ) {
     const { path, contentType, bytes } = upload;
     const instant = takenAt === undefined ? this.clock.now() : new Date(takenAt);
-    const begun = await this.imports.begin(cluster, { path, contentType, bytes, label: label ?? null, takenAt: instant.toISOString() }, caller?.name ?? null);
+    const begun = await this.imports.begin(cluster, { path, contentType, bytes, label: label ?? null, takenAt: instant.toISOString() }, initiator(caller, id));
     upload.keep();
     if (isAsync) return accepted(`/v1/operations/${begun.operation.id}`, operationOf(begun.operation));
     const snapshot = await begun.ended;
@@ -83,8 +85,8 @@ export class SnapshotsController {
   @ApiCreatedResponse({ type: SnapshotDto, description: 'The new snapshot; `Location` is its address.' })
   @ApiAcceptedResponse({ type: OperationDto, description: 'The capture goes on; `Location` is the address of its operation. Only with `Prefer: respond-async`.' })
   @Problems('conflict', 'unavailable', 'cluster-unreachable', 'capture-timeout')
-  async capture(@Param('cluster') cluster: string, @Body() { label }: NewSnapshotDto, @RespondAsync() isAsync: boolean, @Caller() caller: Principal | undefined) {
-    const begun = await this.captures.begin(cluster, { label: label ?? null }, caller?.name ?? null);
+  async capture(@Param('cluster') cluster: string, @Body() { label }: NewSnapshotDto, @RespondAsync() isAsync: boolean, @Caller() caller: Principal | undefined, @OperationId() id: string | undefined) {
+    const begun = await this.captures.begin(cluster, { label: label ?? null }, initiator(caller, id));
     if (isAsync) return accepted(`/v1/operations/${begun.operation.id}`, operationOf(begun.operation));
     const snapshot = await begun.ended;
     return created(`/v1/clusters/${cluster}/snapshots/${snapshot.number}`, snapshotOf(snapshot));
@@ -134,4 +136,8 @@ export class SnapshotsController {
     }
     return found;
   }
+}
+
+function initiator(caller: Principal | undefined, id: string | undefined): { createdBy: string | null; id?: string } {
+  return { createdBy: caller?.name ?? null, ...(id !== undefined && { id }) };
 }

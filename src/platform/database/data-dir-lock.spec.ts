@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
@@ -26,26 +26,36 @@ describe('DataDirLock', () => {
     expect(() => DataDirLock.acquire(folder)).toThrow(`process ${process.pid} uses the data directory ${folder}`);
     lock.release();
     DataDirLock.acquire(folder).release();
-    expect(existsSync(join(folder, 'lock'))).toBe(false);
+    expect(readdirSync(folder)).toEqual([]);
   });
 
   it('names the living process that holds it', () => {
-    writeFileSync(join(dir, 'lock'), String(process.ppid));
+    writeFileSync(join(dir, `lock.${process.ppid}`), 'held');
     expect(() => DataDirLock.acquire(dir)).toThrow(`process ${process.ppid} uses the data directory ${dir}`);
+    expect(readdirSync(dir)).toEqual([`lock.${process.ppid}`]);
   });
 
   it('is taken over from a process that has died', async () => {
-    writeFileSync(join(dir, 'lock'), String(await endedProcess()));
-    DataDirLock.acquire(dir).release();
+    for (const said of ['held', '']) {
+      writeFileSync(join(dir, `lock.${await endedProcess()}`), said);
+      DataDirLock.acquire(dir).release();
+      expect(readdirSync(dir)).toEqual([]);
+    }
+  });
+
+  it('is left to a living process of a lower number that wants it, too', () => {
+    writeFileSync(join(dir, 'lock.1'), '');
+    expect(() => DataDirLock.acquire(dir)).toThrow('process 1 uses');
   });
 
   it('is taken over from an earlier process of the same number, as after a restart in a container', () => {
-    writeFileSync(join(dir, 'lock'), String(process.pid));
+    writeFileSync(join(dir, `lock.${process.pid}`), 'held');
     DataDirLock.acquire(dir).release();
   });
 
-  it.each(['', '0', '-1', 'x'])('is taken over where it says %j, which is no process', (content) => {
-    writeFileSync(join(dir, 'lock'), content);
+  it.each(['lock', 'lock.', 'lock.0', 'lock.x', 'pg'])('has nothing to do with a file %s, which names no process', (name) => {
+    writeFileSync(join(dir, name), 'held');
     DataDirLock.acquire(dir).release();
+    expect(readdirSync(dir)).toEqual([name]);
   });
 });

@@ -1,7 +1,18 @@
-import { closeSync, mkdirSync, openSync, readFileSync, rmSync, writeSync } from 'node:fs';
+import { mkdirSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 
-/** Holds a data directory for this process. Postgres in WebAssembly has no lock of its own: two processes on one directory would each lose what the other wrote. */
+/** What the file of a process says once the folder is its own; until then the process only wants it. */
+const held = 'held';
+
+/** Milliseconds to wait for another process to make up its mind, which takes it one or two. */
+const patience = 10_000;
+
+/**
+ * Holds a data directory for this process. Postgres in WebAssembly has no lock of its own: two processes on one directory would each lose what the other wrote.
+ *
+ * Each process has a file of its own, `lock.<pid>`, so that to put away one that a dead process has left never takes a living one's. It is written before it is looked
+ * for others': of two that come at once at least one sees the other. Among those that want the folder the lowest number goes first.
+ */
 export class DataDirLock {
   private static readonly held = new Set<string>();
 
@@ -14,33 +25,18 @@ export class DataDirLock {
    */
   static acquire(dir: string): DataDirLock {
     mkdirSync(dir, { recursive: true });
-    const file = join(dir, 'lock');
-    const holder = readHolder(file);
+    const file = fileOf(dir, process.pid);
+    // After a restart in a container the process that died and this one often have the same number.
+    if (DataDirLock.held.has(file)) throw inUse(dir, process.pid);
+    writeFileSync(file, '');
+    const holder = findRival(dir);
     if (holder !== undefined) {
-      if (DataDirLock.isAlive(holder, file)) {
-        throw new Error(
-          `process ${holder} uses the data directory ${dir}: stop it, give this one another DATA_DIR, or set DATABASE_URL so that both share a Postgres server. If process ${holder} is not this service, delete ${file}`,
-        );
-      }
       rmSync(file, { force: true });
+      throw inUse(dir, holder);
     }
-    const handle = openSync(file, 'wx');
-    writeSync(handle, String(process.pid));
-    closeSync(handle);
+    writeFileSync(file, held);
     DataDirLock.held.add(file);
     return new DataDirLock(file);
-  }
-
-  /** After a restart in a container the process that died and this one often have the same number. */
-  private static isAlive(holder: number, file: string): boolean {
-    if (holder === process.pid) return DataDirLock.held.has(file);
-    if (!Number.isInteger(holder) || holder <= 0) return false;
-    try {
-      process.kill(holder, 0);
-      return true;
-    } catch (error) {
-      return (error as NodeJS.ErrnoException).code !== 'ESRCH';
-    }
   }
 
   release(): void {
@@ -49,12 +45,51 @@ export class DataDirLock {
   }
 }
 
-/** The process that the lock names; 0 where it died before it wrote its name. */
-function readHolder(file: string): number | undefined {
+/** Another living process that has the folder, or goes first. One that wants it and goes later has seen this one and gives up, or had the folder before. */
+function findRival(dir: string): number | undefined {
+  const end = Date.now() + patience;
+  for (const pid of contendersOf(dir)) {
+    for (;;) {
+      if (!isAlive(pid)) rmSync(fileOf(dir, pid), { force: true });
+      const said = read(fileOf(dir, pid));
+      if (said === undefined) break;
+      if (said === held || pid < process.pid || Date.now() > end) return pid;
+      Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 1);
+    }
+  }
+  return undefined;
+}
+
+/** The other processes that have a file in `dir`. */
+function contendersOf(dir: string): number[] {
+  const pids = readdirSync(dir).map((name) => Number(/^lock\.(\d+)$/.exec(name)?.[1] ?? 0));
+  return pids.filter((pid) => pid > 0 && pid !== process.pid);
+}
+
+function fileOf(dir: string, pid: number): string {
+  return join(dir, `lock.${pid}`);
+}
+
+function isAlive(pid: number): boolean {
   try {
-    return Number(readFileSync(file, 'utf8'));
+    process.kill(pid, 0);
+    return true;
+  } catch (error) {
+    return (error as NodeJS.ErrnoException).code !== 'ESRCH';
+  }
+}
+
+function read(file: string): string | undefined {
+  try {
+    return readFileSync(file, 'utf8');
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code === 'ENOENT') return undefined;
     throw error;
   }
+}
+
+function inUse(dir: string, pid: number): Error {
+  return new Error(
+    `process ${pid} uses the data directory ${dir}: stop it, give this one another DATA_DIR, or set DATABASE_URL so that both share a Postgres server. If process ${pid} is not this service, delete ${fileOf(dir, pid)}`,
+  );
 }

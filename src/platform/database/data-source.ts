@@ -1,6 +1,7 @@
 import { DataSource, type DataSourceOptions } from 'typeorm';
 import { InitialSchema1700000000000 } from '../../../migrations/1700000000000-initial-schema.js';
 import { CaptureSchedule1763900000001 } from '../../../migrations/1763900000001-capture-schedule.js';
+import { IdempotencyOperation1764000000002 } from '../../../migrations/1764000000002-idempotency-operation.js';
 import { ObjectDigest1764057600002 } from '../../../migrations/1764057600002-object-digest.js';
 import { ClusterEntity } from './entities/cluster.entity.js';
 import { IdempotencyKeyEntity } from './entities/idempotency-key.entity.js';
@@ -32,7 +33,7 @@ export function createDataSource(connection: Connection): DataSource {
       IdempotencyKeyEntity,
       SettingEntity,
     ],
-    migrations: [InitialSchema1700000000000, CaptureSchedule1763900000001, ObjectDigest1764057600002],
+    migrations: [InitialSchema1700000000000, CaptureSchedule1763900000001, IdempotencyOperation1764000000002, ObjectDigest1764057600002],
     migrationsTableName: 'migration',
     installExtensions: false,
     logging: false,

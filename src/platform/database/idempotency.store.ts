@@ -17,8 +17,8 @@ export interface StoredResponse {
 export type IdempotencyState =
   /** The caller may go on, and then must `complete` or `abandon`. */
   | { readonly state: 'fresh' }
-  /** The first request with this key is at work. */
-  | { readonly state: 'in-progress' }
+  /** The first request with this key has not been answered yet; the operation that it began or was about to begin has this id. */
+  | { readonly state: 'in-progress'; readonly operationId?: string }
   /** The key was used for another request. */
   | { readonly state: 'mismatch' }
   /** The first request was answered so. */
@@ -27,31 +27,38 @@ export type IdempotencyState =
 /** How long a key is remembered. */
 const lifetime = '24 hours';
 
-/** How long a request may be at work before it counts as lost with its process. */
+/** How long a request may be at work, without an operation, before it counts as lost with its process. */
 const lease = '15 minutes';
+
+const hasOperation = 'EXISTS (SELECT FROM operation WHERE operation.id = idempotency_key.operation_id)';
 
 @Injectable()
 export class IdempotencyStore {
   constructor(private readonly database: Database) {}
 
-  /** Claims the key for a request of this fingerprint, or says what became of the first one. Of several callers at once exactly one gets `fresh`. */
-  async begin({ principal, key }: IdempotencyKey, fingerprint: string): Promise<IdempotencyState> {
+  /**
+   * Claims the key for a request of this fingerprint, or says what became of the first one. Of several callers at once exactly one gets `fresh`.
+   *
+   * @param operationId the id that the request's operation will have, by which it is found again when its process has died before it answered
+   */
+  async begin({ principal, key }: IdempotencyKey, fingerprint: string, operationId: string | null = null): Promise<IdempotencyState> {
     const { manager } = this.database;
     await manager.query(
       `DELETE FROM idempotency_key
-       WHERE principal = $1 AND key = $2 AND begun_at < now() - CASE WHEN status IS NULL THEN interval '${lease}' ELSE interval '${lifetime}' END`,
+       WHERE principal = $1 AND key = $2 AND begun_at < now() - CASE WHEN status IS NULL AND NOT ${hasOperation} THEN interval '${lease}' ELSE interval '${lifetime}' END`,
       [principal, key],
     );
     const claimed = await manager.query<unknown[]>(
-      'INSERT INTO idempotency_key (principal, key, fingerprint) VALUES ($1, $2, $3) ON CONFLICT DO NOTHING RETURNING key',
-      [principal, key, fingerprint],
+      'INSERT INTO idempotency_key (principal, key, fingerprint, operation_id) VALUES ($1, $2, $3, $4) ON CONFLICT DO NOTHING RETURNING key',
+      [principal, key, fingerprint, operationId],
     );
     if (claimed.length > 0) return { state: 'fresh' };
     const first = await manager.findOneBy(IdempotencyKeyEntity, { principal, key });
-    if (first === null) return this.begin({ principal, key }, fingerprint);
+    if (first === null) return this.begin({ principal, key }, fingerprint, operationId);
     if (first.fingerprint !== fingerprint) return { state: 'mismatch' };
     const { status, headers, body } = first;
-    return status === null ? { state: 'in-progress' } : { state: 'replay', response: { status, headers: headers ?? {}, body: body ?? '' } };
+    if (status === null) return { state: 'in-progress', ...(first.operationId !== null && { operationId: first.operationId }) };
+    return { state: 'replay', response: { status, headers: headers ?? {}, body: body ?? '' } };
   }
 
   /** Keeps the response for whoever repeats the request. */
@@ -59,9 +66,14 @@ export class IdempotencyStore {
     await this.database.manager.update(IdempotencyKeyEntity, { principal, key }, { status, headers, body });
   }
 
-  /** Forgets the request, so that a repetition starts anew. */
+  /** Forgets the request, so that a repetition starts anew; unless its operation goes on all the same, or has succeeded. */
   async abandon({ principal, key }: IdempotencyKey): Promise<void> {
-    await this.database.manager.delete(IdempotencyKeyEntity, { principal, key });
+    await this.database.manager.query(
+      `DELETE FROM idempotency_key
+       WHERE principal = $1 AND key = $2
+         AND NOT EXISTS (SELECT FROM operation WHERE operation.id = idempotency_key.operation_id AND operation.status NOT IN ('failed', 'cancelled'))`,
+      [principal, key],
+    );
   }
 
   /** Deletes what is remembered no longer. */

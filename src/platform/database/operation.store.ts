@@ -8,7 +8,7 @@ import { OperationEntity } from './entities/operation.entity.js';
 import { lastingPhase, type OperationProgress, type OperationRecord } from './operation-record.js';
 import { pageOf, type Page, type PageRequest } from './page.js';
 
-export type NewOperation = Pick<OperationRecord, 'kind' | 'cluster' | 'input' | 'createdBy'>;
+export type NewOperation = Pick<OperationRecord, 'kind' | 'cluster' | 'input' | 'createdBy'> & Partial<Pick<OperationRecord, 'id'>>;
 
 /** Milliseconds between two looks at the database for what another process did. */
 const pollInterval = 1_000;
@@ -21,8 +21,7 @@ export class OperationStore {
   constructor(private readonly database: Database) {}
 
   /** A new operation, `pending`. */
-  async create({ kind, cluster, input, createdBy }: NewOperation): Promise<OperationRecord> {
-    const id = randomUUID();
+  async create({ id = randomUUID(), kind, cluster, input, createdBy }: NewOperation): Promise<OperationRecord> {
     await this.database.manager.query("INSERT INTO operation (id, kind, cluster, status, input, created_by) VALUES ($1, $2, $3, 'pending', $4, $5)", [
       id,
       kind,
@@ -45,9 +44,14 @@ export class OperationStore {
 
   /** @throws InputError `not-found` */
   async get(id: string): Promise<OperationRecord> {
+    const operation = await this.find(id);
+    if (operation === undefined) throw new InputError('not-found', `there is no operation ${JSON.stringify(id)}; the Location header of the answer that began it has its address`);
+    return operation;
+  }
+
+  async find(id: string): Promise<OperationRecord | undefined> {
     const operation = isUuid(id) ? await this.database.manager.findOneBy(OperationEntity, { id }) : null;
-    if (operation === null) throw new InputError('not-found', `there is no operation ${JSON.stringify(id)}; the Location header of the answer that began it has its address`);
-    return recordOf(operation);
+    return operation === null ? undefined : recordOf(operation);
   }
 
   /** Takes a pending operation to `running` in the name of `owner`; false where it is not pending any more. */

@@ -13,6 +13,7 @@ import {
   ClusterStore,
   DatabaseProbe,
   IdempotencyStore,
+  OperationStore,
   SettingStore,
   SnapshotStore,
   type IdempotencyKey,
@@ -238,6 +239,7 @@ function fakeModule(env: Record<string, string>, controllers: (new (...given: ne
     { provide: SnapshotStore, useValue: fakeSnapshots },
     { provide: ClusterStore, useValue: { list: () => Promise.resolve({ items: [{ name: 'demo', snapshots: newest }], next: null }) } },
     { provide: IdempotencyStore, useClass: FakeIdempotency },
+    { provide: OperationStore, useValue: { find: () => Promise.resolve(undefined) } },
     { provide: SettingStore, useValue: { secret: () => Promise.resolve(Buffer.alloc(32, 7)) } },
     { provide: DatabaseProbe, useValue: { ping: () => (world.databaseGone ? Promise.reject(new Error('gone')) : Promise.resolve()) } },
   ];

@@ -1,3 +1,4 @@
+export { OperationId } from './operation-id.decorator.js';
 export { Caller, Public, RequiresRole } from './auth.decorators.js';
 export { CONFIG } from './config.token.js';
 export { DependsOnSnapshotOnly } from './depends-on-snapshot-only.decorator.js';

@@ -14,6 +14,8 @@ declare module 'fastify' {
     etag?: string;
     page?: PageRequest;
     upload?: Upload;
+    /** Of the operation that the request is to begin, where its Idempotency-Key remembers one. */
+    operationId?: string;
   }
 }
 

@@ -7,7 +7,7 @@ import { CONFIG } from '../http/config.token.js';
 import { KubernetesAccess, capturedResources } from '../kubernetes/index.js';
 import { Metrics } from '../metrics.js';
 import { DraftReader } from '../reading/index.js';
-import type { Course, Job } from './job.js';
+import type { Course, Initiator, Job } from './job.js';
 import { JobRunner, type Begun } from './runner.js';
 import { TimedPhases } from './timed-phases.js';
 import { Turns } from './turns.js';
@@ -45,9 +45,9 @@ export class CaptureJob implements Job<SnapshotRecord>, OnModuleInit {
   }
 
   /** @throws InputError `not-found` for an unknown cluster, `conflict` for one that is not live, and as {@link KubernetesAccess.check} */
-  async begin(cluster: string, input: CaptureInput, createdBy: string | null): Promise<Begun<SnapshotRecord>> {
+  async begin(cluster: string, input: CaptureInput, by: Initiator): Promise<Begun<SnapshotRecord>> {
     this.access.check(await this.#sourceOf(cluster));
-    return this.runner.begin(this, { cluster, input, createdBy });
+    return this.runner.begin(this, { cluster, input, ...by });
   }
 
   run(operation: OperationRecord, course: Course): Promise<SnapshotRecord> {

@@ -8,7 +8,7 @@ import { CONFIG } from '../http/config.token.js';
 import { defaultUploadLimits, type UploadLimits } from '../manifests/index.js';
 import { Metrics } from '../metrics.js';
 import { DraftReader } from '../reading/index.js';
-import type { Course, Job } from './job.js';
+import type { Course, Initiator, Job } from './job.js';
 import { JobRunner, type Begun } from './runner.js';
 import { TimedPhases } from './timed-phases.js';
 import { Turns } from './turns.js';
@@ -47,8 +47,8 @@ export class ImportJob implements Job<SnapshotRecord>, OnModuleInit {
     this.runner.register(this);
   }
 
-  begin(cluster: string, input: ImportInput, createdBy: string | null): Promise<Begun<SnapshotRecord>> {
-    return this.runner.begin(this, { cluster, input, createdBy });
+  begin(cluster: string, input: ImportInput, by: Initiator): Promise<Begun<SnapshotRecord>> {
+    return this.runner.begin(this, { cluster, input, ...by });
   }
 
   run(operation: OperationRecord, course: Course): Promise<SnapshotRecord> {

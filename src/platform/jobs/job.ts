@@ -1,4 +1,4 @@
-import type { OperationRecord } from '../database/index.js';
+import type { NewOperation, OperationRecord } from '../database/index.js';
 
 /** How far a job has come: `done` of `total` in `phase`. */
 export type Report = (phase: string, done: number, total: number | null) => Promise<void>;
@@ -10,6 +10,9 @@ export interface Course {
   /** Tells the progress, seldom enough to be called often. Throws the signal's reason once that is aborted. */
   readonly report: Report;
 }
+
+/** Who begins an operation, and its id where that is settled before. */
+export type Initiator = Pick<NewOperation, 'createdBy' | 'id'>;
 
 /** One kind of work that outlives its request. Run a second time after a crash, it must not do anything twice. */
 export interface Job<T> {

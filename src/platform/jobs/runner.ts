@@ -4,7 +4,7 @@ import { Inject, Injectable, Logger, type BeforeApplicationShutdown, type OnAppl
 import { InputError } from '../../core/errors.js';
 import { Clock } from '../clock.js';
 import type { Config } from '../config.js';
-import { IdempotencyStore, OperationStore, type OperationRecord } from '../database/index.js';
+import { IdempotencyStore, OperationStore, isDatabaseUnavailable, type NewOperation, type OperationRecord } from '../database/index.js';
 import { CONFIG } from '../http/config.token.js';
 import { problemOf, troubleOf } from '../http/problem.js';
 import type { Job, Report } from './job.js';
@@ -85,7 +85,7 @@ export class JobRunner implements OnApplicationBootstrap, BeforeApplicationShutd
   }
 
   /** Makes an operation and begins to work on it. */
-  async begin<T>(job: Job<T>, about: Pick<OperationRecord, 'cluster' | 'input' | 'createdBy'>): Promise<Begun<T>> {
+  async begin<T>(job: Job<T>, about: Omit<NewOperation, 'kind'>): Promise<Begun<T>> {
     if (this.#stopping.signal.aborted) throw new InputError('unavailable', 'the service is about to stop');
     const operation = await this.operations.create({ kind: job.kind, ...about });
     if (!(await this.operations.start(operation.id, this.#owner))) throw cancelled(operation.id);
@@ -118,6 +118,7 @@ export class JobRunner implements OnApplicationBootstrap, BeforeApplicationShutd
     return ended;
   }
 
+  /** Without the database nobody knows what was stored. The operation is left to whoever takes it up after a while, and finds what is there. */
   async #run<T>(job: Job<T>, operation: OperationRecord, controller: AbortController): Promise<T> {
     try {
       const result = await job.run(operation, { signal: controller.signal, report: this.#reporter(operation.id, controller) });
@@ -128,6 +129,10 @@ export class JobRunner implements OnApplicationBootstrap, BeforeApplicationShutd
       if (error instanceof Interrupted) {
         await this.operations.release(operation.id, this.#owner);
         throw new InputError('unavailable', `the service stops; operation ${operation.id} goes on when it starts again`);
+      }
+      if (isDatabaseUnavailable(error)) {
+        this.#log.warn(error);
+        throw new InputError('unavailable', `the database does not answer; operation ${operation.id} goes on once it does`);
       }
       await this.#fail(job, operation, error);
       throw error;

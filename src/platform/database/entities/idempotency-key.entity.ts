@@ -15,6 +15,10 @@ export class IdempotencyKeyEntity {
   @Column('timestamp with time zone', { name: 'begun_at', precision: 3, default: () => 'now()' })
   begunAt: Date;
 
+  /** The id that the operation of the request has, if it begins one. */
+  @Column('uuid', { name: 'operation_id', nullable: true })
+  operationId: string | null;
+
   /** Of the response; null, as are the next two, while the request is at work. */
   @Column('integer', { nullable: true })
   status: number | null;
