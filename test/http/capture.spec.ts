@@ -200,7 +200,7 @@ describe('a capture', () => {
 describe('a cluster', () => {
   it.each([
     { why: 'whose context the kubeconfig does not have', source: { type: 'kubeconfig', context: 'stubb' }, status: 400, pointer: '/source/context', says: 'near names: stub' },
-    { why: 'that is in no cluster', source: { type: 'in-cluster' }, status: 503, pointer: undefined, says: 'does not run in a cluster' },
+    { why: 'that is in no cluster', source: { type: 'in-cluster' }, status: 409, pointer: undefined, says: 'does not run in a cluster' },
     { why: 'with a context where none is', source: { type: 'import', context: 'stub' }, status: 400, pointer: '/source/context', says: 'a context is of a kubeconfig' },
     { why: 'whose source brings a server', source: { type: 'kubeconfig', server: 'https://192.0.2.1' }, status: 400, pointer: '/source/server', says: 'server' },
     { why: 'whose source brings a file', source: { type: 'kubeconfig', path: '/etc/passwd' }, status: 400, pointer: '/source/path', says: 'path' },

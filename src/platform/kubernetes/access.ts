@@ -12,7 +12,7 @@ export class KubernetesAccess {
   /**
    * Nothing is asked of the cluster yet.
    *
-   * @throws InputError `invalid-request` for a context that there is not, `unavailable` where there is no usable configuration
+   * @throws InputError as `loadKubeConfig`
    */
   check(source: LiveSource): void {
     loadKubeConfig(source, this.config.kubernetes.kubeconfig);

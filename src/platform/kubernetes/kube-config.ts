@@ -11,7 +11,7 @@ import type { LiveSource } from '../database/cluster-record.js';
  * The configuration by which a cluster is reached, read from disk.
  *
  * @param kubeconfig files as KUBECONFIG names them; undefined: the usual one of the user
- * @throws InputError `invalid-request` for a context that there is not, `unavailable` where there is no usable configuration
+ * @throws InputError `invalid-request` for a context that there is not, `conflict` where the service has no configuration, `unavailable` where that cannot be read
  */
 export function loadKubeConfig(source: LiveSource, kubeconfig: string | undefined): KubeConfig {
   return source.type === 'in-cluster' ? loadInCluster() : loadContext(kubeconfig, source.context);
@@ -21,14 +21,14 @@ function loadInCluster(): KubeConfig {
   const config = new KubeConfig();
   config.loadFromCluster();
   const provider = config.getCurrentUser()?.authProvider as { readonly config: { readonly tokenFile: string } } | undefined;
-  if (provider === undefined || !existsSync(provider.config.tokenFile)) throw new InputError('unavailable', 'the service does not run in a cluster, or has no service account there');
+  if (provider === undefined || !existsSync(provider.config.tokenFile)) throw new InputError('conflict', 'the service does not run in a cluster, or has no service account there');
   return config;
 }
 
 function loadContext(kubeconfig: string | undefined, context: string | undefined): KubeConfig {
   const config = new KubeConfig();
   const files = (kubeconfig ?? join(homedir(), '.kube', 'config')).split(delimiter).filter((file) => file !== '' && existsSync(file));
-  if (files.length === 0) throw new InputError('unavailable', 'the service has no kubeconfig; its variable KUBECONFIG names one');
+  if (files.length === 0) throw new InputError('conflict', 'the service has no kubeconfig; its variable KUBECONFIG names one');
   for (const [i, file] of files.entries()) {
     const read = loadFile(file);
     if (i === 0) config.loadFromOptions({ clusters: read.clusters, users: read.users, contexts: read.contexts, currentContext: read.currentContext });
