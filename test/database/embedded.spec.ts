@@ -1,6 +1,8 @@
 import { existsSync, mkdirSync, mkdtempSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import type { Duplex } from 'node:stream';
+import type { PoolClient } from 'pg';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { ClusterStore } from '../../src/platform/database/cluster.store.js';
 import { Database } from '../../src/platform/database/database.js';
@@ -78,6 +80,22 @@ describe('the embedded database', () => {
     writeFileSync(join(dataDir, 'pg/PG_VERSION'), 'not a version');
     await expect(open()).rejects.toThrow();
     expect(locks()).toEqual([]);
+  });
+
+  it('ends the transaction of a client that is gone', async () => {
+    const database = await open();
+    const runner = database.dataSource.createQueryRunner();
+    const client = (await runner.connect()) as PoolClient & { readonly connection: { readonly stream: Duplex } };
+    await runner.query('BEGIN');
+    await runner.query("INSERT INTO setting (name, value) VALUES ('half', '')");
+    client.connection.stream.destroy();
+    await runner.release();
+    expect(await database.manager.query("SELECT name FROM setting WHERE name = 'half'")).toEqual([]);
+    await new ClusterStore(database).create({ name: 'prod', source: { type: 'import' } });
+    await database.close();
+    const again = await open();
+    expect(await new ClusterStore(again).get('prod')).toMatchObject({ name: 'prod' });
+    await again.close();
   });
 
   it('is unavailable once closed', async () => {

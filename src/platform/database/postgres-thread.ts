@@ -49,7 +49,7 @@ export class PostgresThread {
       if (error === undefined) waiting?.resolve(wire);
       else waiting?.reject(Object.assign(new Error(error.message), error));
     });
-    worker.once('error', (error) => this.#end(error instanceof Error ? error : new Error(String(error))));
+    worker.once('error', (error) => this.#end(new Error('PGlite is closed: its thread has failed', { cause: error })));
     worker.once('exit', () => this.#end(new Error('PGlite is closed')));
   }
 
@@ -98,6 +98,9 @@ export class PostgresThread {
 /** The message by which a client takes its leave, which would end the whole instance. Source: PostgreSQL documentation, "Message Formats", Terminate. */
 const terminate = 0x58;
 
+/** The message that ends whatever transaction there is. Source: the same page, Query. */
+const rollback = Buffer.from('Q\0\0\0\x0dROLLBACK\0', 'latin1');
+
 /** One client of the session, as `pg` expects a socket. A client that has gone may have left a transaction open: the next begins by ending it. */
 class Session extends Duplex {
   constructor(private readonly exchange: (wire: Uint8Array) => Promise<Uint8Array<ArrayBuffer> | undefined>) {
@@ -105,7 +108,7 @@ class Session extends Duplex {
   }
 
   connect(): this {
-    process.nextTick(() => this.emit('connect'));
+    this.exchange(rollback).then(() => this.emit('connect'), (error: Error) => this.destroy(error));
     return this;
   }
 
