@@ -19,9 +19,10 @@ process.stdout.write(`${JSON.stringify(found)}\n`);
 
 /** Into empty tables of the same shape, indexes and all, in one transaction. @type {(folder: string) => Promise<object>} */
 async function copyRows(folder) {
-  const { InitialSchema1700000000000: Schema } = /** @type {typeof import('../migrations/1700000000000-initial-schema.js')} */ (await fromBuild('migrations/1700000000000-initial-schema.js'));
+  const { createDataSource } = /** @type {typeof import('../src/platform/database/data-source.js')} */ (await fromBuild('src/platform/database/data-source.js'));
   const runner = { query: (/** @type {string} */ sql) => database.query(sql) };
-  await new Schema().up(/** @type {import('typeorm').QueryRunner} */ (/** @type {unknown} */ (runner)));
+  const migrations = /** @type {readonly (new () => import('typeorm').MigrationInterface)[]} */ (/** @type {unknown} */ (createDataSource({}).options.migrations));
+  for (const Migration of migrations) await new Migration().up(/** @type {import('typeorm').QueryRunner} */ (/** @type {unknown} */ (runner)));
   const begun = performance.now();
   await database.query('BEGIN');
   for (const table of ['template', 'object_version']) await database.copy(table, join(folder, table));

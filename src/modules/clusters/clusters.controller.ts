@@ -38,7 +38,7 @@ export class ClustersController {
   @Problems('conflict', 'unavailable')
   async create(@Body() { name, source: told, labels = {} }: NewClusterDto) {
     const source = sourceOf(told);
-    if (isLive(source)) this.access.check(source);
+    if (isLive(source)) await this.access.check(source);
     const cluster: ClusterDto = await this.clusters.create({ name, source, labels });
     return created(`/v1/clusters/${name}`, cluster);
   }

@@ -46,7 +46,7 @@ export class CaptureJob implements Job<SnapshotRecord>, OnModuleInit {
 
   /** @throws InputError `not-found` for an unknown cluster, `conflict` for one that is not live, and as {@link KubernetesAccess.check} */
   async begin(cluster: string, input: CaptureInput, by: Initiator): Promise<Begun<SnapshotRecord>> {
-    this.access.check(await this.#sourceOf(cluster));
+    await this.access.check(await this.#sourceOf(cluster));
     return this.runner.begin(this, { cluster, input, ...by });
   }
 

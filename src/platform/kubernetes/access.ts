@@ -2,7 +2,6 @@ import { Inject, Injectable } from '@nestjs/common';
 import type { Config } from '../config.js';
 import type { LiveSource } from '../database/index.js';
 import { CONFIG } from '../http/config.token.js';
-import { loadKubeConfig } from './kube-config.js';
 
 /** Knows the clusters that the service's own configuration knows. */
 @Injectable()
@@ -14,7 +13,9 @@ export class KubernetesAccess {
    *
    * @throws InputError as `loadKubeConfig`
    */
-  check(source: LiveSource): void {
+  async check(source: LiveSource): Promise<void> {
+    // Kubernetes' client is large, and much of the time nobody asks for it.
+    const { loadKubeConfig } = await import('./kube-config.js');
     loadKubeConfig(source, this.config.kubernetes.kubeconfig);
   }
 }

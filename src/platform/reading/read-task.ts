@@ -4,7 +4,6 @@ import { DraftBuilder } from '../../core/cluster/index.js';
 import { InputError } from '../../core/errors.js';
 import { ApiServer } from '../kubernetes/api-server.js';
 import { captureCluster } from '../kubernetes/capture.js';
-import { loadKubeConfig } from '../kubernetes/kube-config.js';
 import { readUpload } from '../manifests/index.js';
 import { normalisePhase, type ClusterTask, type ReadCluster, type ReadingCourse, type ReadingTask, type ReadUpload, type UploadTask } from './task.js';
 
@@ -34,6 +33,8 @@ async function readSpooled({ path, contentType, bytes, limits }: UploadTask, { s
 }
 
 async function readLive({ source, kubeconfig }: ClusterTask, course: ReadingCourse): Promise<ReadCluster> {
+  // As in KubernetesAccess: uploads do without it.
+  const { loadKubeConfig } = await import('../kubernetes/kube-config.js');
   const api = new ApiServer(() => loadKubeConfig(source, kubeconfig));
   const builder = new DraftBuilder();
   try {
