@@ -95,7 +95,12 @@ export class OperationStore {
 
   /** Says that `owner` still works on these operations. To be called well within the time after which {@link claimInterrupted} takes over. */
   async heartbeat(owner: string, ids: readonly string[]): Promise<void> {
-    await this.database.manager.query("UPDATE operation SET heartbeat_at = now() WHERE owner = $1 AND id = ANY ($2) AND status = 'running'", [owner, ids]);
+    // A row that somebody else holds just now is left for the next time: to wait for one while holding others could end in a deadlock.
+    await this.database.manager.query(
+      `UPDATE operation SET heartbeat_at = now()
+       WHERE id = ANY (ARRAY(SELECT id FROM operation WHERE owner = $1 AND id = ANY ($2) AND status = 'running' FOR UPDATE SKIP LOCKED))`,
+      [owner, ids],
+    );
   }
 
   /** Leaves a running operation to whoever claims it next, at once. */
