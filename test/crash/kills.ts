@@ -1,2 +1,2 @@
 /** Kills on each database: KILLS, or a few. */
-export const kills = Number(process.env['KILLS'] ?? 10);
+export const kills = Number(process.env['KILLS'] ?? 5);
