@@ -339,3 +339,18 @@ describe('objects by page', () => {
     await expect(snapshots.objects(cluster, 1, { labelSelector: 'app in' }, { limit: 1 })).rejects.toMatchObject({ code: 'invalid-request' });
   });
 });
+
+describe('the state of a snapshot that differs little from one in memory', () => {
+  const pods = Array.from({ length: 10 }, (_, i) => pod('shop', `web-${i}`));
+  const others = pods.slice(1);
+
+  it.each([400_000, 0])('is made of that one, even where there is room for %s objects', async (room) => {
+    const store = new SnapshotStore(test.database, new StateCache(room));
+    await store.store(cluster, draftOf(pods), about(1));
+    await store.store(cluster, draftOf([...others, pod('shop', 'new')]), about(2));
+    const before = await store.state(cluster, 1);
+    const after = await store.state(cluster, 2);
+    expect(after.objects.Pod.map(({ metadata }) => metadata.name)).toEqual(['new', ...others.map((_, i) => `web-${i + 1}`)]);
+    for (const kept of after.objects.Pod.slice(1)) expect(before.objects.Pod).toContain(kept);
+  });
+});

@@ -41,14 +41,15 @@ export function* ruleSteps(view: ClusterView): Generator<void, RuleRun> {
 
 /** Runs every rule, once for a state. A rule does not fire where the snapshot does not hold the kinds that it needs, or not as of one moment, nor on an object that is being deleted. */
 export function runRules(view: ClusterView): RuleRun {
-  const run = runs.get(view.state) ?? runCatalogue(view, rules);
-  runs.set(view.state, run);
-  return run;
+  return finish(ruleSteps(view));
 }
 
 /** {@link runRules} with other rules, and anew each time. */
 export function runCatalogue(view: ClusterView, catalogue: readonly Rule[]): RuleRun {
-  const steps = catalogueSteps(view, catalogue);
+  return finish(catalogueSteps(view, catalogue));
+}
+
+function finish<T>(steps: Generator<void, T>): T {
   let step = steps.next();
   while (step.done !== true) step = steps.next();
   return step.value;

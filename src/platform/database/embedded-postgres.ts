@@ -76,8 +76,9 @@ async function openFolder(dataDir: string, template: string): Promise<PostgresTh
   if (existsSync(unfinished)) rmSync(folder, { recursive: true, force: true });
   else if (existsSync(folder)) return PostgresThread.start({ dataDir: folder });
   writeFileSync(unfinished, '');
-  if (existsSync(template)) await unpackTemplate(template, folder);
-  const thread = await PostgresThread.start(existsSync(template) ? { dataDir: folder } : { dataDir: folder, ...fresh });
+  const hasTemplate = existsSync(template);
+  if (hasTemplate) await unpackTemplate(template, folder);
+  const thread = await PostgresThread.start({ dataDir: folder, ...(!hasTemplate && fresh) });
   rmSync(unfinished);
   return thread;
 }

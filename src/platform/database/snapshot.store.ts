@@ -134,18 +134,18 @@ export class SnapshotStore {
 
   /** The state, made of one in memory that differs from it by little; undefined where there is none. */
   private async derive(owner: ClusterEntity, snapshot: SnapshotEntity): Promise<ClusterState | undefined> {
-    const near = nearest(snapshot.number, this.cachedNumbers(owner.id));
+    // Taken hold of before anything is awaited: the cache may let go of it to make room for this one.
+    const near = nearest(snapshot.number, this.cachedStates(owner.id));
     if (near === undefined) return undefined;
     try {
-      const [from, to] = [Math.min(near, snapshot.number), Math.max(near, snapshot.number)];
+      const [from, to] = [Math.min(near.number, snapshot.number), Math.max(near.number, snapshot.number)];
       const [{ changes }] = await this.database.manager.query<[{ changes: number }]>(
         'SELECT coalesce(sum(added + removed + changed), 0)::integer AS changes FROM snapshot WHERE cluster_id = $1 AND number > $2 AND number <= $3',
         [owner.id, from, to],
       );
-      const known = this.cache.known.get(cacheKey(owner.id, near));
-      if (known === undefined || changes > totalOf(snapshot.counts) * mostDerived) return undefined;
-      const pairs = await this.readWhole(owner, [near, snapshot.number], () => readChanges(this.database.manager, owner.id, near, snapshot.number));
-      return changedState(await known.state, stateAbout(snapshot), pairs);
+      if (changes > totalOf(snapshot.counts) * mostDerived) return undefined;
+      const pairs = await this.readWhole(owner, [near.number, snapshot.number], () => readChanges(this.database.manager, owner.id, near.number, snapshot.number));
+      return changedState(await near.state, stateAbout(snapshot), pairs);
     } catch (error) {
       // The other one was deleted meanwhile, and with it perhaps what parts the two.
       if (error instanceof InputError && error.code === 'not-found') return undefined;
@@ -153,8 +153,9 @@ export class SnapshotStore {
     }
   }
 
-  private cachedNumbers(clusterId: number): number[] {
-    return [...this.cache.known.keys()].flatMap((key) => (key.startsWith(`${clusterId}/`) ? [Number(key.slice(key.indexOf('/') + 1))] : []));
+  private cachedStates(clusterId: number): CachedState[] {
+    const prefix = cacheKey(clusterId, '');
+    return [...this.cache.known].flatMap(([key, { state }]) => (key.startsWith(prefix) ? [{ number: Number(key.slice(prefix.length)), state }] : []));
   }
 
   /** The objects that pass the filter, by kind (catalogue order), namespace and name. @throws InputError `invalid-request` for a label selector that cannot be read */
@@ -229,12 +230,17 @@ function stateAbout({ kubernetesVersion, coverage, source, resourceVersions, tak
   return { ...about, ...(source.type === 'capture' && { resourceVersions }) };
 }
 
-/** Of `numbers` the one that is closest to another; undefined where there is no other. */
-function nearest(number: number, numbers: readonly number[]): number | undefined {
-  return numbers.filter((each) => each !== number).sort((a, b) => Math.abs(a - number) - Math.abs(b - number))[0];
+interface CachedState {
+  readonly number: number;
+  readonly state: Promise<ClusterState>;
 }
 
-function cacheKey(clusterId: number, number: number): string {
+/** The one whose number is closest to another; undefined where there is no other. */
+function nearest(number: number, states: readonly CachedState[]): CachedState | undefined {
+  return states.filter((each) => each.number !== number).sort((a, b) => Math.abs(a.number - number) - Math.abs(b.number - number))[0];
+}
+
+function cacheKey(clusterId: number, number: number | ''): string {
   return `${clusterId}/${number}`;
 }
 

@@ -16,6 +16,15 @@ checkRule(duplicatePodIp, [
     finds: ['critical Pod shop/a: fd00::5 is the address of shop/a on worker-1 and shop/b on worker-1.'],
   },
   {
+    name: 'three, of which each tells its address twice',
+    cluster: ['a', 'b', 'c'].map((name) => pod(name, { status: { podIP: '10.244.1.5', podIPs: [{ ip: '10.244.1.5' }, { ip: '10.244.1.5' }] } })),
+    finds: ['critical Pod shop/a: 10.244.1.5 is the address of shop/a on worker-1, shop/b on worker-1 and shop/c on worker-1.'],
+  },
+  {
+    name: 'quiet: one pod that tells its address twice',
+    cluster: [pod('a', { status: { podIP: '10.244.1.5', podIPs: [{ ip: '10.244.1.5' }, { ip: '10.244.1.5' }] } })],
+  },
+  {
     name: 'quiet: the node of one is lost, and its address given to a new node',
     cluster: [pod('a'), pod('b', { spec: { nodeName: 'lost' } }), { apiVersion: 'v1', kind: 'Node', metadata: { name: 'lost' }, status: { conditions: [{ type: 'Ready', status: 'Unknown' }] } }],
   },

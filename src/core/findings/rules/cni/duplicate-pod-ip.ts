@@ -38,8 +38,10 @@ function podsWithSharedIP(view: ClusterView): Map<string, Pod[]> {
     for (const { ip } of pod.status?.podIPs ?? []) {
       const holder = first.get(ip);
       if (isOfHost(pod, ip) || holder === pod) continue;
+      const holders = shared.get(ip);
       if (holder === undefined) first.set(ip, pod);
-      else shared.set(ip, [...(shared.get(ip) ?? [holder]), pod].filter((each, i, all) => all.indexOf(each) === i));
+      else if (holders === undefined) shared.set(ip, [holder, pod]);
+      else if (holders.at(-1) !== pod) holders.push(pod);
     }
   }
   return shared;
