@@ -2,14 +2,15 @@ import { Injectable } from '@nestjs/common';
 import { LessThan } from 'typeorm';
 import { changedState, stateFrom, type ClusterState, type EncodedObject, type KindName, type KubeObject, type SnapshotDraft, type StateAbout } from '../../core/cluster/index.js';
 import { InputError } from '../../core/errors.js';
-import { findCluster, insertCluster, lockCluster } from './cluster-lookup.js';
+import { clusterNamePattern, findCluster, insertCluster, lockCluster } from './cluster-lookup.js';
 import type { Retention } from './cluster-record.js';
 import { Database } from './database.js';
 import { ClusterEntity } from './entities/cluster.entity.js';
 import { SnapshotEntity } from './entities/snapshot.entity.js';
 import { isAskable } from './object-rows.js';
 import { pageOf, type Page, type PageRequest } from './page.js';
-import { findSnapshot, type SnapshotRef } from './snapshot-lookup.js';
+import { findRecord, findSnapshot, type SnapshotRef } from './snapshot-lookup.js';
+import { SharedLookUps } from './shared-look-ups.js';
 import { removeSnapshots } from './snapshot-pruner.js';
 import { readChanges, readObjects, readPage, readTimeline, type ObjectFilter, type ObjectPair, type ObjectVersion } from './snapshot-reader.js';
 import { totalOf, type SnapshotRecord, type SnapshotSource } from './snapshot-record.js';
@@ -43,6 +44,8 @@ export interface SnapshotChange {
 /** The numbered snapshots of each cluster. Every method throws `not-found` for a cluster or snapshot that does not exist, and tells which do. */
 @Injectable()
 export class SnapshotStore {
+  private readonly lookUps = new SharedLookUps<SnapshotRecord | undefined>();
+
   constructor(
     private readonly database: Database,
     private readonly cache: StateCache,
@@ -71,8 +74,9 @@ export class SnapshotStore {
   }
 
   async find(cluster: string, ref: SnapshotRef): Promise<SnapshotRecord> {
-    const owner = await findCluster(this.database.manager, cluster);
-    return recordOf(cluster, await findSnapshot(this.database.manager, owner, ref));
+    const { manager } = this.database;
+    const found = clusterNamePattern.test(cluster) ? await this.lookUps.get(JSON.stringify([cluster, ref]), () => findRecord(manager, cluster, ref)) : undefined;
+    return found ?? recordOf(cluster, await findSnapshot(manager, await findCluster(manager, cluster), ref));
   }
 
   /** The kept snapshot that an operation has stored, if there is one. */
