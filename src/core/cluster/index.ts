@@ -55,5 +55,5 @@ export type { Hint } from './hint.js';
 export { namespacesOf, requireNamespace } from './namespaces.js';
 export { cataloguedKind, normalizeObject, type Normalized, type Note } from './normalize.js';
 export { matchesLabels, matchesSelector, parseLabelSelector, type Labels, type LabelSelector } from './selector.js';
-export { changedState, draftToState, readCluster, stateFrom, type StateAbout } from './state-from.js';
+export { changedState, draftToState, readCluster, stateFrom, stateSteps, type StateAbout } from './state-from.js';
 export { ClusterView, refOf, viewOf } from './view.js';

@@ -1,7 +1,8 @@
 import { Injectable } from '@nestjs/common';
 import { LessThan } from 'typeorm';
-import { changedState, stateFrom, type ClusterState, type EncodedObject, type KindName, type KubeObject, type SnapshotDraft, type StateAbout } from '../../core/cluster/index.js';
+import { changedState, stateSteps, type ClusterState, type EncodedObject, type KindName, type KubeObject, type SnapshotDraft, type StateAbout } from '../../core/cluster/index.js';
 import { InputError } from '../../core/errors.js';
+import { inTurns } from '../in-turns.js';
 import { clusterNamePattern, findCluster, insertCluster, lockCluster } from './cluster-lookup.js';
 import type { Retention } from './cluster-record.js';
 import { Database } from './database.js';
@@ -133,7 +134,7 @@ export class SnapshotStore {
 
   private async load(owner: ClusterEntity, snapshot: SnapshotEntity): Promise<ClusterState> {
     const objects = await this.readWhole(owner, [snapshot.number], () => readObjects(this.database.manager, owner.id, snapshot.number));
-    return stateFrom(stateAbout(snapshot), objects);
+    return inTurns(stateSteps(stateAbout(snapshot), objects));
   }
 
   /** The state, made of one in memory that differs from it by little; undefined where there is none. */

@@ -1,4 +1,4 @@
-import { enumerate } from '../../../analysis/index.js';
+import { enumerate, type Steps } from '../../../analysis/index.js';
 import { refOf, type ClusterView, type Pod } from '../../../cluster/index.js';
 import type { Rule } from '../../rule.js';
 
@@ -16,7 +16,7 @@ export const duplicatePodIp: Rule = {
   reads: ['Pod'],
   consults: ['Node'],
   *check(view) {
-    for (const [ip, pods] of podsWithSharedIP(view)) {
+    for (const [ip, pods] of yield* podsWithSharedIP(view)) {
       const [first] = pods;
       if (first === undefined) continue;
       const where = pods.map(({ metadata, spec }) => `${metadata.namespace}/${metadata.name}${spec.nodeName === undefined ? '' : ` on ${spec.nodeName}`}`);
@@ -30,10 +30,11 @@ export const duplicatePodIp: Rule = {
 };
 
 /** Addresses that two or more pods hold. Nearly all are held by one, which is why no list is made of these. */
-function podsWithSharedIP(view: ClusterView): Map<string, Pod[]> {
+function* podsWithSharedIP(view: ClusterView): Steps<Map<string, Pod[]>> {
   const first = new Map<string, Pod>();
   const shared = new Map<string, Pod[]>();
   for (const pod of view.objects('Pod')) {
+    yield;
     if (!isAtWork(pod) || isOnLostNode(view, pod)) continue;
     for (const { ip } of pod.status?.podIPs ?? []) {
       const holder = first.get(ip);
