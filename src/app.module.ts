@@ -6,7 +6,7 @@ import { OperationsModule } from './modules/operations/operations.module.js';
 import { ReadoutsModule } from './modules/readouts/readouts.module.js';
 import { SnapshotsModule } from './modules/snapshots/snapshots.module.js';
 import type { Config } from './platform/config.js';
-import { DatabaseModule } from './platform/database/index.js';
+import { DatabaseModule, type DatabaseOptions } from './platform/database/index.js';
 import { HttpModule } from './platform/http/http.module.js';
 import { JobsModule } from './platform/jobs/index.js';
 
@@ -16,6 +16,6 @@ const subjects = [ClustersModule, SnapshotsModule, FindingsModule, DiffModule, R
 @Module({})
 class AppModule {}
 
-export function appModule(config: Config): DynamicModule {
-  return { module: AppModule, imports: [DatabaseModule.forRoot(config.database), HttpModule.forRoot(config), JobsModule, ...subjects] };
+export function appModule(config: Config, database: DatabaseOptions = config.database): DynamicModule {
+  return { module: AppModule, imports: [DatabaseModule.forRoot(database), HttpModule.forRoot(config), JobsModule, ...subjects] };
 }
