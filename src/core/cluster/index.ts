@@ -44,7 +44,8 @@ export type {
   Network,
   CustomResourceDefinition,
 } from './kinds/catalogue.js';
-export type { EncodedObject, SnapshotDraft, SnapshotWarning } from './draft.js';
+export type { DraftAbout, EncodedObject, SnapshotDraft, SnapshotWarning } from './draft.js';
+export { DigestTable, type DraftDifference, type ObjectName } from './draft-difference.js';
 export type { Form, Json } from './shape.js';
 export { compareText } from './shape.js';
 export type { ClusterState, Coverage, CoverageState, KindCoverage } from './state.js';

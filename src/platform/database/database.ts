@@ -52,7 +52,7 @@ export class Database {
     return this.engine.copy(tx, `${table} (${columns.join(', ')})`, copyChunks(rows));
   }
 
-  /** Gives back the room that writing `rows` rows left behind. To be called outside transactions. */
+  /** Gives back the room that writing left behind, once that is worth it; `rows` more were written. To be called outside transactions. */
   settle(rows: number): Promise<void> {
     return this.engine.settle(rows);
   }

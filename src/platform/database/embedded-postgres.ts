@@ -3,15 +3,15 @@ import type { DataSource, EntityManager } from 'typeorm';
 import { createDataSource } from './data-source.js';
 import type { EmbeddedData } from './embedded-data.js';
 import type { Engine } from './engine.js';
-
-/** Rows after whose writing a VACUUM is worth the pause. */
-const vacuumFrom = 1_000;
+import { Wear } from './wear.js';
 
 /**
  * Postgres in WebAssembly (PGlite), in a thread of this process: one session, no background workers. While a statement runs all others wait.
  * So statements are kept short, transactions use their own manager only, and vacuum and checkpoint are ours to call.
  */
 export class EmbeddedPostgres implements Engine {
+  private readonly wear = new Wear(this.dataSource);
+
   private constructor(
     readonly dataSource: DataSource,
     private readonly data: EmbeddedData,
@@ -47,7 +47,7 @@ export class EmbeddedPostgres implements Engine {
   }
 
   async settle(rows: number): Promise<void> {
-    if (rows >= vacuumFrom) await this.dataSource.query('VACUUM (ANALYZE) object_version, template');
+    if (await this.wear.add(rows)) await this.dataSource.query('VACUUM (ANALYZE) object_version, template');
     await this.dataSource.query('CHECKPOINT');
   }
 

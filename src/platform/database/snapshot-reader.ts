@@ -59,6 +59,25 @@ export async function readObjects(manager: EntityManager, clusterId: number, num
   return objects;
 }
 
+/** Rows of names and digests read at once. */
+const digestBatch = 8_000;
+
+/** Kind, namespace, name and digest of all objects of a snapshot, one after the other, some thousand objects at a time. */
+export async function* readDigests(manager: EntityManager, clusterId: number, number: number): AsyncGenerator<string[]> {
+  let last: Position | undefined = { kind: '', namespace: '', name: '' };
+  while (last !== undefined) {
+    const rows: (Position & { readonly digest: string })[] = await manager.query(
+      `SELECT kind, namespace, name, encode(digest, 'hex') AS digest FROM object_version
+       WHERE cluster_id = $1 AND valid_from <= $2 AND (valid_to IS NULL OR valid_to > $2) AND (kind, namespace, name) > ($3, $4, $5)
+       ORDER BY kind, namespace, name LIMIT $6`,
+      [clusterId, number, last.kind, last.namespace, last.name, digestBatch],
+    );
+    yield rows.flatMap(({ kind, namespace, name, digest }) => [kind, namespace, name, digest]);
+    last = rows.length === digestBatch ? rows.at(-1) : undefined;
+    await setImmediate();
+  }
+}
+
 interface Position {
   readonly kind: string;
   readonly namespace: string;
