@@ -16,16 +16,20 @@ export interface FreeSpace {
   readonly outside: readonly Cidr[];
 }
 
-/** What of the blocks of `pool` no block of `used` holds. */
-export function freeSpace(pool: readonly Cidr[], used: readonly Cidr[]): FreeSpace {
-  const free = subtract(pool, used);
+/**
+ * What of the blocks of `pool` no block of `used` holds.
+ *
+ * @throws InputError `too-large` where that, or what is used outside the pool, is more than `most` blocks
+ */
+export function freeSpace(pool: readonly Cidr[], used: readonly Cidr[], most = Infinity): FreeSpace {
+  const free = subtract(pool, used, most);
   const capacity = addressesIn(pool);
   return {
     free,
     largest: free.reduce<Cidr | undefined>((best, cidr) => (best === undefined || sizeOf(cidr) > sizeOf(best) ? cidr : best), undefined),
     capacity,
     used: capacity - free.reduce((sum, cidr) => sum + sizeOf(cidr), 0n),
-    outside: subtract(used, pool),
+    outside: subtract(used, pool, most),
   };
 }
 

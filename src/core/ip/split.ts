@@ -47,26 +47,23 @@ export interface SizedSubnets {
 }
 
 /**
- * The smallest part for each number of hosts, the largest laid first from the beginning of the block, so that each is aligned. In IPv4 two addresses more than
- * hosts are needed, for the network and the broadcast.
- *
- * Source: `ipcalc -s` (ipcalc 0.51, Debian), which lays them out so.
+ * The smallest part in which that many hosts have room (see {@link hostsOf}) for each of `hosts`, the largest laid first from the beginning of the block, so that
+ * each is aligned. `ipcalc -s` lays them out so too.
  *
  * @param hosts each at least 1
  * @throws InputError `invalid-request` where they do not fit
  */
 export function subnetsByHosts(cidr: Cidr, hosts: readonly bigint[]): SizedSubnets {
   const { family } = cidr.first;
-  const reserved = family === 4 ? 2n : 0n;
-  const lengths = hosts.map((count) => bitsOf(family) - bitLength(count + reserved - 1n));
+  const lengths = hosts.map((count) => bitsOf(family) - bitLength(family === 4 && count > 2n ? count + 1n : count - 1n));
   const largestFirst = lengths.map((_, i) => i).sort((a, b) => lengths[a]! - lengths[b]! || a - b);
   const end = lastOf(cidr).value + 1n;
   const subnets: Cidr[] = [];
   let next = cidr.first.value;
   for (const i of largestFirst) {
     const subnet = { first: { family, value: next }, prefixLength: lengths[i]! };
-    if (lengths[i]! < cidr.prefixLength || next + sizeOf(subnet) > end) {
-      throw cannotSplit(cidr, `for these hosts: with ${reserved === 0n ? 'blocks' : 'network and broadcast, and blocks'} of powers of two they need more than its ${sizeOf(cidr)} addresses`);
+    if (next + sizeOf(subnet) > end) {
+      throw cannotSplit(cidr, `for these hosts: they need ${lengths.reduce((sum, length) => sum + (1n << BigInt(bitsOf(family) - length)), 0n)} addresses in blocks of powers of two${family === 4 ? ' with network and broadcast' : ''}, and it has ${sizeOf(cidr)}`);
     }
     subnets[i] = subnet;
     next += sizeOf(subnet);

@@ -1,37 +1,46 @@
+import { InputError } from '../errors.js';
 import { aggregateTable } from './aggregate.js';
 import type { Cidr } from './cidr.js';
 import { PrefixTable } from './prefix-table.js';
 
-/** The fewest blocks that hold exactly the addresses of `from` that are not in `remove`: disjoint, sorted, IPv4 before IPv6. In n·log n. */
-export function subtract(from: readonly Cidr[], remove: readonly Cidr[]): Cidr[] {
+/**
+ * The fewest blocks that hold exactly the addresses of `from` that are not in `remove`: disjoint, sorted, IPv4 before IPv6. In n·log n.
+ * What is removed may leave up to 128 blocks each.
+ *
+ * @throws InputError `too-large` where more than `most` are left
+ */
+export function subtract(from: readonly Cidr[], remove: readonly Cidr[], most = Infinity): Cidr[] {
   return ([4, 6] as const).flatMap((family) => {
     const kept = aggregateTable(PrefixTable.of(family, from));
     const removed = aggregateTable(PrefixTable.of(family, remove));
     const left: Cidr[] = [];
+    const leave = (block: Cidr) => {
+      if (left.push(block) > most) throw new InputError('too-large', `more than ${most} blocks would be left`);
+    };
     let begin = 0;
     for (let row = 0; row < kept.count; row++) {
       while (begin < removed.count && isBefore(removed, begin, kept, row)) begin++;
       if (begin < removed.count && removed.holds(begin, kept, row)) continue;
       let end = begin;
       while (end < removed.count && kept.holds(row, removed, end)) end++;
-      carve(kept.cidr(row), removed, begin, end, left);
+      carve(kept.cidr(row), removed, begin, end, leave);
       begin = end;
     }
     return left;
   });
 }
 
-/** Adds to `left` what of `block` is outside the rows `begin` to `end` of `removed`, which all lie in it and are not the whole of it. */
-function carve(block: Cidr, removed: PrefixTable, begin: number, end: number, left: Cidr[]): void {
+/** Leaves what of `block` is outside the rows `begin` to `end` of `removed`, which all lie in it and are not the whole of it. */
+function carve(block: Cidr, removed: PrefixTable, begin: number, end: number, leave: (block: Cidr) => void): void {
   if (begin === end) {
-    left.push(block);
+    leave(block);
     return;
   }
   if (removed.lengths[begin] === block.prefixLength) return;
   const middle = firstInUpperHalf(removed, block.prefixLength, begin, end);
   const [lower, upper] = halvesOf(block);
-  carve(lower, removed, begin, middle, left);
-  carve(upper, removed, middle, end, left);
+  carve(lower, removed, begin, middle, leave);
+  carve(upper, removed, middle, end, leave);
 }
 
 function firstInUpperHalf(removed: PrefixTable, bit: number, begin: number, end: number): number {
