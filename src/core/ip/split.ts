@@ -47,15 +47,17 @@ export interface SizedSubnets {
 }
 
 /**
- * The smallest part in which that many hosts have room (see {@link hostsOf}) for each of `hosts`, the largest laid first from the beginning of the block, so that
- * each is aligned. `ipcalc -s` lays them out so too.
+ * The smallest part for each of `hosts`, the largest laid first from the beginning of the block, so that each is aligned. In IPv4 each has two addresses more than
+ * hosts, for the network and the broadcast; who wants a /31 for two hosts splits by length.
+ *
+ * Source: `ipcalc --split` (Debian's ipcalc 0.42) lays them out so.
  *
  * @param hosts each at least 1
  * @throws InputError `invalid-request` where they do not fit
  */
 export function subnetsByHosts(cidr: Cidr, hosts: readonly bigint[]): SizedSubnets {
   const { family } = cidr.first;
-  const lengths = hosts.map((count) => bitsOf(family) - bitLength(family === 4 && count > 2n ? count + 1n : count - 1n));
+  const lengths = hosts.map((count) => bitsOf(family) - bitLength(family === 4 ? count + 1n : count - 1n));
   const largestFirst = lengths.map((_, i) => i).sort((a, b) => lengths[a]! - lengths[b]! || a - b);
   const end = lastOf(cidr).value + 1n;
   const subnets: Cidr[] = [];
