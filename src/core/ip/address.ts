@@ -36,6 +36,11 @@ export function readAddress(text: string, end: number): IpAddress | undefined {
   return value < 0 ? undefined : { family: 4, value: BigInt(value) };
 }
 
+/** The number that the first `end` characters of `text` are as an IPv4 address; -1 where they are none. */
+export function readIPv4Number(text: string, end: number): number {
+  return readIPv4(text, 0, end);
+}
+
 /** The canonical text: dotted decimal, or RFC 5952 (lower case, the longest run of zeros as `::`, IPv4-mapped addresses as `::ffff:192.0.2.1`). */
 export function formatAddress(address: IpAddress): string {
   return address.family === 4 ? formatIPv4(Number(address.value)) : formatIPv6(address.value);
@@ -165,8 +170,17 @@ function faultOfGroup(part: string, last: boolean): string | undefined {
   return /^[0-9a-f]{1,4}$/i.test(part) ? undefined : `“${part}” is not a group of one to four hexadecimal digits`;
 }
 
+/** The texts of the octets, as making them anew takes most of the time of writing an address. */
+const decimals = Array.from({ length: 256 }, (_, octet) => octet.toString());
+const hexadecimals = Array.from({ length: 256 }, (_, octet) => octet.toString(16));
+const paddedHexadecimals = hexadecimals.map((digits) => digits.padStart(2, '0'));
+
 function formatIPv4(value: number): string {
-  return `${value >>> 24}.${(value >>> 16) & 255}.${(value >>> 8) & 255}.${value & 255}`;
+  return `${decimals[value >>> 24]}.${decimals[(value >>> 16) & 255]}.${decimals[(value >>> 8) & 255]}.${decimals[value & 255]}`;
+}
+
+function formatGroup(group: number): string {
+  return group < 256 ? hexadecimals[group]! : hexadecimals[group >>> 8]! + paddedHexadecimals[group & 255]!;
 }
 
 function formatIPv6(value: bigint): string {
@@ -177,11 +191,11 @@ function formatIPv6(value: bigint): string {
   let text = '';
   for (let i = 0; i < 8; i++) {
     if (i === zeros.start && zeros.length > 1) {
-      text += '::';
+      text += i === 0 ? '::' : ':';
       i += zeros.length - 1;
     } else {
-      if (i > 0 && !text.endsWith(':')) text += ':';
-      text += groups.getUint16(2 * i).toString(16);
+      text += formatGroup(groups.getUint16(2 * i));
+      if (i < 7) text += ':';
     }
   }
   return text;

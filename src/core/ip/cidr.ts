@@ -1,5 +1,5 @@
 import { InputError } from '../errors.js';
-import { bitsOf, formatAddress, parseAddress, readAddress, type IpAddress } from './address.js';
+import { bitsOf, formatAddress, parseAddress, readAddress, readIPv4Number, type IpAddress } from './address.js';
 
 /** A block of addresses: `first` has no bit set behind the prefix. */
 export interface Cidr {
@@ -15,11 +15,38 @@ export interface Cidr {
  * @throws InputError `invalid-request`; for host bits it names the block that was probably meant
  */
 export function parseCidr(text: string): Cidr {
+  const cidr = readCidr(text);
+  if (cidr !== undefined) return cidr;
   const slash = text.indexOf('/');
   if (slash < 0) throw malformed(text, 'the prefix length is missing, as in 10.0.0.0/8');
   const first = readAddress(text, slash) ?? parseAddress(text.slice(0, slash));
   const prefixLength = parsePrefixLength(text.slice(slash + 1), first.family, text);
   return withoutHostBits(first, prefixLength, text);
+}
+
+/** What {@link parseCidr} gives; undefined where it has something to say. Apart, as lists of CIDRs are long. */
+export function readCidr(text: string): Cidr | undefined {
+  const slash = text.indexOf('/');
+  if (slash < 0) return undefined;
+  const prefixLength = readLength(text, slash + 1);
+  if (prefixLength < 0) return undefined;
+  const number = readIPv4Number(text, slash);
+  if (number >= 0) return prefixLength <= 32 && number % 2 ** (32 - prefixLength) === 0 ? { first: { family: 4, value: BigInt(number) }, prefixLength } : undefined;
+  const first = readAddress(text, slash);
+  if (first === undefined) return undefined;
+  return prefixLength === 128 || BigInt.asUintN(128 - prefixLength, first.value) === 0n ? { first, prefixLength } : undefined;
+}
+
+/** A number of up to three digits without leading zeros, at most 128; -1 where there is none. */
+function readLength(text: string, start: number): number {
+  const digits = text.length - start;
+  let length = 0;
+  for (let i = start; i < text.length; i++) {
+    const digit = text.charCodeAt(i) - 48;
+    if (digit < 0 || digit > 9) return -1;
+    length = length * 10 + digit;
+  }
+  return digits === 0 || digits > 3 || length > 128 || (digits > 1 && text.charCodeAt(start) === 48) ? -1 : length;
 }
 
 /**

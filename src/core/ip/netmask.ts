@@ -1,5 +1,5 @@
 import { bitsOf, parseAddress, readAddress, type IpAddress } from './address.js';
-import { malformed, parsePrefixLength, withoutHostBits, type Cidr } from './cidr.js';
+import { malformed, parsePrefixLength, readCidr, withoutHostBits, type Cidr } from './cidr.js';
 import { bitLength } from './range.js';
 
 /** An address, and how much of it is the network's. */
@@ -49,6 +49,8 @@ export function parseInterface(text: string, bare?: number): IpInterface & { rea
  * @throws InputError `invalid-request`; for host bits it names the block that was probably meant
  */
 export function parseNetwork(text: string): Cidr {
+  const cidr = readCidr(text);
+  if (cidr !== undefined) return cidr;
   const { address, prefixLength } = parseInterface(text);
   return withoutHostBits(address, prefixLength, text);
 }

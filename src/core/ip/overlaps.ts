@@ -21,28 +21,40 @@ export interface Overlap {
  */
 export function overlaps(lists: readonly (readonly Cidr[])[], window: { readonly skip?: number; readonly take?: number } = {}): { total: number; pairs: Overlap[] } {
   const { skip = 0, take = Infinity } = window;
-  const places = lists.flatMap((list, l) => list.map((_, index): Place => ({ list: l, index })));
   const cidrs = lists.flat();
+  const listOf = Uint32Array.from(lists.flatMap((list, l) => list.map(() => l)));
+  let next = 0;
+  const starts = lists.map((list) => (next += list.length) - list.length);
+  const placeOf = (i: number): Place => ({ list: listOf[i]!, index: i - starts[listOf[i]!]! });
   const pairs: Overlap[] = [];
   let total = 0;
   for (const family of [4, 6] as const) {
     const table = PrefixTable.of(family, cidrs);
-    const ofFamily = places.filter((_, i) => cidrs[i]!.first.family === family);
-    const open: number[] = [];
+    const places = placesOf(family, cidrs, table.count);
+    const order = table.order();
+    const open = new Uint32Array(table.count);
     const openOf = new Uint32Array(lists.length);
-    for (const row of table.order()) {
-      while (open.length > 0 && !table.holds(open.at(-1)!, table, row)) openOf[ofFamily[open.pop()!]!.list]!--;
-      const inner = ofFamily[row]!;
-      const around = open.length - openOf[inner.list]!;
+    for (let i = 0, depth = 0; i < table.count; i++) {
+      const row = order[i]!;
+      const list = listOf[places[row]!]!;
+      while (depth > 0 && !table.holds(open[depth - 1]!, table, row)) openOf[listOf[places[open[--depth]!]!]!]!--;
+      const around = depth - openOf[list]!;
       if (around > 0 && total + around > skip && pairs.length < take) {
-        const strangers = open.map((outer) => ofFamily[outer]!).filter(({ list }) => list !== inner.list);
+        const strangers = [...open.subarray(0, depth)].map((outer) => places[outer]!).filter((outer) => listOf[outer] !== list);
         const begin = Math.max(0, skip - total);
-        for (const outer of strangers.slice(begin, begin + take - pairs.length)) pairs.push({ outer, inner });
+        for (const outer of strangers.slice(begin, begin + take - pairs.length)) pairs.push({ outer: placeOf(outer), inner: placeOf(places[row]!) });
       }
       total += around;
-      open.push(row);
-      openOf[inner.list]!++;
+      open[depth++] = row;
+      openOf[list]!++;
     }
   }
   return { total, pairs };
+}
+
+/** Where in `cidrs` the rows of the table of a family stand. */
+function placesOf(family: 4 | 6, cidrs: readonly Cidr[], count: number): Uint32Array {
+  const places = new Uint32Array(count);
+  for (let i = 0, row = 0; row < count; i++) if (cidrs[i]!.first.family === family) places[row++] = i;
+  return places;
 }

@@ -21,9 +21,11 @@ export class PrefixTable {
 
   /** The prefixes of `cidrs` that are of `family`, in their order. */
   static of(family: 4 | 6, cidrs: readonly Cidr[]): PrefixTable {
-    const table = new PrefixTable(family, cidrs.reduce((sum, { first }) => sum + (first.family === family ? 1 : 0), 0));
-    let row = 0;
-    for (const { first, prefixLength } of cidrs) {
+    let count = 0;
+    for (let i = 0; i < cidrs.length; i++) if (cidrs[i]!.first.family === family) count++;
+    const table = new PrefixTable(family, count);
+    for (let i = 0, row = 0; row < count; i++) {
+      const { first, prefixLength } = cidrs[i]!;
       if (first.family !== family) continue;
       table.lengths[row] = prefixLength;
       writeWords(table.words, row++ * table.width, first);
@@ -94,11 +96,14 @@ export class PrefixTable {
 
   /** A radix sort by 16 bits at a time, from the least significant. */
   private sortByDigits(rows: Uint32Array): Uint32Array {
-    const { words, width } = this;
-    let order = sortByDigit(rows, (row) => this.lengths[row]!);
+    const { words, width, count } = this;
+    const digits = Uint16Array.from(this.lengths);
+    let order = sortByDigit(rows, digits);
     for (let word = width - 1; word >= 0; word--) {
-      order = sortByDigit(order, (row) => words[row * width + word]! & 0xffff);
-      order = sortByDigit(order, (row) => words[row * width + word]! >>> 16);
+      for (let row = 0; row < count; row++) digits[row] = words[row * width + word]!;
+      order = sortByDigit(order, digits);
+      for (let row = 0; row < count; row++) digits[row] = words[row * width + word]! >>> 16;
+      order = sortByDigit(order, digits);
     }
     return order;
   }
@@ -107,12 +112,14 @@ export class PrefixTable {
 /** With fewer rows than this, comparing them is faster than counting the 65,536 values that a digit may have. */
 const fewRows = 4000;
 
-function sortByDigit(order: Uint32Array, digitOf: (row: number) => number): Uint32Array {
+/** The rows of `order`, sorted by the digit of each; those of the same digit stay as they were. */
+function sortByDigit(order: Uint32Array, digits: Uint16Array): Uint32Array {
   const starts = new Uint32Array(0x10001);
-  for (const row of order) starts[digitOf(row) + 1]!++;
+  const count = order.length;
+  for (let i = 0; i < count; i++) starts[digits[i]! + 1]!++;
   for (let digit = 0; digit < 0x10000; digit++) starts[digit + 1]! += starts[digit]!;
-  const sorted = new Uint32Array(order.length);
-  for (const row of order) sorted[starts[digitOf(row)]!++] = row;
+  const sorted = new Uint32Array(count);
+  for (let i = 0; i < count; i++) sorted[starts[digits[order[i]!]!]!++] = order[i]!;
   return sorted;
 }
 
