@@ -40,6 +40,29 @@ describe('checking a CNI configuration', () => {
   });
 });
 
+describe('choosing the CNI configuration of a folder', () => {
+  const broken = { name: '05-broken.conflist', text: '{' };
+  const files = [{ name: '9-other.conf', text: '{"cniVersion":"1.0.0","name":"other","type":"bridge"}' }, { name: '10-pods.conflist', text }, broken, { name: 'README', text: '' }];
+
+  it('takes the first by the bytes of its name', async () => {
+    const { status, json } = await post('choose', { runtime: 'containerd', files: files.filter((each) => each !== broken) });
+    expect([status, json()]).toMatchObject([200, { winner: '10-pods.conflist', candidates: [{ verdict: 'used' }, { name: '9-other.conf', verdict: 'not reached' }, { name: 'README', verdict: 'not a candidate' }] }]);
+  });
+
+  it.each([
+    ['containerd', null, 'fatal'],
+    ['cri-o', '10-pods.conflist', 'passed over'],
+  ])('%s meets a broken file', async (runtime, winner, verdict) => {
+    const { json } = await post('choose', { runtime, files });
+    expect(json()).toMatchObject({ winner, candidates: [{ name: broken.name, verdict }, {}, {}, {}] });
+  });
+
+  it('refuses another runtime', async () => {
+    const { status, json } = await post('choose', { runtime: 'docker', files });
+    expect([status, json<{ errors: { pointer: string }[] }>().errors[0]?.pointer]).toEqual([400, '/runtime']);
+  });
+});
+
 describe('simulating an attachment', () => {
   it('gives the result of ADD, and passes CHECK and DEL', async () => {
     const { status, json } = await post('simulate', { ...attachment, existingAllocations: [{ containerId: 'c0', addresses: ['10.244.1.2'] }] });

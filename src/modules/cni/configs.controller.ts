@@ -1,6 +1,9 @@
 import { Body, Controller, HttpCode, Post } from '@nestjs/common';
 import { ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import {
+  chooseNetworkConfig,
+  renderConfigChoiceMarkdown,
+  renderConfigChoiceText,
   renderConfigValidationMarkdown,
   renderConfigValidationText,
   renderSimulationMarkdown,
@@ -8,10 +11,11 @@ import {
   simulateAttachment,
   validateNetworkConfig,
   type AttachmentSimulation,
+  type ConfigChoice,
   type ConfigValidation,
 } from '../../core/cni/index.js';
 import { Renders, RequiresRole } from '../../platform/http/index.js';
-import { AttachmentQuestionDto, AttachmentSimulationDto, ConfigTextDto, ConfigValidationDto } from './configs.dto.js';
+import { AttachmentQuestionDto, AttachmentSimulationDto, ConfigChoiceDto, ConfigFolderDto, ConfigTextDto, ConfigValidationDto } from './configs.dto.js';
 
 @ApiTags('cni')
 @Controller('v1/cni/configs')
@@ -28,6 +32,20 @@ export class ConfigsController {
   @ApiOkResponse({ type: ConfigValidationDto, description: 'What libcni and the plugins make of it.' })
   validate(@Body() { text, fileName }: ConfigTextDto): ConfigValidation {
     return validateNetworkConfig(text, fileName);
+  }
+
+  @Post('choose')
+  @HttpCode(200)
+  @RequiresRole('viewer')
+  @Renders<ConfigChoice>({ markdown: renderConfigChoiceMarkdown, text: renderConfigChoiceText })
+  @ApiOperation({
+    operationId: 'chooseNetworkConfig',
+    summary: 'Tell which CNI configuration of a folder is used',
+    description: 'Of the files of a configuration folder, which one the runtime takes for the network of pods, and what becomes of each other one: names are compared byte by byte, containerd stops at a broken file, CRI-O passes over it.',
+  })
+  @ApiOkResponse({ type: ConfigChoiceDto, description: 'The file that is used, if one is.' })
+  choose(@Body() { files, runtime }: ConfigFolderDto): ConfigChoice {
+    return chooseNetworkConfig(files, runtime);
   }
 
   @Post('simulate')

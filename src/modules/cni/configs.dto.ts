@@ -1,6 +1,6 @@
 import { ApiProperty, ApiPropertyOptional, ApiSchema } from '@nestjs/swagger';
 import { Type } from 'class-transformer';
-import { ArrayMaxSize, IsArray, IsBoolean, IsInt, IsObject, IsString, Max, MaxLength, Min, ValidateNested } from 'class-validator';
+import { ArrayMaxSize, IsArray, IsBoolean, IsIn, IsInt, IsObject, IsString, Max, MaxLength, Min, ValidateNested } from 'class-validator';
 import type {
   AttachmentOutcome,
   AttachmentQuestion,
@@ -9,8 +9,12 @@ import type {
   CniError,
   CnmStep,
   CnmTelling,
+  ConfigCandidate,
+  ConfigChoice,
+  ConfigFile,
   ConfigForm,
   ConfigProblem,
+  ConfigRuntime,
   ConfigSeverity,
   ConfigValidation,
   ConfiguredPlugin,
@@ -45,6 +49,59 @@ export class ConfigTextDto {
   @IsString({ message: 'must be a text' })
   @MaxLength(255)
   readonly fileName?: string;
+}
+
+@ApiSchema({ name: 'ConfigFile', description: 'A file of a configuration folder.' })
+class ConfigFileDto implements ConfigFile {
+  @ApiProperty({ maxLength: 255, description: 'Its name, without a folder.', example: '10-pods.conflist' })
+  @IsString({ message: 'must be a text' })
+  @MaxLength(255)
+  readonly name: string;
+
+  @ApiProperty({ maxLength: 262_144, description: 'Its text.', example: exampleConfig })
+  @IsString({ message: 'must be a text' })
+  @MaxLength(262_144)
+  readonly text: string;
+}
+
+const runtimes: readonly ConfigRuntime[] = ['containerd', 'cri-o'];
+
+@ApiSchema({ name: 'ConfigFolder', description: 'A folder of CNI configurations, as `/etc/cni/net.d` is.' })
+export class ConfigFolderDto {
+  @ApiProperty({ type: [ConfigFileDto], description: 'Its files, in any order.' })
+  @IsArray({ message: 'must be a list of files' })
+  @ArrayMaxSize(100)
+  @ValidateNested({ each: true })
+  @Type(() => ConfigFileDto)
+  readonly files: readonly ConfigFileDto[];
+
+  @ApiProperty({ enum: runtimes, description: 'Who looks there.', example: 'containerd' })
+  @IsIn(runtimes, { message: `must be one of ${runtimes.join(', ')}` })
+  readonly runtime: ConfigRuntime;
+}
+
+@ApiSchema({ name: 'ConfigCandidate', description: 'What becomes of one file of a configuration folder.' })
+class ConfigCandidateDto implements ConfigCandidate {
+  @ApiProperty({ description: 'Its name.', example: '10-pods.conflist' })
+  readonly name: string;
+
+  @ApiProperty({ enum: ['used', 'not reached', 'passed over', 'not a candidate', 'fatal'], description: '`fatal`: the runtime stops there and has no network.', example: 'used' })
+  readonly verdict: ConfigCandidate['verdict'];
+
+  @ApiProperty({ description: 'Why.', example: 'the first that can be used' })
+  readonly reason: string;
+
+  @ApiProperty({ type: String, nullable: true, description: 'The name of its network.', example: 'pods' })
+  readonly network: string | null;
+}
+
+@ApiSchema({ name: 'ConfigChoice', description: 'Which file of a folder is the network of pods.' })
+export class ConfigChoiceDto extends AnswerDto implements ConfigChoice {
+  @ApiProperty({ type: String, nullable: true, description: 'Null where the runtime has no network.', example: '10-pods.conflist' })
+  readonly winner: string | null;
+
+  @ApiProperty({ type: [ConfigCandidateDto], description: 'In the order in which they are looked at.' })
+  readonly candidates: readonly ConfigCandidateDto[];
 }
 
 @ApiSchema({ name: 'ExistingAllocation', description: 'Addresses that an attachment before was given.' })

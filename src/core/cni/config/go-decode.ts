@@ -10,6 +10,8 @@ export interface DecodingFault {
 export interface Decoding<T> {
   readonly value: T;
   readonly faults: readonly DecodingFault[];
+  /** Whether the first fault ended it, so that `value` holds nothing. */
+  readonly aborted: boolean;
 }
 
 /** A Go type and how encoding/json fills it. */
@@ -53,9 +55,9 @@ class Aborted extends Error {
 export function decodeGo<T>(type: GoType<T>, value: unknown, inOrderOfText = false): Decoding<T> {
   const sink: DecodingFault[] = [];
   try {
-    return { value: type.decode(value, { pointer: '', struct: '', path: [], sink, inOrderOfText }), faults: sink };
+    return { value: type.decode(value, { pointer: '', struct: '', path: [], sink, inOrderOfText }), faults: sink, aborted: false };
   } catch (error) {
-    if (error instanceof Aborted) return { value: type.zero(), faults: [error.fault, ...sink] };
+    if (error instanceof Aborted) return { value: type.zero(), faults: [error.fault, ...sink], aborted: true };
     throw error;
   }
 }
@@ -106,7 +108,7 @@ type FieldValues<F extends Fields> = { readonly [K in keyof F]: DecodedAs<F[K]> 
  *
  * @param embedded the Go name of an embedded struct for each of its fields: it stands in the path that errors tell
  */
-export function struct<F extends Fields>(go: string, fields: F, embedded: { readonly [K in keyof F]?: string | undefined } = {} as Record<keyof F, undefined>): GoType<FieldValues<F>> {
+export function struct<F extends Fields>(go: string, fields: F, embedded: { readonly [K in keyof F]?: string | undefined } = {}): GoType<FieldValues<F>> {
   const folded = new Map(Object.keys(fields).map((key) => [key.toLowerCase(), key]));
   const zero = () => Object.fromEntries(Object.entries(fields).map(([key, type]) => [key, type.zero()])) as FieldValues<F>;
   return {

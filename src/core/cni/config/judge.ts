@@ -17,12 +17,12 @@ export function findPlugin(type: string): CniPlugin<unknown> | undefined {
 
 /** What `plugin` makes of `stdin` at this command. */
 export function judge<C>(plugin: CniPlugin<C>, stdin: unknown, call: PluginCall, command: 'ADD' | 'CHECK' | 'DEL' = 'ADD'): Judgement<C> {
-  const { value, faults } = decodeGo(plugin.shape, stdin);
+  const { value, faults, aborted } = decodeGo(plugin.shape, stdin);
   if (command !== 'ADD' && plugin.readsNothingOn?.includes(command) === true) return { config: value, faults: [] };
   const before = command === 'DEL' || plugin.shapeBefore === undefined ? [] : (decodeGo(plugin.shapeBefore, stdin).faults as readonly PluginFault[]);
   const prefix = (command === 'DEL' ? plugin.decodingPrefixOnDel : undefined) ?? plugin.decodingPrefix;
   const wrongTypes: PluginFault[] = faults.map(({ pointer, message }) => ({ pointer, message: `${prefix}${message}` }));
-  return { config: value, faults: [...(before.length > 0 ? before : wrongTypes), ...plugin.faults(value, call)].filter(({ notOn = [] }) => command === 'ADD' || !notOn.includes(command)) };
+  return { config: value, faults: [...(before.length > 0 ? before : wrongTypes), ...(aborted ? [] : plugin.faults(value, call))].filter(({ notOn = [] }) => command === 'ADD' || !notOn.includes(command)) };
 }
 
 /** The details of error 1 where the plugin does not take the version of a configuration. Source: containernetworking/cni v1.3.1 pkg/version/reconcile.go */

@@ -1,4 +1,5 @@
 import { renderMarkdown, renderText, sectionsOf, type Sheet } from '../../analysis/index.js';
+import type { ConfigChoice } from './choose.js';
 import type { ConfigSeverity } from './problem.js';
 import type { ConfigValidation } from './validate.js';
 
@@ -17,4 +18,17 @@ function layOut(answer: ConfigValidation): Sheet {
     items: answer.problems.filter((problem) => problem.severity === severity).map(({ pointer, detail }) => ({ text: [{ code: pointer === '' ? '(all of it)' : pointer }, `: ${detail}`] })),
   });
   return { verdict: answer.summary, sections: [section('error', 'Errors'), section('warning', 'Warnings'), ...sectionsOf(answer)], rest: 'The JSON rendering holds all of it.' };
+}
+
+export function renderConfigChoiceMarkdown(answer: ConfigChoice): string {
+  return renderMarkdown(layOutChoice(answer));
+}
+
+export function renderConfigChoiceText(answer: ConfigChoice): string {
+  return renderText(layOutChoice(answer));
+}
+
+function layOutChoice({ summary, candidates, warnings }: ConfigChoice): Sheet {
+  const items = candidates.map(({ name, verdict, reason }) => ({ text: [{ code: name }, `: ${verdict}: ${reason}`] }));
+  return { verdict: summary, sections: [{ title: 'Files, in order', noun: 'file', items }, ...sectionsOf({ summary, steps: [], warnings })], rest: 'The JSON rendering holds all of it.' };
 }

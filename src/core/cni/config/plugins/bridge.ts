@@ -51,6 +51,8 @@ export const bridge: CniPlugin<BridgeConfig> = {
     if (fault !== undefined) yield { pointer: '', message: fault };
     if (config.ipam.type !== '' && config.disableContainerInterface) yield { pointer: '/disableContainerInterface', message: 'cannot use IPAM when DisableContainerInterface flag is set', ...addOnly };
     if (config.hairpinMode && config.promiscMode) yield { pointer: '/promiscMode', message: 'cannot set hairpin mode and promiscuous mode at the same time', ...addOnly };
+    // A link of such a name cannot be, so there is none yet that it would use.
+    if (config.bridge.length > 15) yield { pointer: '/bridge', message: `failed to create bridge "${config.bridge}": could not add "${config.bridge}": numerical result out of range`, hint: 'at most 15 characters', ...addOnly };
   },
 };
 

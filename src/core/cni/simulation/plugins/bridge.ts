@@ -73,7 +73,6 @@ function isGateway({ isGateway, isDefaultGateway }: BridgeConfig): boolean {
 function ensureBridge({ host }: Machine, name: string, { mtu, promiscMode }: BridgeConfig): Link {
   const there = host.links.get(name);
   if (there !== undefined && there.kind !== 'bridge') return fail(`failed to create bridge "${name}": "${name}" already exists but is not a bridge`);
-  if (there === undefined && name.length > 15) return fail(`failed to create bridge "${name}": could not add "${name}": numerical result out of range`);
   if (there === undefined && mtu !== 0 && (mtu < 68 || mtu > 65535)) return fail(`failed to create bridge "${name}": could not add "${name}": invalid argument`);
   const link = there ?? { name, kind: 'bridge', mtu: mtu === 0 ? 1500 : mtu, up: false, mac: randomMac };
   if (there === undefined) host.addLink(link);
