@@ -68,7 +68,7 @@ const runtimes: readonly ConfigRuntime[] = ['containerd', 'cri-o'];
 
 @ApiSchema({ name: 'ConfigFolder', description: 'A folder of CNI configurations, as `/etc/cni/net.d` is.' })
 export class ConfigFolderDto {
-  @ApiProperty({ type: [ConfigFileDto], description: 'Its files, in any order.' })
+  @ApiProperty({ type: [ConfigFileDto], description: 'Its files, in any order.', example: [{ name: '10-pods.conflist', text: exampleConfig }] })
   @IsArray({ message: 'must be a list of files' })
   @ArrayMaxSize(100)
   @ValidateNested({ each: true })

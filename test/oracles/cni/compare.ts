@@ -62,7 +62,7 @@ export function differencesOf(each: AttachCase, recorded: Recorded): readonly st
   const worlds: World[] = [];
   const { answer } = run(questionOf(each), (machine) => worlds.push(worldOf(machine)));
   let real: World | undefined;
-  for (const [i, seen] of recorded.operations.entries()) {
+  for (const seen of recorded.operations) {
     real = seen.after ?? real;
     if (seen.error !== undefined && lacksKind.test(seen.error)) return differences;
     const ours = answer.operations.find(({ command }) => command === seen.command);
@@ -80,7 +80,6 @@ export function differencesOf(each: AttachCase, recorded: Recorded): readonly st
     }
     const left = worlds[answer.operations.indexOf(ours)];
     if (left !== undefined && real !== undefined) for (const part of partsOf(left, real)) differs(`after ${seen.command}: ${part.name}`, part.ours, part.real);
-    void i;
   }
   return differences;
 }

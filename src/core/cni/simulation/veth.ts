@@ -12,7 +12,7 @@ export function makeVethPair({ machine, ifName }: Invocation, { mtu, mac = '', h
   const { host, container } = machine;
   const address = mac === '' ? randomMac : parseMac(mac);
   if (address === undefined) return fail(`failed to make veth pair: address ${mac}: invalid MAC address`);
-  if (mtu !== 0 && (mtu < 68 || mtu > 65535)) return fail(`failed to make veth pair: ${mtu < 0 || mtu > 65535 ? 'invalid argument' : 'invalid argument'}`);
+  if (mtu !== 0 && (mtu < 68 || mtu > 65535)) return fail('failed to make veth pair: invalid argument');
   if (container.links.has(ifName)) return fail(`container veth name ("${ifName}") peer provided ("${hostName}") already exists`);
   const size = mtu === 0 ? 1500 : mtu;
   container.addLink({ name: ifName, kind: 'veth', mtu: size, up: false, mac: address, peer: { namespace: host, name: hostName } });
