@@ -1,5 +1,6 @@
 import { Module, type DynamicModule } from '@nestjs/common';
 import { ClustersModule } from './modules/clusters/clusters.module.js';
+import { CniModule } from './modules/cni/cni.module.js';
 import { DiffModule } from './modules/diff/diff.module.js';
 import { FindingsModule } from './modules/findings/findings.module.js';
 import { IpModule } from './modules/ip/ip.module.js';
@@ -11,7 +12,7 @@ import { DatabaseModule, type DatabaseOptions } from './platform/database/index.
 import { HttpModule } from './platform/http/http.module.js';
 import { JobsModule } from './platform/jobs/index.js';
 
-const subjects = [ClustersModule, SnapshotsModule, FindingsModule, DiffModule, ReadoutsModule, IpModule, OperationsModule];
+const subjects = [ClustersModule, SnapshotsModule, FindingsModule, DiffModule, ReadoutsModule, IpModule, CniModule, OperationsModule];
 
 /** What the service is made of. */
 @Module({})

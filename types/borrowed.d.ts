@@ -5,7 +5,7 @@ declare module 'node:buffer' {
 }
 
 declare module 'node:crypto' {
-  export function hash(algorithm: 'sha256', data: string): string;
+  export function hash(algorithm: 'sha256' | 'sha512', data: string): string;
 
   export class X509Certificate {
     constructor(pem: string);
