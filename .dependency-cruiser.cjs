@@ -5,6 +5,7 @@ const plan = {
   analysis: [],
   cluster: ['ip', 'analysis'],
   readouts: ['ip', 'analysis'],
+  cni: ['ip', 'analysis', 'cluster', 'readouts'],
 };
 plan.findings = Object.keys(plan);
 plan.diff = Object.keys(plan);

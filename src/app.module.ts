@@ -1,5 +1,6 @@
 import { Module, type DynamicModule } from '@nestjs/common';
 import { ClustersModule } from './modules/clusters/clusters.module.js';
+import { CniModule } from './modules/cni/cni.module.js';
 import { DiffModule } from './modules/diff/diff.module.js';
 import { FindingsModule } from './modules/findings/findings.module.js';
 import { OperationsModule } from './modules/operations/operations.module.js';
@@ -10,7 +11,7 @@ import { DatabaseModule } from './platform/database/index.js';
 import { HttpModule } from './platform/http/http.module.js';
 import { JobsModule } from './platform/jobs/index.js';
 
-const subjects = [ClustersModule, SnapshotsModule, FindingsModule, DiffModule, ReadoutsModule, OperationsModule];
+const subjects = [ClustersModule, SnapshotsModule, FindingsModule, DiffModule, CniModule, ReadoutsModule, OperationsModule];
 
 /** What the service is made of. */
 @Module({})

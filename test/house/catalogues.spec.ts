@@ -2,6 +2,7 @@ import { basename, join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { catalogue } from '../../src/core/cluster/index.js';
 import { rules } from '../../src/core/findings/index.js';
+import { cniPlugins } from '../../src/core/cni/index.js';
 import { readoutFormats } from '../../src/core/readouts/index.js';
 import { components } from '../oracles/bench/components/catalogue.js';
 import { filesUnder, root, sources } from './project.js';
@@ -27,6 +28,7 @@ describe.each([
   ['kinds', 'src/core/cluster/kinds', 'plural', catalogue.map((spec) => ({ file: kebab(spec.kind), value: spec }))],
   ['real components', 'test/oracles/bench/components', 'package', components.map((component) => ({ file: component.name, value: component }))],
   ['readout formats', 'src/core/readouts/formats', 'parse', readoutFormats.map((format) => ({ file: format.id, value: format }))],
+  ['CNI plugins', 'src/core/cni/detection/plugins', 'detect', cniPlugins.map((plugin) => ({ file: plugin.name, value: plugin }))],
 ])('the catalogue of %s', (_, folder, mark, listed: Member[]) => {
   it('lists what its folder holds, each under the name of its file, once', async () => {
     const members = await membersUnder(folder, (value) => mark in value);
