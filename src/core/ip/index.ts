@@ -1,2 +1,10 @@
-export { bitsOf, formatAddress, isAddress, parseAddress, type IpAddress } from './address.js';
-export { blockOf, contains, formatCidr, parseCidr, type Cidr } from './cidr.js';
+export { bitsOf, expandAddress, formatAddress, isAddress, parseAddress, type IpAddress } from './address.js';
+export { aggregate } from './aggregate.js';
+export { blockOf, compareCidrs, contains, containsBlock, formatCidr, lastOf, parseCidr, sizeOf, type Cidr } from './cidr.js';
+export { addressesIn, firstFree, freeSpace, roomFor, type FreeSpace } from './free.js';
+export { netmaskOf, parseInterface, parseNetwork, wildcardOf, type IpInterface, type Notation } from './netmask.js';
+export { nthAddress } from './nth.js';
+export { overlaps, type Overlap, type Place } from './overlaps.js';
+export { rangeToCidrs } from './range.js';
+export { subnetsByCount, subnetsByHosts, subnetsOf, type SizedSubnets, type Subnets } from './split.js';
+export { subtract } from './subtract.js';
