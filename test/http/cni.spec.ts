@@ -44,3 +44,36 @@ describe('the CNI plugins of a cluster', () => {
     expect((await app.send({ url: '/v1/clusters/demo/snapshots/99/cni' })).status).toBe(404);
   });
 });
+
+describe('the use of the ranges', () => {
+  const ipam = `${cni}/ipam`;
+
+  it('is told of the demo cluster, by range and by node', async () => {
+    expect(await app.get(ipam)).toMatchObject({
+      outcome: 'counted',
+      plugin: 'flannel',
+      pools: [{ cidr: '10.244.0.0/16', allocated: 16, capacity: 64768, nodesAddable: 252 }],
+      nodes: [{ node: 'demo-cp-1' }, { node: 'demo-worker-1' }, { node: 'demo-worker-2', capacity: 253, free: 246, limit: 'max-pods' }, { node: 'demo-worker-3' }],
+      outside: { total: 0 },
+      duplicates: { total: 0 },
+      overlaps: { total: 0 },
+      missing: [],
+      warnings: [],
+    });
+  });
+
+  it('is not guessed of a snapshot that does not tell', async () => {
+    expect(await app.get('/v1/clusters/bare/snapshots/latest/cni/ipam')).toMatchObject({ outcome: 'insufficient-information', plugin: null, pools: [] });
+  });
+
+  it.each([
+    ['text/markdown', 'md', /^\*\*10\.244\.0\.0\/16: 16 of 64768 addresses in use/],
+    ['text/plain', 'txt', /^10\.244\.0\.0\/16: 16 of 64768 addresses in use/],
+    ['image/svg+xml', 'svg', /^<svg xmlns="http:\/\/www\.w3\.org\/2000\/svg"/],
+  ])('is rendered as %s', async (type, format, begins) => {
+    const byAccept = await app.send({ url: ipam, headers: { accept: type } });
+    expect([byAccept.status, byAccept.headers['content-type']]).toEqual([200, `${type}; charset=utf-8`]);
+    expect(byAccept.text).toMatch(begins);
+    expect((await app.send({ url: `${ipam}?format=${format}` })).text).toBe(byAccept.text);
+  });
+});

@@ -1,10 +1,10 @@
 import type { Evidence } from '../../analysis/index.js';
-import { refOf, type ClusterView, type ConfigMap, type KindName, type KubeObject, type Node, type Pod } from '../../cluster/index.js';
+import { refOf, type CiliumPodIPPool, type ClusterView, type ConfigMap, type FelixConfiguration, type IPPool, type Installation, type KindName, type KubeObject, type Node, type Pod } from '../../cluster/index.js';
 import { agentsOf, containersOf, imageTail, type Agent } from './agent.js';
 import type { Certainty } from './profile.js';
 
 /** The kinds that the detection reads. */
-export const detectionKinds = ['ConfigMap', 'CustomResourceDefinition', 'DaemonSet', 'FelixConfiguration', 'IPPool', 'Installation', 'Network', 'Node', 'Pod', 'CiliumPodIPPool'] as const satisfies readonly KindName[];
+export const detectionKinds = ['ConfigMap', 'CustomResourceDefinition', 'DaemonSet', 'FelixConfiguration', 'IPPool', 'Installation', 'Network', 'Node', 'Pod', 'CiliumPodIPPool', 'ServiceCIDR'] as const satisfies readonly KindName[];
 
 /** By what a plugin is known. Images by the last two segments of their repository, never by their registry: mirrors are normal. */
 export interface Fingerprint {
@@ -39,6 +39,10 @@ export interface Presence {
 /** What a snapshot tells of CNI plugins: its agents, and the marks that plugins leave on other objects. Each is looked for once. */
 export class Signs {
   readonly agents: readonly Agent[];
+  readonly installations: readonly Installation[];
+  readonly ipPools: readonly IPPool[];
+  readonly ciliumPools: readonly CiliumPodIPPool[];
+  readonly felix: FelixConfiguration | undefined;
   readonly #nodeMarks = new Map<string, { readonly node: Node; readonly key: string }>();
   readonly #podMarks = new Map<string, { readonly pod: Pod; readonly key: string }>();
   readonly #groups = new Map<string, Evidence>();
@@ -46,6 +50,10 @@ export class Signs {
 
   constructor(readonly view: ClusterView) {
     this.agents = agentsOf(view);
+    this.installations = view.objects('Installation');
+    this.ipPools = view.objects('IPPool');
+    this.ciliumPools = view.objects('CiliumPodIPPool');
+    this.felix = view.get('FelixConfiguration', '', 'default');
     for (const node of view.objects('Node')) {
       this.#mark(node, this.#nodeMarks, (key) => ({ node, key }));
       const reason = node.status?.conditions?.find(({ type }) => type === 'NetworkUnavailable')?.reason;

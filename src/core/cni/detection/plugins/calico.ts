@@ -16,7 +16,7 @@ export const calico: CniPlugin = {
   name: 'calico',
   title: 'Calico',
   detect(signs) {
-    const installations = signs.view.objects('Installation');
+    const installations = signs.installations;
     const fingerprint: Fingerprint = {
       daemonSet: node,
       container: node,
@@ -53,9 +53,9 @@ function profileOf(signs: Signs, presence: Presence, installation: Installation 
     evidence: presence.evidence,
     version: versionOf(agent, node),
     ipam,
-    addressing: isPolicyOnly ? 'other' : usesNodeCidrs ? 'node-cidrs' : ipam.known !== 'no' || signs.view.objects('IPPool').length > 0 ? 'calico-blocks' : 'unknown',
+    addressing: isPolicyOnly ? 'other' : usesNodeCidrs ? 'node-cidrs' : ipam.known !== 'no' || signs.ipPools.length > 0 ? 'calico-blocks' : 'unknown',
     podRanges,
-    encapsulation: isPolicyOnly ? unknown('Calico only enforces policy here.') : encapsulationOf(signs.view.objects('IPPool'), agent, installation),
+    encapsulation: isPolicyOnly ? unknown('Calico only enforces policy here.') : encapsulationOf(signs.ipPools, agent, installation),
     mtu: mtuOf(configMap, installation),
     ...foldersOf(presence),
     kubeProxyReplacement: bpfOf(signs, agent, installation),
@@ -84,7 +84,7 @@ function ipamOf({ agent, configMap }: Presence, installation: Installation | und
 }
 
 function rangesOf(signs: Signs, { agent }: Presence, installation: Installation | undefined, usesNodeCidrs: boolean): { podRanges: PodRange[]; warnings: string[] } {
-  const pools = signs.view.objects('IPPool');
+  const pools = signs.ipPools;
   if (pools.length > 0) return { podRanges: pools.flatMap(rangeOfPool), warnings: [] };
   if (usesNodeCidrs) return { podRanges: [], warnings: [] };
   const asked = (installation?.spec.calicoNetwork?.ipPools ?? []).flatMap((pool, i): PodRange[] =>
@@ -158,7 +158,7 @@ function bpfOf(signs: Signs, agent: Agent | undefined, installation: Installatio
   if (variable !== undefined && byVariable !== undefined) return configured(byVariable, variable.evidence);
   const dataplane = installation?.spec.calicoNetwork?.linuxDataplane;
   if (installation !== undefined && dataplane !== undefined) return mapped(configured(dataplane, { ...refOf(installation), field: 'spec.calicoNetwork.linuxDataplane', value: dataplane }), (name) => name === 'BPF');
-  const felix = signs.view.get('FelixConfiguration', '', 'default');
+  const { felix } = signs;
   if (felix?.spec.bpfEnabled !== undefined) return configured(felix.spec.bpfEnabled, { ...refOf(felix), field: 'spec.bpfEnabled', value: felix.spec.bpfEnabled });
   if (!signs.view.covers('FelixConfiguration') && agent === undefined) return unknown('The snapshot holds neither the agent nor a FelixConfiguration.');
   return byDefault(false, 'calico felix/config/config_params.go v3.26.3: BPFEnabled');

@@ -78,7 +78,7 @@ function addressingOf(mode: string | undefined): Addressing {
 
 function rangesOf(signs: Signs, mode: string | undefined, configMap: ConfigMap | undefined): PodRange[] {
   if (mode === 'multi-pool') {
-    return signs.view.objects('CiliumPodIPPool').flatMap((pool) =>
+    return signs.ciliumPools.flatMap((pool) =>
       (['ipv4', 'ipv6'] as const).flatMap((family) =>
         (pool.spec[family]?.cidrs ?? []).map((cidr): PodRange => ({ cidr, source: 'CiliumPodIPPool', nodePrefixLength: pool.spec[family]?.maskSize ?? null, isDefault: false, evidence: [{ ...refOf(pool), field: `spec.${family}.cidrs`, value: cidr }] })),
       ),
