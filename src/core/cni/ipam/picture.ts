@@ -24,7 +24,7 @@ interface Piece {
 /** The map of the ranges as an SVG picture: the verdict, one bar a pool with the pieces that nodes have, each shaded by how full it is, and hatched where another range overlaps. */
 export function drawIpam(answer: IpamAnswer): string {
   const pieces = answer.nodes.flatMap(({ blocks }) => blocks.flatMap(pieceOf));
-  const verdict = wrap(answer.summary, 110).slice(0, 4);
+  const verdict = wrap(answer.summary, 88).slice(0, 4);
   const body: string[] = [];
   let y = 34;
   for (const [i, line] of verdict.entries()) body.push(words(margin, y + 22 * i, line, i === 0 ? 'verdict' : 'more'));
