@@ -1,7 +1,7 @@
 // What the core borrows of Node, for tsconfig.core.json alone: there the rest of Node does not exist.
 
 declare module 'node:buffer' {
-  export const Buffer: { from(text: string, encoding: 'base64'): { toString(encoding: 'latin1'): string } };
+  export const Buffer: { from(text: string, encoding: 'base64'): { toString(encoding: 'latin1' | 'utf8'): string } };
 }
 
 declare module 'node:crypto' {

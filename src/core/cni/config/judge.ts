@@ -1,7 +1,7 @@
 import { decodeGo } from './go-decode.js';
 import { goQuote } from './go-json.js';
 import type { CniPlugin, PluginCall, PluginFault } from './plugin.js';
-import { cniPlugins } from './plugins/catalogue.js';
+import { referencePlugins } from './plugins/catalogue.js';
 
 /** What a plugin makes of its configuration. */
 export interface Judgement<C> {
@@ -12,7 +12,7 @@ export interface Judgement<C> {
 
 /** The plugin of this type, if its configuration is understood. */
 export function findPlugin(type: string): CniPlugin<unknown> | undefined {
-  return (cniPlugins as readonly CniPlugin<unknown>[]).find((plugin) => plugin.type === type);
+  return (referencePlugins as readonly CniPlugin<unknown>[]).find((plugin) => plugin.type === type);
 }
 
 /** What `plugin` makes of `stdin` at this command. */

@@ -17,4 +17,4 @@ import { vlan } from './vlan.js';
 import { vrf } from './vrf.js';
 
 /** Every plugin whose configuration is understood, by type. */
-export const cniPlugins = [bandwidth, bridge, dhcp, firewall, hostDevice, hostLocal, ipvlan, loopback, macvlan, portmap, ptp, sbr, staticIpam, tuning, vlan, vrf] as unknown as readonly CniPlugin<never>[];
+export const referencePlugins = [bandwidth, bridge, dhcp, firewall, hostDevice, hostLocal, ipvlan, loopback, macvlan, portmap, ptp, sbr, staticIpam, tuning, vlan, vrf] as unknown as readonly CniPlugin<never>[];
