@@ -1,3 +1,4 @@
+import type { Steps } from '../../analysis/index.js';
 import type { CiliumNode, ClusterView, IPAMBlock } from '../../cluster/index.js';
 import type { Addressing, DetectedPlugin, StatedPodRange } from '../detection/index.js';
 import type { PodAddress } from './pod-addresses.js';
@@ -16,5 +17,5 @@ export interface Question {
 /** One way in which addresses are kept, and how they are counted then. */
 export interface Counter {
   readonly addressing: Addressing;
-  count(question: Question): Counted;
+  count(question: Question): Steps<Counted>;
 }

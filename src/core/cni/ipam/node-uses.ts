@@ -1,11 +1,13 @@
+import type { Steps } from '../../analysis/index.js';
 import type { ClusterView } from '../../cluster/index.js';
 import { holdsAddress } from './pod-addresses.js';
 import { countOf, share, type BlockUse, type Count, type NodeLimit, type NodeUse } from './usage.js';
 
 /** Each node: what of its pieces is in use, and whether addresses or its limit of pods run out first. */
-export function nodeUses(view: ClusterView, blocksOf: ReadonlyMap<string, readonly BlockUse[]>): NodeUse[] {
+export function* nodeUses(view: ClusterView, blocksOf: ReadonlyMap<string, readonly BlockUse[]>): Steps<NodeUse[]> {
   const pods = new Map<string, { all: number; own: number }>();
   for (const pod of view.objects('Pod')) {
+    yield;
     const { nodeName } = pod.spec;
     const { phase } = pod.status ?? {};
     if (nodeName === undefined || pod.derivedFrom !== undefined || phase === 'Succeeded' || phase === 'Failed') continue;

@@ -1,3 +1,4 @@
+import type { Steps } from '../../analysis/index.js';
 import { containsBlock, formatCidr, sizeOf, type Cidr } from '../../ip/index.js';
 import { refOf } from '../../cluster/index.js';
 import type { CapacityRule } from './capacity.js';
@@ -24,7 +25,7 @@ export interface Pieces {
 }
 
 /** Counts where each node hands out pieces of its own. */
-export function countPieces({ pools, given, rule, isBound, warnings }: Pieces, addresses: readonly PodAddress[]): Counted {
+export function* countPieces({ pools, given, rule, isBound, warnings }: Pieces, addresses: readonly PodAddress[]): Steps<Counted> {
   const pieces = given.map(([node, cidr]) => ({ node, cidr, allocated: 0 }));
   const pieceOf = new RangeIndex(pieces.map((piece) => [piece.cidr, piece] as const));
   const parsed = pools.flatMap((pool) => {
@@ -36,6 +37,7 @@ export function countPieces({ pools, given, rule, isBound, warnings }: Pieces, a
   for (const { node, cidr } of pieces) familiesOf.set(node, (familiesOf.get(node) ?? new Set()).add(cidr.first.family));
   const strays: StrayAddress[] = [];
   for (const { text, address, pod } of addresses) {
+    yield;
     const piece = pieceOf.find(address);
     const pool = poolOf.find(address);
     if (piece !== undefined) piece.allocated++;

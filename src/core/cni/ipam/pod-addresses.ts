@@ -1,3 +1,4 @@
+import type { Steps } from '../../analysis/index.js';
 import type { ClusterView, Pod } from '../../cluster/index.js';
 import type { IpAddress } from '../../ip/index.js';
 import { addressOf } from './cidr-text.js';
@@ -10,9 +11,10 @@ export interface PodAddress {
 }
 
 /** Every address of every pod that has one of its own now. Pods on the network of their node have none; those that have ended have given theirs back. */
-export function podAddresses(view: ClusterView): PodAddress[] {
+export function* podAddresses(view: ClusterView): Steps<PodAddress[]> {
   const found: PodAddress[] = [];
   for (const pod of view.objects('Pod')) {
+    yield;
     if (!holdsAddress(pod)) continue;
     for (const { ip } of pod.status?.podIPs ?? []) {
       const address = isOfHost(pod, ip) ? undefined : addressOf(ip);

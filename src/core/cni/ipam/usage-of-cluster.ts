@@ -60,17 +60,14 @@ function* countAll(view: ClusterView): Steps<IpamAnswer> {
   const [plugin] = primaries;
   const counter = plugin && primaries.length === 1 ? counters.find(({ addressing }) => addressing === plugin.addressing) : undefined;
   const objects = { ipamBlocks: view.objects('IPAMBlock'), ciliumNodes: view.objects('CiliumNode') };
-  yield;
-  const addresses = podAddresses(view);
-  yield;
-  const counted = plugin && counter?.count({ view, plugin, ranges: cni.podCIDRs, addresses, ...objects });
+  const addresses = yield* podAddresses(view);
+  const counted = plugin && counter && (yield* counter.count({ view, plugin, ranges: cni.podCIDRs, addresses, ...objects }));
   yield;
   const missing = counted === undefined ? lacking(primaries) : [];
   for (const each of [...missing, ...(counted?.warnings ?? []), ...withoutAddress(view), ...(view.covers('Pod') ? [] : ['The snapshot does not hold all Pods: more addresses may be in use.'])]) journal.warn(each);
   yield;
   const duplicates = [...(yield* podsWithSharedIP(view))].map(([address, pods]) => ({ address, pods: pods.map(refOf) }));
-  const nodes = nodeUses(view, counted?.blocksOf ?? new Map());
-  yield;
+  const nodes = yield* nodeUses(view, counted?.blocksOf ?? new Map());
   const overlaps = rangeOverlaps(cni.podCIDRs, cni.serviceCIDRs, view);
   const answer: Omit<IpamAnswer, keyof Answer> = {
     outcome: counted === undefined ? 'insufficient-information' : 'counted',
