@@ -24,9 +24,12 @@ export function numberOf(value: unknown): number | undefined {
   return typeof value === 'number' ? value : undefined;
 }
 
-/** Whether the first line that is no prompt begins a list or an object. */
+/** A line that begins a list or an object, and is no prompt (`[sudo] password for me:`). */
+const begins = /^\s*(?:\[\s*(?:$|[[{"\]])|\{\s*(?:$|["}]))/;
+
+/** Whether a line begins a list or an object. */
 export function beginsJson(lines: readonly Line[]): boolean {
-  return lines.some(({ text }) => /^\s*(\[\s*$|\[\s*\{|\{\s*$|\{\s*"|\[\s*\]\s*$|\{\s*\}\s*$)/.test(text));
+  return lines.some(({ text }) => begins.test(text));
 }
 
 /**
@@ -46,7 +49,7 @@ export function readJson(lines: readonly Line[], problems: Problems, command: st
     offset += line.text.length + 1;
     // What follows a document on its last line belongs to nothing.
     if (start < end || line.text.trim() === '') continue;
-    if (!/^\s*[[{]/.test(line.text)) {
+    if (!begins.test(line.text)) {
       foreign.push(line);
       continue;
     }

@@ -18,6 +18,7 @@ describe('a CNI configuration', () => {
 
   it.each([
     ['prompts around it', `me@node:~$ cat /etc/cni/net.d/*\n${list}me@node:~$\n`, ['1:1 this is nothing that “cat” prints; passed over', '10:1 this is nothing that “cat” prints; passed over']],
+    ['a question for a password', `[sudo] password for me: \n${list}`, ['1:1 this is nothing that “cat” prints; passed over']],
     ['no name', '{"type":"bridge"}', ['1:1 the configuration has no name; libcni refuses it']],
     ['a plugin without a type', '{"name":"a","plugins":[{"type":"bridge"},{}]}', ['1:1 a plugin has no type; libcni refuses the configuration']],
     ['an empty list', '{"name":"a","plugins":[]}', ['1:1 the list of plugins is empty or no list; libcni refuses it']],

@@ -29,6 +29,12 @@ describe('the configuration of a kubelet', () => {
     expect(told(text)).toEqual([]);
   });
 
+  it('flags alone are the kubelet’s, those of a manual or of another program beside it are nobody’s', () => {
+    expect(parsed('--max-pods=64\n--cluster-dns=10.96.0.10\n').settings).toEqual({ maxPods: 64, clusterDNS: ['10.96.0.10'] });
+    expect(() => parsed('usage: netstat [-vn]\n        -r, --route              display routing table\n')).toThrow(InputError);
+    expect(() => parsed('    - kube-scheduler\n    - --bind-address=127.0.0.1\n')).toThrow(InputError);
+  });
+
   it('flags of other components are not the kubelet’s', () => {
     expect(parsed(`${process}root 900 0.0 kube-apiserver --service-cluster-ip-range=10.96.0.0/12 --max-pods=5\n`)).toEqual(parsed(process));
   });

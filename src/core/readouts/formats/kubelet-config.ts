@@ -78,6 +78,8 @@ const removed: Readonly<Record<string, string>> = {
 };
 
 const wholeFlag = /(?:^|[\s"'=])--([a-z][a-z0-9-]*)(?:(?:=|\s+)("[^"]*"|'[^']*'|(?!-)[^\s"'\\]+))?/g;
+/** A command line of the kubelet, or a variable that is for one; not `grep kubelet`. */
+const kubelets = /^(?!.*\bgrep\b)\s*(?:\S.*[\s/="'])?kubelet\s+[-$]|\bKUBELET_\w+=|^DAEMON_ARGS=/;
 const limits = { depth: 64, nodes: 100_000 };
 
 /**
@@ -140,11 +142,15 @@ function readFlags(lines: readonly Line[], problems: Problems): { readonly flags
   const flags: KubeletFlag[] = [];
   const given = new Set<string>();
   const wanted = new Set<string>();
+  const isBare = lines.every(({ text }) => /^\s*($|--[a-z])/.test(text));
+  let goesOn = false;
   for (const line of lines) {
     if (/^\s*[#;]/.test(line.text)) continue;
     for (const [, name] of line.text.matchAll(/(?:^|[\s"'])([A-Z][A-Z0-9_]*)=/g)) if (name !== undefined) given.add(name);
-    // The words of a process of another program are none of the kubelet's.
-    if (/(^|[\s/])(kube-(apiserver|proxy|scheduler|controller-manager)|etcd|containerd|grep)(\s|$)/.test(line.text)) continue;
+    // The flags of another program are none of the kubelet's.
+    const isOurs = isBare || kubelets.test(line.text) || goesOn;
+    goesOn = isOurs && /\\\s*$/.test(line.text);
+    if (!isOurs) continue;
     for (const [, name] of line.text.matchAll(/\$\{?([A-Z][A-Z0-9_]*)\}?/g)) if (name !== undefined) wanted.add(name);
     for (const [, name = '', value] of line.text.matchAll(wholeFlag)) {
       const isSecret = namesSecret(name);
