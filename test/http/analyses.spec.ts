@@ -235,6 +235,28 @@ describe('a readout', () => {
     expect([response.status, response.text]).toEqual([404, expect.stringContaining('demo-worker-1')]);
   });
 
+  it.each<[string, string, object, string]>([
+    ['ip-addr', '[{"ifname":"eth0","flags":["UP"],"addr_info":[{"family":"inet","local":"10.0.0.5","prefixlen":24}]}]', { links: [{ name: 'eth0', addresses: [{ address: '10.0.0.5' }] }] }, '1 address'],
+    ['ip-link', '4: cni0: <BROADCAST,UP> mtu 1450 qdisc noqueue state UP mode DEFAULT group default \n    link/ether 02:00:00:00:00:03 brd ff:ff:ff:ff:ff:ff\n', { links: [{ name: 'cni0', mtu: 1450 }] }, '1 link'],
+    ['netstat', 'tcp6 0 0 :::10256 :::* LISTEN 9/kube-proxy\n', { listeners: [{ service: { component: 'kube-proxy' }, warning: null }], connections: [] }, '1 listener'],
+    ['ss', 'LISTEN 0 128 0.0.0.0:8888 0.0.0.0:* users:(("nc",pid=9,fd=3))\n', { listeners: [{ reach: 'all-addresses', service: null }] }, 'nc listens on tcp 8888 on every address'],
+    ['cni-conf', '{"cniVersion":"1.0.0","name":"cbr0","plugins":[{"type":"bridge"}]}', { configurations: [{ name: 'cbr0' }] }, 'cbr0'],
+    ['cni-log', 'ipalloc-range:10.32.0.0/12\n', { facts: [{ agent: 'weave', value: '10.32.0.0/12' }] }, 'pod range 10.32.0.0/12'],
+    ['docker-network', '[{"Name":"bridge","Driver":"bridge","IPAM":{"Config":[{"Subnet":"172.17.0.0/16"}]}}]', { networks: [{ pools: [{ subnet: '172.17.0.0/16' }] }] }, '172.17.0.0/16'],
+    ['kubelet-config', 'kubelet --max-pods=64 --bootstrap-token=hunter2hunter2\n', { settings: { maxPods: 64 } }, 'at most 64 pods'],
+  ])('of %s is read in three renderings', async (format, readout, parsed, verdict) => {
+    const response = await app.send({ method: 'POST', url: '/v1/parse', payload: { format, text: readout } });
+    expect([response.status, response.json()]).toMatchObject([200, { format, parsed }]);
+    expect(response.text).not.toContain('hunter2');
+    const link = `/v1/parse?${new URLSearchParams({ format, text: readout }).toString()}`;
+    for (const type of ['text/markdown', 'text/plain']) expect((await text(link, type)).text).toContain(verdict);
+  });
+
+  it('of another format is told which it reads like', async () => {
+    const response = await app.send({ method: 'POST', url: '/v1/parse', payload: { format: 'netstat', text: routes } });
+    expect([response.status, response.text]).toEqual([400, expect.stringContaining('it reads like “ip-route”')]);
+  });
+
   it('is read without a snapshot, by body and by link alike, in three renderings', async () => {
     const byBody = await app.send({ method: 'POST', url: '/v1/parse', payload: { format: 'ip-route', text: routes } });
     const link = `/v1/parse?format=ip-route&text=${encodeURIComponent(routes)}`;

@@ -8,7 +8,7 @@ export interface ReadoutProblem {
   readonly column: number;
   /** One sentence: what was found, and what comes of it. */
   readonly detail: string;
-  /** The whole line as it was given, without its line end. */
+  /** The line as it was given, without its line end: its first 1,000 characters, and of a configuration no secret. */
   readonly text: string;
 }
 

@@ -1,9 +1,18 @@
 export type { Reading, ReadoutFormat, ReadoutProblem } from './format.js';
 export { readoutFormats, type Readout } from './formats/catalogue.js';
+export type { CniConf, CniConfPlugin, CniConfs } from './formats/cni-conf.js';
+export { cniAgents, cniLogSubjects, type CniAgent, type CniLog, type CniLogFact, type CniLogSubject } from './formats/cni-log.js';
+export type { DockerEndpoint, DockerNetwork, DockerNetworks, DockerPool } from './formats/docker-network.js';
+export type { IpAddresses } from './formats/ip-addr.js';
+export type { IpLinks } from './formats/ip-link.js';
 export type { IpRouteReadout } from './formats/ip-route.js';
 export type { IpRoutes, Nexthop, Route, RouteFlag, RouteType } from './formats/ip-route-model.js';
+export type { KubeletConfig, KubeletFlag, KubeletNetworkSettings } from './formats/kubelet-config.js';
+export type { AddressedLink, Link, LinkAddress, LinkCounters, LinkStatistics } from './formats/links-model.js';
+export type { NodeService } from './formats/node-services.js';
 export type { ResolvConf, ResolvConfReadout } from './formats/resolv-conf.js';
 export type { GlibcResolver } from './formats/resolv-conf-glibc.js';
 export type { KubeletHostDns } from './formats/resolv-conf-kubelet.js';
+export type { Listener, Socket, SocketAddress, SocketProcess, Sockets } from './formats/sockets-model.js';
 export { findFormat, parseReadout } from './parse-readout.js';
 export { renderReadoutMarkdown, renderReadoutText } from './render.js';

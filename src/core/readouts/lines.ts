@@ -1,3 +1,4 @@
+import { clip } from '../analysis/index.js';
 import { InputError } from '../errors.js';
 import type { ReadoutProblem } from './format.js';
 
@@ -27,12 +28,47 @@ export function wordsOf(line: string): readonly Word[] {
   return [...line.matchAll(/[^ \t]+/g)].map((match) => ({ text: match[0], column: match.index + 1 }));
 }
 
-/** Collects the problems of one readout. */
+/** The line with the mark of a quotation or a note before it (`# `, `> `) blanked, so that columns stay. */
+export function unquoted({ number, text }: Line): Line {
+  return { number, text: text.replace(/^\s*[#>](?=\s)/, (mark) => ' '.repeat(mark.length)) };
+}
+
+/** Characters of a line that a problem shows: one line can have many. */
+const longestText = 1000;
+
+/** Collects the problems of one readout, each once. */
 export class Problems {
   readonly #found: ReadoutProblem[] = [];
+  readonly #told = new Set<string>();
+  readonly #shown: (text: string) => string;
+
+  /** @param shown what of a line may be shown: configurations hold secrets */
+  constructor(shown: (text: string) => string = (text) => text) {
+    this.#shown = shown;
+  }
 
   add(line: Line, column: number, detail: string): void {
-    this.#found.push({ line: line.number, column, detail, text: line.text });
+    const key = `${line.number}:${column} ${detail}`;
+    if (this.#told.has(key)) return;
+    this.#told.add(key);
+    this.#found.push({ line: line.number, column, detail, text: clip(this.#shown(line.text.slice(0, 2 * longestText)), longestText) });
+  }
+
+  /** Tells of lines that are of something else (prompts, what other commands printed), once for all that follow one another. */
+  addForeign(lines: readonly Line[], command: string): void {
+    let run: Line[] = [];
+    const tell = () => {
+      const [first] = run;
+      if (first === undefined) return;
+      const which = run.length === 1 ? 'this is' : run.length === 2 ? 'this line and the one after it are' : `this line and the ${run.length - 1} after it are`;
+      this.add(first, 1, `${which} nothing that “${command}” prints; passed over`);
+      run = [];
+    };
+    for (const line of lines) {
+      if (line.number !== (run.at(-1)?.number ?? line.number - 1) + 1) tell();
+      run.push(line);
+    }
+    tell();
   }
 
   /** By line, then column. */

@@ -2,6 +2,8 @@ import { describe, expect, it } from 'vitest';
 import { InputError } from '../errors.js';
 import { parseReadout, readoutFormats, renderReadoutMarkdown, renderReadoutText } from './index.js';
 
+const all = readoutFormats.map(({ id }) => id).join(', ');
+
 describe('the formats', () => {
   it('have ids that are unique and kebab-case', () => {
     const ids = readoutFormats.map(({ id }) => id);
@@ -10,11 +12,32 @@ describe('the formats', () => {
   });
 
   it.each([
-    ['ip-rout', 'There is no readout format “ip-rout”; did you mean “ip-route”? The formats are ip-route, resolv-conf.'],
-    ['resolv.conf', 'There is no readout format “resolv.conf”; did you mean “resolv-conf”? The formats are ip-route, resolv-conf.'],
-    ['tcpdump', 'There is no readout format “tcpdump”. The formats are ip-route, resolv-conf.'],
+    ['ip-rout', `There is no readout format “ip-rout”; did you mean “ip-route”? The formats are ${all}.`],
+    ['resolv.conf', `There is no readout format “resolv.conf”; did you mean “resolv-conf”? The formats are ${all}.`],
+    ['tcpdump', `There is no readout format “tcpdump”. The formats are ${all}.`],
   ])('%s is none, and the nearest is named', (id, detail) => {
     expect(() => parseReadout(id, '')).toThrow(new InputError('invalid-request', detail, [{ pointer: '/format', detail }]));
+  });
+});
+
+describe('a text of another format', () => {
+  it.each([
+    ['netstat', '1: lo: <LOOPBACK,UP> mtu 65536 qdisc noqueue state UNKNOWN\n', '“ip-addr” or “ip-link”'],
+    ['ss', 'tcp        0      0 127.0.0.1:10259         0.0.0.0:*               LISTEN      1673/kube-scheduler\n', '“netstat”'],
+    ['ip-addr', 'default via 10.0.0.1 dev eth0\n', '“ip-route”'],
+    ['ip-route', 'LISTEN 0 128 0.0.0.0:22 0.0.0.0:*\n', '“ss”'],
+    ['ip-link', 'nameserver 10.96.0.10\n', '“resolv-conf”'],
+    ['docker-network', '{"name": "a", "type": "bridge"}\n', '“cni-conf”'],
+    ['cni-conf', '[{"Name": "bridge", "Driver": "bridge", "IPAM": {}}]\n', '“docker-network”'],
+    ['resolv-conf', 'kind: KubeletConfiguration\n', '“kubelet-config”'],
+    ['ss', 'INFO: 2021/03/01 10:00:00.000000 weave  2.8.1\n', '“cni-log”'],
+  ])('%s: is refused, and the format that it reads like is named', (format, text, likely) => {
+    expect(() => parseReadout(format, text)).toThrow(`; it reads like ${likely}`);
+  });
+
+  it('names none where it reads like none', () => {
+    const detail = 'line 1, column 1: this is nothing that “ss” prints; passed over';
+    expect(() => parseReadout('ss', 'Lorem ipsum\n')).toThrow(new InputError('invalid-request', `this is not the output of “ss”; ${detail}`, [{ pointer: '/text', detail }]));
   });
 });
 

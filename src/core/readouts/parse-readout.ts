@@ -9,7 +9,30 @@ import { readoutFormats, type Readout } from './formats/catalogue.js';
  * @throws InputError `invalid-request` for an unknown format, naming the nearest, and for a text of another format, with line and column
  */
 export function parseReadout(format: string, text: string): Readout {
-  return findFormat(format, '/format').parse(text);
+  const member = findFormat(format, '/format');
+  try {
+    return member.parse(text);
+  } catch (error) {
+    const [fault] = error instanceof InputError ? error.faults : [];
+    const likely = fault === undefined ? [] : formatsOf(text);
+    if (!(error instanceof InputError) || fault === undefined || likely.length === 0) throw error;
+    const hint = `it reads like ${likely.map((id) => `“${id}”`).join(' or ')}`;
+    throw new InputError(error.code, `${error.message}; ${hint}`, [{ ...fault, detail: `${fault.detail}; ${hint}` }]);
+  }
+}
+
+/** The formats that can read a text with the fewest problems. */
+function formatsOf(text: string): readonly string[] {
+  const readings = readoutFormats.flatMap((format) => {
+    try {
+      return [{ id: format.id, problems: format.parse(text).problems.length }];
+    } catch (error) {
+      if (error instanceof InputError) return [];
+      throw error;
+    }
+  });
+  const fewest = Math.min(...readings.map(({ problems }) => problems));
+  return readings.filter(({ problems }) => problems === fewest).map(({ id }) => id);
 }
 
 /**

@@ -3,6 +3,10 @@ import { IsString, MaxLength, MinLength } from 'class-validator';
 import { findFormat, parseReadout, readoutFormats, type GlibcResolver, type IpRoutes, type KubeletHostDns, type Nexthop, type Readout, type ReadoutProblem, type ResolvConf, type Route, type RouteFlag, type RouteType } from '../../core/readouts/index.js';
 import type { ReadoutRecord } from '../../platform/database/index.js';
 import { MayBeAbsent } from '../../platform/http/index.js';
+import { CniConfsDto, CniLogDto, DockerNetworksDto } from './container-networks.dto.js';
+import { KubeletConfigDto } from './kubelet-config.dto.js';
+import { IpAddressesDto, IpLinksDto } from './links.dto.js';
+import { SocketsDto } from './sockets.dto.js';
 
 const formats = readoutFormats.map(({ id }) => id);
 
@@ -48,7 +52,7 @@ class ReadoutProblemDto implements ReadoutProblem {
   @ApiProperty({ description: 'What was found, and what comes of it.', example: '“foo” is not a word that “ip route” prints here' })
   readonly detail: string;
 
-  @ApiProperty({ description: 'The line as it was given.', example: 'default foo 192.168.56.1' })
+  @ApiProperty({ description: 'The line as it was given: its first 1,000 characters, and of a configuration no secret.', example: 'default foo 192.168.56.1' })
   readonly text: string;
 }
 
@@ -184,13 +188,16 @@ class ResolvConfDto implements ResolvConf {
   readonly kubelet: KubeletHostDnsDto | null;
 }
 
-@ApiExtraModels(IpRoutesDto, ResolvConfDto)
+/** What a text says, by format. */
+const forms = [CniConfsDto, CniLogDto, DockerNetworksDto, IpAddressesDto, IpLinksDto, IpRoutesDto, KubeletConfigDto, ResolvConfDto, SocketsDto];
+
+@ApiExtraModels(...forms)
 @ApiSchema({ name: 'Readout', description: 'A text that was copied off a node, read.' })
 export class ReadoutDto {
   @ApiProperty({ ...format, example: 'ip-route' })
   readonly format: Readout['format'];
 
-  @ApiProperty({ oneOf: [{ $ref: getSchemaPath(IpRoutesDto) }, { $ref: getSchemaPath(ResolvConfDto) }], description: 'What the text says, in the form of its format.' })
+  @ApiProperty({ anyOf: forms.map((form) => ({ $ref: getSchemaPath(form) })), description: 'What the text says, in the form of its format.' })
   readonly parsed: Readout['parsed'];
 
   @ApiProperty({ type: [ReadoutProblemDto], description: 'What could not be used of it.', example: [] })

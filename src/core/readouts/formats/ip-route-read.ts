@@ -1,7 +1,7 @@
 import { bitsOf, formatCidr, parseAddress, parseCidr } from '../../ip/index.js';
 import { wordsOf, type Line, type Problems, type Word } from '../lines.js';
 import { routeFlags, routeTypes, type Nexthop, type Route } from './ip-route-model.js';
-import { readAt, Reader, Unreadable } from './ip-route-words.js';
+import { readAt, Reader, Unreadable } from '../words.js';
 
 /** Words that stand before one value which is kept as text. */
 const attributeWords: ReadonlySet<string> = new Set([

@@ -1,6 +1,6 @@
-import { InputError } from '../../errors.js';
-import { formatAddress, parseAddress } from '../../ip/index.js';
-import type { Word } from '../lines.js';
+import { InputError } from '../errors.js';
+import { formatAddress, parseAddress } from '../ip/index.js';
+import type { Word } from './lines.js';
 
 /** Why one line cannot be read, and where. */
 export class Unreadable extends Error {
