@@ -1,21 +1,23 @@
 import { Module, type DynamicModule } from '@nestjs/common';
 import { ClustersModule } from './modules/clusters/clusters.module.js';
+import { CniModule } from './modules/cni/cni.module.js';
 import { DiffModule } from './modules/diff/diff.module.js';
 import { FindingsModule } from './modules/findings/findings.module.js';
+import { IpModule } from './modules/ip/ip.module.js';
 import { OperationsModule } from './modules/operations/operations.module.js';
 import { ReadoutsModule } from './modules/readouts/readouts.module.js';
 import { SnapshotsModule } from './modules/snapshots/snapshots.module.js';
 import type { Config } from './platform/config.js';
-import { DatabaseModule } from './platform/database/index.js';
+import { DatabaseModule, type DatabaseOptions } from './platform/database/index.js';
 import { HttpModule } from './platform/http/http.module.js';
 import { JobsModule } from './platform/jobs/index.js';
 
-const subjects = [ClustersModule, SnapshotsModule, FindingsModule, DiffModule, ReadoutsModule, OperationsModule];
+const subjects = [ClustersModule, SnapshotsModule, FindingsModule, DiffModule, ReadoutsModule, IpModule, CniModule, OperationsModule];
 
 /** What the service is made of. */
 @Module({})
 class AppModule {}
 
-export function appModule(config: Config): DynamicModule {
-  return { module: AppModule, imports: [DatabaseModule.forRoot(config.database), HttpModule.forRoot(config), JobsModule, ...subjects] };
+export function appModule(config: Config, database: DatabaseOptions = config.database): DynamicModule {
+  return { module: AppModule, imports: [DatabaseModule.forRoot(database), HttpModule.forRoot(config), JobsModule, ...subjects] };
 }

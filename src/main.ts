@@ -1,17 +1,17 @@
-import { appModule } from './app.module.js';
 import { ConfigError, readConfig, type Config } from './platform/config.js';
-import { createApp } from './platform/http/create-app.js';
-import { endGracefully } from './platform/http/end-gracefully.js';
+import { openEmbeddedData } from './platform/database/embedded-data.js';
 
-async function serve(config: Config): Promise<void> {
-  const app = await createApp(appModule(config), config);
-  endGracefully(app, config.shutdownGraceSeconds);
-  await app.listen({ port: config.port, host: config.host });
-  app.getHttpAdapter().getInstance().log.info(`Swagger UI at ${await app.getUrl()}/docs`);
+/** The embedded database opens in a thread of its own while this one loads all else: each takes its second. */
+async function start(config: Config): Promise<void> {
+  const embedded = config.database.databaseUrl === undefined ? openEmbeddedData(config.database.dataDir) : undefined;
+  // Where it fails, whoever awaits it tells; nobody does yet.
+  embedded?.catch(() => undefined);
+  const { serve } = await import('./serve.js');
+  await serve(config, { ...config.database, ...(embedded !== undefined && { embedded }) });
 }
 
 try {
-  await serve(readConfig(process.env));
+  await start(readConfig(process.env));
 } catch (error) {
   const reasons = error instanceof ConfigError ? error.faults : [error instanceof Error ? (error.stack ?? error.message) : String(error)];
   process.stderr.write(`Foretrace cannot start:\n${reasons.map((reason) => `  ${reason}\n`).join('')}`);

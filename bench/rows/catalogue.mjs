@@ -1,3 +1,4 @@
+import { addressesRow } from './addresses.mjs';
 import { cachedRow } from './cached.mjs';
 import { captureRow } from './capture.mjs';
 import { churnRow } from './churn.mjs';
@@ -11,4 +12,4 @@ import { viewRow } from './view.mjs';
 import { waitsRow } from './waits.mjs';
 
 /** In the order of the page. @type {readonly import('../row.mjs').Row[]} */
-export const rows = [importRow, captureRow, churnRow, unchangedRow, diffRow, viewRow, startRow, idleRow, cachedRow, waitsRow, growthRow];
+export const rows = [importRow, captureRow, churnRow, unchangedRow, diffRow, viewRow, startRow, idleRow, cachedRow, waitsRow, growthRow, addressesRow];

@@ -1,3 +1,4 @@
+import { Buffer } from 'node:buffer';
 import { EVENT_ID, getScalarValue, parseEvents, SCALAR_STYLE, YAMLException, type Event, type ScalarEvent } from 'js-yaml';
 
 /** Bounds of one reading. */

@@ -1,8 +1,9 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { draftToState, type SnapshotDraft } from '../../src/core/cluster/index.js';
+import { finish } from '../../src/core/analysis/index.js';
+import { DigestTable, draftToState, type SnapshotDraft } from '../../src/core/cluster/index.js';
 import { ClusterStore } from '../../src/platform/database/cluster.store.js';
-import { SnapshotStore, type SnapshotAbout } from '../../src/platform/database/snapshot.store.js';
+import { BaseOutdated, SnapshotStore, type Base, type ComparedDraft, type SnapshotAbout } from '../../src/platform/database/snapshot.store.js';
 import { StateCache } from '../../src/platform/database/state-cache.js';
 import { openTestDatabase, type OpenTestDatabase } from '../support/database.js';
 import { draftOf, namespace, pod, service } from '../support/drafts.js';
@@ -40,6 +41,17 @@ async function rowCount(table: 'object_version' | 'template' | 'snapshot' | 'rea
     [cluster],
   );
   return row.count;
+}
+
+async function tableOf(base: Base | undefined): Promise<DigestTable> {
+  const table = new DigestTable();
+  for await (const rows of base?.digests ?? []) table.add(rows);
+  return table;
+}
+
+async function comparedWithNewest({ objects, ...draft }: SnapshotDraft): Promise<ComparedDraft> {
+  const base = await snapshots.base(cluster);
+  return { ...draft, base: base?.number ?? 0, difference: finish((await tableOf(base)).differenceSteps(objects)) };
 }
 
 const shop = [namespace('shop'), pod('shop', 'web-1'), pod('shop', 'web-2', { ip: '10.0.0.2' }), service('shop', 'web')];
@@ -104,6 +116,42 @@ describe('storing', () => {
     const before = [await rowCount('object_version'), await rowCount('template')];
     await storeAll(draftOf(shop));
     expect([await rowCount('object_version'), await rowCount('template')]).toEqual(before);
+  });
+
+  it('takes a draft that was compared with the newest snapshot before, like any other', async () => {
+    await storeAll(draftOf(shop));
+    const next = draftOf([shop[0], pod('shop', 'web-2', { ip: '10.0.0.9' }), pod('shop', 'web-3'), shop[3]]);
+    const record = await snapshots.store(cluster, await comparedWithNewest(next), about(2));
+    expect(record).toMatchObject({ number: 2, counts: { Namespace: 1, Pod: 2, Service: 1 } });
+    expect(await snapshots.state(cluster, 2)).toEqual(draftToState(next, '2026-01-02T00:00:00.000Z'));
+    expect((await snapshots.history(cluster, { limit: 1 })).items).toMatchObject([{ added: 1, removed: 1, changed: 1 }]);
+    expect((await snapshots.store(cluster, next, about(3))).counts).toEqual(record.counts);
+    expect((await snapshots.history(cluster, { limit: 1 })).items).toMatchObject([{ added: 0, removed: 0, changed: 0 }]);
+  });
+
+  it('refuses a draft that was compared with a snapshot that is not the newest any more, and leaves no trace of it', async () => {
+    await storeAll(draftOf(shop));
+    const compared = await comparedWithNewest(draftOf(shop.slice(0, 2)));
+    await snapshots.store(cluster, draftOf(shop), about(2));
+    await expect(snapshots.store(cluster, compared, about(3))).rejects.toThrow(BaseOutdated);
+    await snapshots.delete(cluster, 2);
+    expect((await snapshots.store(cluster, compared, about(3))).number).toBe(3);
+    await snapshots.delete(cluster, 3);
+    await snapshots.delete(cluster, 1);
+    await expect(snapshots.store(cluster, compared, about(4))).rejects.toThrow(BaseOutdated);
+    expect(await rowCount('object_version')).toBe(0);
+  });
+
+  it('has nothing to compare with where there is no snapshot, or no cluster', async () => {
+    expect(await snapshots.base(cluster)).toBeUndefined();
+    expect(await snapshots.base('no-such-cluster')).toBeUndefined();
+  });
+
+  it('says so where what a draft is compared with goes meanwhile', async () => {
+    await storeAll(draftOf(shop));
+    const base = await snapshots.base(cluster);
+    await snapshots.delete(cluster, 1);
+    await expect(tableOf(base)).rejects.toMatchObject({ code: 'not-found' });
   });
 
   it('adds one row for one changed object, and none for its template', async () => {

@@ -1,6 +1,7 @@
 import { basename, join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { catalogue } from '../../src/core/cluster/index.js';
+import { cniPlugins, referencePlugins, simulatedPlugins } from '../../src/core/cni/index.js';
 import { rules } from '../../src/core/findings/index.js';
 import { readoutFormats } from '../../src/core/readouts/index.js';
 import { components } from '../oracles/bench/components/catalogue.js';
@@ -26,7 +27,10 @@ describe.each([
   ['rules', 'src/core/findings/rules', 'check', rules.map((rule) => ({ file: rule.id, value: rule }))],
   ['kinds', 'src/core/cluster/kinds', 'plural', catalogue.map((spec) => ({ file: kebab(spec.kind), value: spec }))],
   ['real components', 'test/oracles/bench/components', 'package', components.map((component) => ({ file: component.name, value: component }))],
+  ['reference plugins', 'src/core/cni/config/plugins', 'shape', referencePlugins.map((plugin) => ({ file: plugin.type, value: plugin }))],
+  ['simulated reference plugins', 'src/core/cni/simulation/plugins', 'plugin', simulatedPlugins.map((each) => ({ file: each.plugin.type, value: each }))],
   ['readout formats', 'src/core/readouts/formats', 'parse', readoutFormats.map((format) => ({ file: format.id, value: format }))],
+  ['CNI plugins of clusters', 'src/core/cni/detection/plugins', 'detect', cniPlugins.map((plugin) => ({ file: plugin.name, value: plugin }))],
 ])('the catalogue of %s', (_, folder, mark, listed: Member[]) => {
   it('lists what its folder holds, each under the name of its file, once', async () => {
     const members = await membersUnder(folder, (value) => mark in value);

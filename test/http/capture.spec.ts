@@ -4,6 +4,7 @@ import { Database } from '../../src/platform/database/database.js';
 import { OperationStore, SnapshotStore } from '../../src/platform/database/index.js';
 import { ApiStub, smallCluster } from '../support/api-stub.js';
 import { TestApp, dumpOf, type Received } from '../support/app.js';
+import { patient } from '../support/patient.js';
 
 let stub: ApiStub;
 let app: TestApp;
@@ -117,7 +118,7 @@ describe('a capture', () => {
     stub.before = (path) => (path === '/api/v1/pods' ? gate : undefined);
     const { id } = (await capture('live', { headers: { prefer: 'respond-async' } })).json<Operation>();
     const streaming = app.send({ url: `/v1/operations/${id}`, headers: { accept: 'text/event-stream' } });
-    await vi.waitFor(async () => expect(await app.get(`/v1/operations/${id}`)).toMatchObject({ progress: { phase: 'list' } }), { timeout: 60_000 });
+    await vi.waitFor(async () => expect(await app.get(`/v1/operations/${id}`)).toMatchObject({ progress: { phase: 'list' } }), patient);
     letGo();
     const told = [...(await streaming).text.matchAll(/^data: (.*)$/gm)].map(([, data = '']) => JSON.parse(data) as Operation);
     expect(told.length).toBeGreaterThan(1);

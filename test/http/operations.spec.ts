@@ -3,6 +3,7 @@ import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from 'vitest
 import { Database } from '../../src/platform/database/database.js';
 import { OperationStore, SnapshotStore } from '../../src/platform/database/index.js';
 import { TestApp, dumpOf } from '../support/app.js';
+import { patient } from '../support/patient.js';
 
 let app: TestApp;
 
@@ -56,7 +57,7 @@ describe('an import that nobody waits for', () => {
     const { result, ...ended } = await endOf(id);
     expect(ended).toMatchObject({ status: 'succeeded', problem: null, cluster: 'slow', kind: 'import', progress: { phase: 'store', done: 2, total: 2 } });
     expect(result).toEqual(await app.get('/v1/clusters/slow/snapshots/1'));
-    await vi.waitFor(async () => expect(await spooled()).toEqual([]));
+    await vi.waitFor(async () => expect(await spooled()).toEqual([]), patient);
   });
 
   it('that fails says why, and that nothing was stored', async () => {
@@ -65,7 +66,7 @@ describe('an import that nobody waits for', () => {
     });
     expect(await endOf(json<Operation>().id)).toMatchObject({ status: 'failed', result: null, problem: { code: 'unreadable-upload', detail: expect.stringContaining('nothing was stored') as string } });
     expect((await app.send({ url: '/v1/clusters/failing' })).status).toBe(404);
-    await vi.waitFor(async () => expect(await spooled()).toEqual([]));
+    await vi.waitFor(async () => expect(await spooled()).toEqual([]), patient);
   });
 
   it('can be followed event by event', async () => {
@@ -131,7 +132,7 @@ describe('an operation', () => {
     expect(await endOf(items[0].id)).toMatchObject({ status: 'succeeded', result: { number: 1 } });
     expect((await app.import(cluster, dumpOf(80), { headers })).json()).toMatchObject({ number: 1 });
     expect(await app.get(`/v1/clusters/${cluster}`)).toMatchObject({ snapshots: 1 });
-    await vi.waitFor(async () => expect(await spooled()).toEqual([]));
+    await vi.waitFor(async () => expect(await spooled()).toEqual([]), patient);
   });
 
   it('of a defect tells nothing of it', async () => {

@@ -5,6 +5,7 @@ import { DraftBuilder } from '../../src/core/cluster/index.js';
 import { ClusterStore, OperationStore, SnapshotStore } from '../../src/platform/database/index.js';
 import { SpoolSweeper } from '../../src/platform/jobs/spool-sweeper.js';
 import { TestApp, dumpOf, makeHome, type Home } from '../support/app.js';
+import { patient } from '../support/patient.js';
 
 let home: Home;
 let app: TestApp;
@@ -89,7 +90,7 @@ describe('an import that a restart interrupts', () => {
     app = await TestApp.start({ home, demo: false });
     expect(await endOf(id)).toMatchObject({ status: 'succeeded', result: { number: 1, label: 'held' } });
     expect(await app.get('/v1/clusters/resumed')).toMatchObject({ snapshots: 1 });
-    await vi.waitFor(async () => expect(await readdir(app.config.spoolDir)).toEqual([]));
+    await vi.waitFor(async () => expect(await readdir(app.config.spoolDir)).toEqual([]), patient);
   });
 
   it('is not stored again where it was stored already', async () => {
@@ -124,7 +125,7 @@ describe('an import that a restart interrupts', () => {
     app = await TestApp.start({ home, demo: false });
     expect(await endOf(id)).toMatchObject({ status: 'failed', problem: { code: 'internal', detail: expect.stringMatching(/died \d times.*nothing was stored/) as string } });
     expect((await app.send({ url: '/v1/clusters/deadly' })).status).toBe(404);
-    await vi.waitFor(async () => expect(await readdir(app.config.spoolDir)).toEqual([]));
+    await vi.waitFor(async () => expect(await readdir(app.config.spoolDir)).toEqual([]), patient);
   });
 
   it('leaves no file behind that nobody will read', async () => {

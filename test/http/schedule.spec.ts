@@ -4,6 +4,7 @@ import { OperationStore, ScheduleStore, type OperationRecord } from '../../src/p
 import { nextRun } from '../../src/platform/jobs/index.js';
 import { ApiStub, smallCluster } from '../support/api-stub.js';
 import { TestApp, makeHome, type Home } from '../support/app.js';
+import { patient } from '../support/patient.js';
 
 let stub: ApiStub;
 let home: Home;
@@ -34,8 +35,6 @@ interface Problem {
   readonly detail: string;
   readonly errors?: readonly { readonly pointer: string }[];
 }
-
-const patient = { timeout: 60_000, interval: 200 };
 
 const start = () => TestApp.start({ demo: true, home, env: { KUBECONFIG: stub.kubeconfig, CAPTURE_DEADLINE_SECONDS: '60' } });
 const make = (name: string) => app.send({ method: 'POST', url: '/v1/clusters', payload: { name, source: { type: 'kubeconfig' } } });

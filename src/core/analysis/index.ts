@@ -3,4 +3,5 @@ export { formatRef, type Evidence, type ObjectRef } from './evidence.js';
 export { Journal } from './journal.js';
 export { nearest } from './nearest.js';
 export { clip, count, enumerate } from './plain.js';
+export { finish, type Steps } from './steps.js';
 export { maxLines, renderMarkdown, renderText, sectionsOf, type Inline, type Item, type Section, type Sheet } from './render.js';

@@ -28,14 +28,18 @@ export interface SnapshotWarning {
   readonly field?: string;
 }
 
-/** A snapshot that has been read and normalised, and not yet stored. At most one object per kind, namespace and name. */
-export interface SnapshotDraft {
+/** What is known of a snapshot that has been read and normalised, and not yet stored, besides its objects. */
+export interface DraftAbout {
   readonly kubernetesVersion: string | null;
   readonly coverage: Coverage;
   /** Kinds that no analysis reads, and how many objects of each the source held. Sorted by kind. */
   readonly ignored: Readonly<Record<string, number>>;
   readonly resourceVersions: Readonly<Partial<Record<KindName, string>>>;
   readonly warnings: readonly SnapshotWarning[];
+}
+
+/** A snapshot that has been read and normalised, and not yet stored. At most one object per kind, namespace and name. */
+export interface SnapshotDraft extends DraftAbout {
   /** Sorted by kind (catalogue order), namespace, name. */
   readonly objects: readonly EncodedObject[];
 }

@@ -44,7 +44,8 @@ export type {
   Network,
   CustomResourceDefinition,
 } from './kinds/catalogue.js';
-export type { EncodedObject, SnapshotDraft, SnapshotWarning } from './draft.js';
+export type { DraftAbout, EncodedObject, SnapshotDraft, SnapshotWarning } from './draft.js';
+export { DigestTable, type DraftDifference, type ObjectName } from './draft-difference.js';
 export type { Form, Json } from './shape.js';
 export { compareText } from './shape.js';
 export type { ClusterState, Coverage, CoverageState, KindCoverage } from './state.js';
@@ -55,5 +56,5 @@ export type { Hint } from './hint.js';
 export { namespacesOf, requireNamespace } from './namespaces.js';
 export { cataloguedKind, normalizeObject, type Normalized, type Note } from './normalize.js';
 export { matchesLabels, matchesSelector, parseLabelSelector, type Labels, type LabelSelector } from './selector.js';
-export { changedState, draftToState, readCluster, stateFrom, type StateAbout } from './state-from.js';
+export { changedState, draftToState, readCluster, stateFrom, stateSteps, type StateAbout } from './state-from.js';
 export { ClusterView, refOf, viewOf } from './view.js';

@@ -302,6 +302,11 @@ describe('what is no secret and what is', () => {
     expect(spec('nginx')).not.toHaveProperty('volumes');
   });
 
+  it('keeps of a CiliumNode which pod has which address', () => {
+    const used = { '10.0.1.7': { owner: 'shop/web-1', resource: 'eni-1' } };
+    expect(part({ apiVersion: 'cilium.io/v2', kind: 'CiliumNode', metadata: { name: 'a' }, spec: {}, status: { ipam: { used, 'operator-status': {} }, eni: { enis: {} } } }, 'status')).toEqual({ ipam: { used } });
+  });
+
   it('keeps the keys of a Secret and no value', () => {
     const raw = { apiVersion: 'v1', kind: 'Secret', metadata, type: 'kubernetes.io/tls', data: { 'tls.key': 'aHVudGVyMg==', 'tls.crt': 'aHVudGVyMg==' }, stringData: { extra: 'hunter2' } };
     expect(kept(raw).object).toEqual({ apiVersion: 'v1', kind: 'Secret', metadata, type: 'kubernetes.io/tls', keys: ['extra', 'tls.crt', 'tls.key'], certificate: { readable: false } });

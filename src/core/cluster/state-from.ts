@@ -1,3 +1,4 @@
+import { finish, type Steps } from '../analysis/index.js';
 import { ObjectDecoder } from './codec.js';
 import { DraftBuilder } from './draft-builder.js';
 import type { SnapshotDraft } from './draft.js';
@@ -16,10 +17,16 @@ export interface StateAbout {
 }
 
 /** A state of objects in normal form, which may come in any order; of two with one name the later counts. */
-export function stateFrom({ kubernetesVersion, takenAt, coverage, resourceVersions = {} }: StateAbout, objects: Iterable<KubeObject>): ClusterState {
+export function stateFrom(about: StateAbout, objects: Iterable<KubeObject>): ClusterState {
+  return finish(stateSteps(about, objects));
+}
+
+/** What {@link stateFrom} does, step by step. */
+export function* stateSteps({ kubernetesVersion, takenAt, coverage, resourceVersions = {} }: StateAbout, objects: Iterable<KubeObject>): Steps<ClusterState> {
   const byKind = new Map<string, KubeObject[]>(kindNames.map((kind) => [kind, []]));
   for (const object of objects) byKind.get(object.kind)?.push(object);
-  const sorted = [...byKind].map(([kind, all]) => [kind, isSorted(all) ? all : sortLastOfEach(all)]);
+  const sorted: [string, readonly KubeObject[]][] = [];
+  for (const [kind, all] of byKind) sorted.push([kind, (yield* areSorted(all)) ? all : sortLastOfEach(all)]);
   return { kubernetesVersion, takenAt, coverage, resourceVersions, objects: Object.fromEntries(sorted) as ClusterState['objects'] };
 }
 
@@ -39,36 +46,43 @@ export function changedState(state: ClusterState, { kubernetesVersion, takenAt, 
   return { kubernetesVersion, takenAt, coverage, resourceVersions, objects: objects as ClusterState['objects'] };
 }
 
+/** Few change among many: each is looked up, and what stands between two of them is copied without a look. */
 function changedObjects(before: readonly KubeObject[], changes: readonly ObjectChange[]): readonly KubeObject[] {
   if (changes.length === 0) return before;
-  const gone = new Set(changes.map(({ namespace, name }) => (namespace === '' ? name : `${namespace}\0${name}`)));
-  const kept = before.filter((object) => !gone.has(sortKey(object)));
-  const added = sortLastOfEach(changes.flatMap(({ after }) => after ?? []));
-  return merge(kept, added);
+  const keyed = changes.map(({ namespace, name, after }) => ({ key: namespace === '' ? name : `${namespace}\0${name}`, after }));
+  const parts: (readonly KubeObject[])[] = [];
+  let copied = 0;
+  for (const { key, after } of keyed.sort((a, b) => compareText(a.key, b.key))) {
+    const place = placeOf(key, before, copied);
+    parts.push(before.slice(copied, place));
+    if (after !== undefined) parts.push([after]);
+    const found = before[place];
+    copied = found !== undefined && sortKey(found) === key ? place + 1 : place;
+  }
+  return [...parts, before.slice(copied)].flat();
 }
 
-/** Two sorted lists in one. */
-function merge(a: readonly KubeObject[], b: readonly KubeObject[]): KubeObject[] {
-  const merged: KubeObject[] = [];
-  let at = 0;
-  for (const object of b) {
-    const key = sortKey(object);
-    while (at < a.length && sortKey(a[at] as KubeObject) < key) merged.push(a[at++] as KubeObject);
-    merged.push(object);
+/** Where in the sorted list, from `start` on, the object of this key is or would be. */
+function placeOf(key: string, objects: readonly KubeObject[], start: number): number {
+  let [low, high] = [start, objects.length];
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if (sortKey(objects[middle] as KubeObject) < key) low = middle + 1;
+    else high = middle;
   }
-  while (at < a.length) merged.push(a[at++] as KubeObject);
-  return merged;
+  return low;
 }
 
 /** Whether each object stands before the next and none is there twice, as storage hands them out. */
-function isSorted(objects: readonly KubeObject[]): boolean {
+function* areSorted(objects: readonly KubeObject[]): Steps<boolean> {
   let last = '';
-  return objects.every((object) => {
+  for (const object of objects) {
+    yield;
     const key = sortKey(object);
-    const follows = last < key;
+    if (last >= key) return false;
     last = key;
-    return follows;
-  });
+  }
+  return true;
 }
 
 function sortLastOfEach(objects: readonly KubeObject[]): KubeObject[] {

@@ -1,4 +1,4 @@
-import type { ObjectRef } from '../analysis/index.js';
+import { finish, type ObjectRef, type Steps } from '../analysis/index.js';
 import type { KindName, KubeObject, ObjectOf } from './kinds/catalogue.js';
 import { matchesLabels, type Labels } from './selector.js';
 import type { ClusterState } from './state.js';
@@ -30,7 +30,7 @@ export class ClusterView {
   get<K extends KindName>(kind: K, namespace: string, name: string): ObjectOf<K> | undefined {
     let index = this.#byName.get(kind);
     if (index === undefined) {
-      index = new Map((this.objects(kind) as readonly KubeObject[]).map((object) => [keyOf(namespaceOf(object) ?? '', object.metadata.name), object]));
+      index = finish(byName(this.objects(kind)));
       this.#byName.set(kind, index);
     }
     return (index.get(keyOf(namespace, name)) ?? index.get(keyOf('', name))) as ObjectOf<K> | undefined;
@@ -50,8 +50,18 @@ export class ClusterView {
     return first === undefined || second === undefined || first === second;
   }
 
+  /** Builds, step by step, the indexes that take long where there are many pods. Without this each is built in one go when it is first asked for. */
+  *indexSteps(): Steps<void> {
+    this.#podsByNamespace ??= yield* this.#groupPodsByNamespace();
+    for (const [namespace, pods] of this.#podsByNamespace) {
+      if (!this.#podsByLabel.has(namespace)) this.#podsByLabel.set(namespace, yield* groupByLabel(pods));
+    }
+    this.#slicesByService ??= yield* this.#groupSlices();
+    if (!this.#byName.has('Pod')) this.#byName.set('Pod', yield* byName(this.objects('Pod')));
+  }
+
   podsIn(namespace: string): readonly Pod[] {
-    this.#podsByNamespace ??= groupBy(this.objects('Pod'), (pod) => [pod.metadata.namespace]);
+    this.#podsByNamespace ??= finish(this.#groupPodsByNamespace());
     return this.#podsByNamespace.get(namespace) ?? [];
   }
 
@@ -59,7 +69,7 @@ export class ClusterView {
   podsSelectedBy(namespace: string, selector: Labels = {}): readonly Pod[] {
     let byLabel = this.#podsByLabel.get(namespace);
     if (byLabel === undefined) {
-      byLabel = groupBy(this.podsIn(namespace), ({ metadata }) => Object.entries(metadata.labels ?? {}).map(([key, value]) => keyOf(key, value)));
+      byLabel = finish(groupByLabel(this.podsIn(namespace)));
       this.#podsByLabel.set(namespace, byLabel);
     }
     const candidates = Object.entries(selector).map(([key, value]) => byLabel.get(keyOf(key, value)) ?? []);
@@ -69,16 +79,13 @@ export class ClusterView {
 
   /** Every pod whose status tells this address, as it is written there: also those that have ended, and those on the network of their node. */
   podsByIP(ip: string): readonly Pod[] {
-    this.#podsByIP ??= groupBy(this.objects('Pod'), ({ status }) => (status?.podIPs ?? []).map((each) => each.ip));
+    this.#podsByIP ??= finish(groupBy(this.objects('Pod'), ({ status }) => (status?.podIPs ?? []).map((each) => each.ip)));
     return this.#podsByIP.get(ip) ?? [];
   }
 
   /** Slices belong to a Service by their label alone. Source: pkg/proxy/endpointslicecache.go. */
   slicesOf(service: { readonly metadata: { readonly namespace: string; readonly name: string } }): readonly EndpointSlice[] {
-    this.#slicesByService ??= groupBy(this.objects('EndpointSlice'), ({ metadata }) => {
-      const name = metadata.labels?.['kubernetes.io/service-name'];
-      return name === undefined ? [] : [keyOf(metadata.namespace, name)];
-    });
+    this.#slicesByService ??= finish(this.#groupSlices());
     return this.#slicesByService.get(keyOf(service.metadata.namespace, service.metadata.name)) ?? [];
   }
 
@@ -95,6 +102,17 @@ export class ClusterView {
     // Six steps are more than any chain of controllers has; a circle of references ends there.
     for (let step = 0; step < 6 && top.owner !== undefined; step++) top = this.#owner(pod, top.owner);
     return { kind: top.kind, namespace, name: top.name };
+  }
+
+  #groupPodsByNamespace(): Steps<Map<string, Pod[]>> {
+    return groupBy(this.objects('Pod'), (pod) => [pod.metadata.namespace]);
+  }
+
+  #groupSlices(): Steps<Map<string, EndpointSlice[]>> {
+    return groupBy(this.objects('EndpointSlice'), ({ metadata }) => {
+      const name = metadata.labels?.['kubernetes.io/service-name'];
+      return name === undefined ? [] : [keyOf(metadata.namespace, name)];
+    });
   }
 
   #owner(pod: Pod, { kind, name }: OwnerReference): { kind: string; name: string; owner: OwnerReference | undefined } {
@@ -137,9 +155,23 @@ function keyOf(...parts: readonly string[]): string {
   return parts.join('\0');
 }
 
-function groupBy<T>(items: readonly T[], keys: (item: T) => readonly string[]): Map<string, T[]> {
+function groupByLabel(pods: readonly Pod[]): Steps<Map<string, Pod[]>> {
+  return groupBy(pods, ({ metadata }) => Object.entries(metadata.labels ?? {}).map(([key, value]) => keyOf(key, value)));
+}
+
+function* byName(objects: readonly KubeObject[]): Steps<Map<string, KubeObject>> {
+  const named = new Map<string, KubeObject>();
+  for (const object of objects) {
+    yield;
+    named.set(keyOf(namespaceOf(object) ?? '', object.metadata.name), object);
+  }
+  return named;
+}
+
+function* groupBy<T>(items: readonly T[], keys: (item: T) => readonly string[]): Steps<Map<string, T[]>> {
   const groups = new Map<string, T[]>();
   for (const item of items) {
+    yield;
     for (const key of keys(item)) {
       const group = groups.get(key);
       if (group === undefined) groups.set(key, [item]);

@@ -1,5 +1,5 @@
 import { specOf, type EndpointSlice, type Form } from '../cluster/index.js';
-import { compareFields, type FieldChange } from './fields.js';
+import { compareFields, isEqual, type FieldChange } from './fields.js';
 import type { ObjectPair } from './pair.js';
 
 /** The slices of one Service on both sides, as far as they differ. */
@@ -46,9 +46,31 @@ export function groupSlices(pairs: readonly ObjectPair[]): { groups: SliceGroup[
  */
 export function compareSlices({ before, after }: SliceGroup): FieldChange[] {
   const uniform = new Set(before.filter(hasEndpoints).map(portsText)).size <= 1 && new Set(after.filter(hasEndpoints).map(portsText)).size <= 1;
-  const [a, b] = [union(before, uniform), union(after, uniform)];
-  if (a.endpoints.length === 0 || b.endpoints.length === 0) return compareFields(unionForm, { endpoints: a.endpoints }, { endpoints: b.endpoints });
+  // Of many endpoints few differ: only these are worth a closer look.
+  const same = uniform ? onBothSides(before, after) : new Set<Endpoint>();
+  const [a, b] = [union(before, same, uniform), union(after, same, uniform)];
+  if (!before.some(hasEndpoints) || !after.some(hasEndpoints)) return compareFields(unionForm, { endpoints: a.endpoints }, { endpoints: b.endpoints });
   return compareFields(unionForm, a, b);
+}
+
+/** The endpoints that have their like on the other side. */
+function onBothSides(before: readonly EndpointSlice[], after: readonly EndpointSlice[]): Set<Endpoint> {
+  const byAddress = new Map<string | undefined, Endpoint[]>();
+  for (const { endpoints } of after) {
+    for (const endpoint of endpoints) {
+      const [address] = endpoint.addresses;
+      const alike = byAddress.get(address);
+      if (alike === undefined) byAddress.set(address, [endpoint]);
+      else alike.push(endpoint);
+    }
+  }
+  const same = new Set<Endpoint>();
+  for (const { endpoints } of before) {
+    for (const endpoint of endpoints) {
+      for (const other of byAddress.get(endpoint.addresses[0]) ?? []) if (isEqual(endpoint, other)) same.add(endpoint).add(other);
+    }
+  }
+  return same;
 }
 
 type Endpoint = EndpointSlice['endpoints'][number];
@@ -59,10 +81,12 @@ interface Union {
   readonly endpoints: readonly (Endpoint & { readonly ports?: readonly Port[] })[];
 }
 
-function union(slices: readonly EndpointSlice[], uniform: boolean): Union {
+/** The endpoints of all slices, but for those of `without`. */
+function union(slices: readonly EndpointSlice[], without: ReadonlySet<Endpoint>, uniform: boolean): Union {
   const merged = new Map<string, { endpoint: Endpoint; ports: Map<string, Port> }>();
   for (const slice of slices) {
     for (const endpoint of slice.endpoints) {
+      if (without.has(endpoint)) continue;
       const key = JSON.stringify(endpoint);
       const entry = merged.get(key) ?? { endpoint, ports: new Map<string, Port>() };
       merged.set(key, entry);

@@ -1,6 +1,6 @@
 export type { FieldChange } from './fields.js';
 export { diffFindings, renderFindingsDiffMarkdown, renderFindingsDiffText, type FindingsDiff, type UndecidedFinding } from './findings.js';
-export { diffObjects, type ChangeCounts, type ChangeGroup, type ChangeKind, type ObjectChange, type ObjectsDiff } from './objects.js';
+export { diffObjects, diffSteps, type ChangeCounts, type ChangeGroup, type ChangeKind, type ObjectChange, type ObjectsDiff } from './objects.js';
 export type { ObjectPair } from './pair.js';
 export { patchObjects, type PatchOperation } from './patch.js';
 export { renderDiffMarkdown, renderDiffText } from './render-objects.js';

@@ -1,4 +1,4 @@
-import { count, formatRef, type Answer, type ObjectRef } from '../analysis/index.js';
+import { count, finish, formatRef, type Answer, type ObjectRef, type Steps } from '../analysis/index.js';
 import { compareText, kindNames, specOf, type Coverage, type KindName } from '../cluster/index.js';
 import { compareSlices, groupSlices } from './endpoint-slices.js';
 import { compareFields, type FieldChange } from './fields.js';
@@ -35,6 +35,12 @@ export interface ObjectsDiff extends Answer {
   readonly changes: readonly ObjectChange[];
 }
 
+/** How far each side knows each kind. */
+interface Sides {
+  readonly before: Coverage;
+  readonly after: Coverage;
+}
+
 /**
  * Tells the change from one snapshot to another.
  *
@@ -44,14 +50,25 @@ export interface ObjectsDiff extends Answer {
  * @param coverage how far each side knows each kind. An object that one side lacks, and of whose kind and namespace that side does not know
  * everything, neither came nor went: it is left out, with a warning
  */
-export function diffObjects(pairs: readonly ObjectPair[], coverage: { readonly before: Coverage; readonly after: Coverage }): ObjectsDiff {
+export function diffObjects(pairs: readonly ObjectPair[], coverage: Sides): ObjectsDiff {
+  return finish(diffSteps(pairs, coverage));
+}
+
+/** What {@link diffObjects} does, step by step. */
+export function* diffSteps(pairs: readonly ObjectPair[], coverage: Sides): Steps<ObjectsDiff> {
   const { known, warnings } = keepKnown(pairs, coverage);
   const { groups: slices, rest } = groupSlices(known);
-  const together = slices.flatMap((group): ObjectChange[] => {
+  const changes: ObjectChange[] = [];
+  for (const pair of rest) {
+    yield;
+    changes.push(...compareObjects(pair));
+  }
+  for (const group of slices) {
+    yield;
     const fields = compareSlices(group);
-    return fields.length === 0 ? [] : [{ kind: 'EndpointSlice', namespace: group.namespace, name: group.service, change: 'changed', together: true, fields }];
-  });
-  const changes = [...rest.flatMap(compareObjects), ...together].sort(byPlace);
+    if (fields.length > 0) changes.push({ kind: 'EndpointSlice', namespace: group.namespace, name: group.service, change: 'changed', together: true, fields });
+  }
+  changes.sort(byPlace);
   return {
     summary: summarise(changes),
     counts: countChanges(changes),
@@ -63,7 +80,7 @@ export function diffObjects(pairs: readonly ObjectPair[], coverage: { readonly b
 }
 
 /** Leaves out what seems to have come or gone only because one side does not know it. */
-function keepKnown(pairs: readonly ObjectPair[], coverage: { readonly before: Coverage; readonly after: Coverage }): { known: ObjectPair[]; warnings: string[] } {
+function keepKnown(pairs: readonly ObjectPair[], coverage: Sides): { known: ObjectPair[]; warnings: string[] } {
   const doubts = new Map<string, number>();
   const known = pairs.filter((pair) => {
     const side = pair.before === undefined ? 'before' : pair.after === undefined ? 'after' : undefined;

@@ -58,6 +58,9 @@ export interface Rule {
   readonly reads: readonly KindName[];
   /** The kinds that sharpen what it says where the snapshot holds them; without them it still does not accuse wrongly. */
   readonly consults?: readonly KindName[];
-  /** Never throws, whatever the objects hold. Violations in a namespace that the snapshot does not cover are dropped by the caller. */
-  check(view: ClusterView): Iterable<Violation>;
+  /**
+   * Never throws, whatever the objects hold. Violations in a namespace that the snapshot does not cover are dropped by the caller. Where it yields
+   * nothing, others may have their turn: a rule that looks at every object of a kind of which there are many does so for each.
+   */
+  check(view: ClusterView): Iterable<Violation | undefined>;
 }

@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { ClusterView, kindNames, type ClusterState, type KindName } from '../cluster/index.js';
 import { clusterOf, manifest, pod, service, slice, workload } from './cluster.table.js';
+import { flannel, node } from './rules/cni/networks.table.js';
 import { severities, type Rule } from './rule.js';
 import { rules } from './rules/catalogue.js';
 import { runCatalogue, runRules } from './run.js';
@@ -24,6 +25,10 @@ const busy = [
     metadata: { name: 'shop', namespace: 'shop', uid: 'i' },
     spec: { ingressClassName: 'a', tls: [{ secretName: 'cert' }], rules: [{ http: { paths: [{ path: '/', pathType: 'Prefix', backend: { service: { name: 'web', port: { name: '80' } } } }] } }] },
   },
+  ...flannel(),
+  node('worker-3', { podCIDRs: ['10.244.3.0/26'], address: '10.244.9.9' }),
+  { apiVersion: 'networking.k8s.io/v1', kind: 'ServiceCIDR', metadata: { name: 'kubernetes', uid: 'c' }, spec: { cidrs: ['10.96.0.0/29'] } },
+  { apiVersion: 'networking.k8s.io/v1', kind: 'NetworkPolicy', metadata: { name: 'deny', namespace: 'shop', uid: 'd' }, spec: { podSelector: {} } },
   ...['worker-1', 'worker-2'].map((name) => ({ apiVersion: 'v1', kind: 'Node', metadata: { name, uid: name } })),
   service({ ports: [{ port: 53 }] }, 'kube-dns', { labels: { 'k8s-app': 'kube-dns' } }),
   ...['a', 'b'].map((name) => ({

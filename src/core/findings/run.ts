@@ -1,4 +1,4 @@
-import type { ObjectRef } from '../analysis/index.js';
+import { finish, type ObjectRef, type Steps } from '../analysis/index.js';
 import { compareText, isKindName, kindNames, type ClusterState, type ClusterView, type CoverageState, type KindName } from '../cluster/index.js';
 import { severities, type Finding, type Rule, type Violation } from './rule.js';
 import { rules } from './rules/catalogue.js';
@@ -29,11 +29,12 @@ export interface RuleRun {
 const runs = new WeakMap<ClusterState, RuleRun>();
 
 /**
- * What {@link runRules} does, in steps of one rule each: between two of them others can have their turn. Afterwards {@link runRules} has its answer at once.
+ * What {@link runRules} does, step by step. Afterwards {@link runRules} has its answer at once.
  */
-export function* ruleSteps(view: ClusterView): Generator<void, RuleRun> {
+export function* ruleSteps(view: ClusterView): Steps<RuleRun> {
   const known = runs.get(view.state);
   if (known !== undefined) return known;
+  yield* view.indexSteps();
   const run = yield* catalogueSteps(view, rules);
   runs.set(view.state, run);
   return run;
@@ -49,13 +50,7 @@ export function runCatalogue(view: ClusterView, catalogue: readonly Rule[]): Rul
   return finish(catalogueSteps(view, catalogue));
 }
 
-function finish<T>(steps: Generator<void, T>): T {
-  let step = steps.next();
-  while (step.done !== true) step = steps.next();
-  return step.value;
-}
-
-function* catalogueSteps(view: ClusterView, catalogue: readonly Rule[]): Generator<void, RuleRun> {
+function* catalogueSteps(view: ClusterView, catalogue: readonly Rule[]): Steps<RuleRun> {
   const findings: Finding[] = [];
   const skipped: SkippedRule[] = [];
   for (const rule of catalogue) {
@@ -64,7 +59,8 @@ function* catalogueSteps(view: ClusterView, catalogue: readonly Rule[]): Generat
     if (missing.length > 0) skipped.push({ rule: rule.id, missing });
     if (missing.some(({ namespaces }) => namespaces === undefined)) continue;
     for (const violation of rule.check(view)) {
-      if (isDecidable(view, rule, violation.subject.namespace) && !isBeingDeleted(view, violation.subject)) findings.push(findingOf(rule, violation));
+      if (violation === undefined) yield;
+      else if (isDecidable(view, rule, violation.subject.namespace) && !isBeingDeleted(view, violation.subject)) findings.push(findingOf(rule, violation));
     }
   }
   return { findings: findings.sort(byWeight), skipped };

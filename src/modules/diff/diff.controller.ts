@@ -4,7 +4,7 @@ import { nearest } from '../../core/analysis/index.js';
 import { findKind, specOf, viewOf, type ClusterView } from '../../core/cluster/index.js';
 import {
   diffFindings,
-  diffObjects,
+  diffSteps,
   patchObjects,
   renderDiffMarkdown,
   renderDiffText,
@@ -73,7 +73,7 @@ export class DiffController {
   async #diffObjects(from: SnapshotRecord, to: SnapshotRecord, rendering: string): Promise<Difference> {
     const pairs = await this.snapshots.changes(from.cluster, from.number, to.number);
     if (rendering === 'jsonPatch') return patchObjects(pairs);
-    const diff = diffObjects(pairs, { before: from.coverage, after: to.coverage });
+    const diff = await inTurns(diffSteps(pairs, { before: from.coverage, after: to.coverage }));
     return { view: 'objects', from: instantOf(from), to: instantOf(to), ...diff };
   }
 

@@ -1,4 +1,5 @@
 import type { DataSource, EntityManager } from 'typeorm';
+import { openEmbeddedData, type EmbeddedData } from './embedded-data.js';
 import { EmbeddedPostgres } from './embedded-postgres.js';
 import type { Engine } from './engine.js';
 import { PostgresServer } from './postgres-server.js';
@@ -8,6 +9,8 @@ export interface DatabaseOptions {
   readonly databaseUrl?: string;
   /** The folder of the embedded database, made if need be, or `memory` for one that ends with the process. */
   readonly dataDir: string;
+  /** The embedded database, where its opening has begun before the rest. Default: it is opened in `dataDir`. */
+  readonly embedded?: Promise<EmbeddedData>;
   /** A dump of an empty embedded database to start from. Default: the one that the build made, if it did. */
   readonly template?: string;
   /** How many objects of snapshots stay in memory, decoded. Default 400,000, about 600 MB at most. */
@@ -18,8 +21,8 @@ export interface DatabaseOptions {
 export class Database {
   private constructor(private readonly engine: Engine) {}
 
-  static async open({ databaseUrl, dataDir, template }: DatabaseOptions): Promise<Database> {
-    const engine = await (databaseUrl === undefined ? EmbeddedPostgres.open(dataDir, template) : PostgresServer.open(databaseUrl));
+  static async open({ databaseUrl, dataDir, template, embedded }: DatabaseOptions): Promise<Database> {
+    const engine = databaseUrl === undefined ? await EmbeddedPostgres.open(await (embedded ?? openEmbeddedData(dataDir, template))) : await PostgresServer.open(databaseUrl);
     try {
       await engine.alone(async () => {
         await engine.dataSource.runMigrations({ transaction: 'each' });
@@ -49,7 +52,7 @@ export class Database {
     return this.engine.copy(tx, `${table} (${columns.join(', ')})`, copyChunks(rows));
   }
 
-  /** Gives back the room that writing `rows` rows left behind. To be called outside transactions. */
+  /** Gives back the room that writing left behind, once that is worth it; `rows` more were written. To be called outside transactions. */
   settle(rows: number): Promise<void> {
     return this.engine.settle(rows);
   }

@@ -1,40 +1,29 @@
-import { existsSync, rmSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
 import { setImmediate } from 'node:timers/promises';
 import type { DataSource, EntityManager } from 'typeorm';
-import { DataDirLock } from './data-dir-lock.js';
 import { createDataSource } from './data-source.js';
-import { bundledTemplate, fresh, unpackTemplate } from './database-template.js';
+import type { EmbeddedData } from './embedded-data.js';
 import type { Engine } from './engine.js';
-import { PostgresThread } from './postgres-thread.js';
-
-/** Rows after whose writing a VACUUM is worth the pause. */
-const vacuumFrom = 1_000;
+import { Wear } from './wear.js';
 
 /**
  * Postgres in WebAssembly (PGlite), in a thread of this process: one session, no background workers. While a statement runs all others wait.
  * So statements are kept short, transactions use their own manager only, and vacuum and checkpoint are ours to call.
  */
 export class EmbeddedPostgres implements Engine {
+  private readonly wear = new Wear(this.dataSource);
+
   private constructor(
     readonly dataSource: DataSource,
-    private readonly thread: PostgresThread,
-    private readonly lock: DataDirLock | undefined,
+    private readonly data: EmbeddedData,
   ) {}
 
-  /**
-   * @param dataDir the folder, made if need be; `memory` for a database that ends with the process
-   * @param template a file of `writeTemplate` to start from; where there is none, a new database takes its time
-   */
-  static async open(dataDir: string, template = bundledTemplate): Promise<EmbeddedPostgres> {
-    const lock = dataDir === 'memory' ? undefined : DataDirLock.acquire(dataDir);
+  static async open(data: EmbeddedData): Promise<EmbeddedPostgres> {
     try {
-      const thread = await (lock === undefined ? openMemory(template) : openFolder(dataDir, template));
-      const extra = { stream: () => thread.connect(), user: 'postgres', database: 'postgres', max: 1, idleTimeoutMillis: 0 };
+      const extra = { stream: () => data.thread.connect(), user: 'postgres', database: 'postgres', max: 1, idleTimeoutMillis: 0 };
       const dataSource = createDataSource({ extra, poolSize: 1, connectTimeoutMS: 30_000 });
-      return new EmbeddedPostgres(await dataSource.initialize(), thread, lock);
+      return new EmbeddedPostgres(await dataSource.initialize(), data);
     } catch (error) {
-      lock?.release();
+      data.lock?.release();
       throw error;
     }
   }
@@ -49,7 +38,7 @@ export class EmbeddedPostgres implements Engine {
     let copied: Promise<void> = Promise.resolve();
     for (const chunk of chunks) {
       await copied;
-      copied = this.thread.copy(`COPY ${into} FROM '/dev/blob'`, chunk);
+      copied = this.data.thread.copy(`COPY ${into} FROM '/dev/blob'`, chunk);
       // Awaited above or below; the next chunk is made meanwhile.
       copied.catch(() => undefined);
       await setImmediate();
@@ -58,31 +47,13 @@ export class EmbeddedPostgres implements Engine {
   }
 
   async settle(rows: number): Promise<void> {
-    if (rows >= vacuumFrom) await this.dataSource.query('VACUUM (ANALYZE) object_version, template');
+    if (await this.wear.add(rows)) await this.dataSource.query('VACUUM (ANALYZE) object_version, template');
     await this.dataSource.query('CHECKPOINT');
   }
 
   async close(): Promise<void> {
     await this.dataSource.destroy();
-    await this.thread.close();
-    this.lock?.release();
+    await this.data.thread.close();
+    this.data.lock?.release();
   }
-}
-
-/** A creation that was cut off leaves a mark behind, and is begun again. */
-async function openFolder(dataDir: string, template: string): Promise<PostgresThread> {
-  const folder = join(dataDir, 'pg');
-  const unfinished = join(dataDir, 'pg.unfinished');
-  if (existsSync(unfinished)) rmSync(folder, { recursive: true, force: true });
-  else if (existsSync(folder)) return PostgresThread.start({ dataDir: folder });
-  writeFileSync(unfinished, '');
-  const hasTemplate = existsSync(template);
-  if (hasTemplate) await unpackTemplate(template, folder);
-  const thread = await PostgresThread.start({ dataDir: folder, ...(!hasTemplate && fresh) });
-  rmSync(unfinished);
-  return thread;
-}
-
-function openMemory(template: string): Promise<PostgresThread> {
-  return PostgresThread.start(existsSync(template) ? { dataDir: 'memory://', template } : { dataDir: 'memory://', ...fresh });
 }

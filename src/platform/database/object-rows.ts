@@ -1,5 +1,7 @@
 import type { EntityManager } from 'typeorm';
+import type { Steps } from '../../core/analysis/index.js';
 import { ObjectDecoder, type KindName, type KubeObject } from '../../core/cluster/index.js';
+import { inTurns } from '../in-turns.js';
 
 /** A row of `object_version`, as the readers select it. */
 export interface ObjectRow {
@@ -37,7 +39,16 @@ export class RowDecoder {
 
   async decode(rows: readonly ObjectRow[]): Promise<KubeObject[]> {
     await this.prepare(rows);
-    return rows.map((row) => this.objectOf(row));
+    return inTurns(this.#decodeSteps(rows));
+  }
+
+  *#decodeSteps(rows: readonly ObjectRow[]): Steps<KubeObject[]> {
+    const objects: KubeObject[] = [];
+    for (const row of rows) {
+      yield;
+      objects.push(this.objectOf(row));
+    }
+    return objects;
   }
 
   /** The object of a row that {@link prepare} has seen. */

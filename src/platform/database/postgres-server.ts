@@ -5,15 +5,15 @@ import { from as copyFrom } from 'pg-copy-streams';
 import type { DataSource, EntityManager } from 'typeorm';
 import { createDataSource } from './data-source.js';
 import type { Engine } from './engine.js';
+import { Wear } from './wear.js';
 
 /** Any number that nothing else on the server uses as an advisory lock. */
 const migrationLock = 0x466f7265;
 
-/** Rows after whose writing the plans may be wrong. */
-const analyseFrom = 1_000;
-
 /** A Postgres server, version 15 or newer. */
 export class PostgresServer implements Engine {
+  private readonly wear = new Wear(this.dataSource);
+
   private constructor(readonly dataSource: DataSource) {}
 
   static async open(url: string): Promise<PostgresServer> {
@@ -38,7 +38,7 @@ export class PostgresServer implements Engine {
 
   /** The server looks after itself, but not at once: until it has counted the rows of a first load, it reads them by the wrong plan. */
   async settle(rows: number): Promise<void> {
-    if (rows >= analyseFrom) await this.dataSource.query('ANALYZE object_version, template');
+    if (await this.wear.add(rows)) await this.dataSource.query('ANALYZE object_version, template');
   }
 
   close(): Promise<void> {

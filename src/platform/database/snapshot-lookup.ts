@@ -2,6 +2,7 @@ import { LessThanOrEqual, type EntityManager } from 'typeorm';
 import { InputError } from '../../core/errors.js';
 import type { ClusterEntity } from './entities/cluster.entity.js';
 import { SnapshotEntity } from './entities/snapshot.entity.js';
+import type { SnapshotRecord } from './snapshot-record.js';
 
 /** How a caller names a snapshot. `latest: 0` is the newest, `latest: N` the one N before it; `at` the newest one taken at or before that instant. */
 export type SnapshotRef = { readonly number: number } | { readonly latest: number } | { readonly at: Date };
@@ -24,6 +25,26 @@ async function lookUp(manager: EntityManager, clusterId: number, ref: SnapshotRe
 /** What an integer column can hold, and a query so ask for. */
 function isAskable(number: number): boolean {
   return Number.isInteger(number) && number >= 0 && number < 2 ** 31;
+}
+
+const record = `
+  cluster.name AS cluster, snapshot.number, snapshot.taken_at AS "takenAt", snapshot.created_at AS "createdAt", snapshot.source, snapshot.label, snapshot.kubernetes_version AS "kubernetesVersion",
+  snapshot.counts, snapshot.ignored, snapshot.coverage, snapshot.resource_versions AS "resourceVersions", snapshot.warnings`;
+
+type RecordRow = Omit<SnapshotRecord, 'takenAt' | 'createdAt'> & { readonly takenAt: Date; readonly createdAt: Date };
+
+/** The same in one statement, for every request that names a snapshot begins with it; undefined where there is none, for whatever reason. */
+export async function findRecord(manager: EntityManager, cluster: string, ref: SnapshotRef): Promise<SnapshotRecord | undefined> {
+  const asked = conditionOf(ref);
+  if (asked === undefined) return undefined;
+  const [found] = await manager.query<RecordRow[]>(`SELECT ${record} FROM cluster JOIN snapshot ON snapshot.cluster_id = cluster.id WHERE cluster.name = $1 ${asked.condition}`, [cluster, asked.value]);
+  return found === undefined ? undefined : { ...found, takenAt: found.takenAt.toISOString(), createdAt: found.createdAt.toISOString() };
+}
+
+function conditionOf(ref: SnapshotRef): { readonly condition: string; readonly value: number | Date } | undefined {
+  if ('number' in ref) return isAskable(ref.number) ? { condition: 'AND snapshot.number = $2', value: ref.number } : undefined;
+  if ('at' in ref) return { condition: 'AND snapshot.taken_at <= $2 ORDER BY snapshot.taken_at DESC, snapshot.number DESC LIMIT 1', value: ref.at };
+  return isAskable(ref.latest) ? { condition: 'ORDER BY snapshot.number DESC OFFSET $2 LIMIT 1', value: ref.latest } : undefined;
 }
 
 interface Extent {

@@ -1,7 +1,12 @@
 import { In, type EntityManager } from 'typeorm';
 import { SnapshotEntity } from './entities/snapshot.entity.js';
 import { totalOf } from './snapshot-record.js';
-import type { ChangeCounts } from './snapshot-writer.js';
+
+interface ChangeCounts {
+  readonly added: number;
+  readonly removed: number;
+  readonly changed: number;
+}
 
 /**
  * Deletes snapshots of a cluster inside the transaction `tx`, which must hold the cluster's lock: with them every version that no kept snapshot

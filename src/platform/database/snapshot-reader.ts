@@ -1,7 +1,9 @@
 import { setImmediate } from 'node:timers/promises';
 import type { EntityManager } from 'typeorm';
+import type { Steps } from '../../core/analysis/index.js';
 import { compareText, isKindName, kindNames, matchesSelector, parseLabelSelector, type KindName, type KubeObject } from '../../core/cluster/index.js';
 import { InputError } from '../../core/errors.js';
+import { inTurns } from '../in-turns.js';
 import { isAskable, keyOf, objectColumns, RowDecoder, type ObjectRow } from './object-rows.js';
 import { pageOf, type Page, type PageRequest } from './page.js';
 
@@ -55,6 +57,25 @@ export async function readObjects(manager: EntityManager, clusterId: number, num
     await setImmediate();
   }
   return objects;
+}
+
+/** Rows of names and digests read at once. */
+const digestBatch = 8_000;
+
+/** Kind, namespace, name and digest of all objects of a snapshot, one after the other, some thousand objects at a time. */
+export async function* readDigests(manager: EntityManager, clusterId: number, number: number): AsyncGenerator<string[]> {
+  let last: Position | undefined = { kind: '', namespace: '', name: '' };
+  while (last !== undefined) {
+    const rows: (Position & { readonly digest: string })[] = await manager.query(
+      `SELECT kind, namespace, name, encode(digest, 'hex') AS digest FROM object_version
+       WHERE cluster_id = $1 AND valid_from <= $2 AND (valid_to IS NULL OR valid_to > $2) AND (kind, namespace, name) > ($3, $4, $5)
+       ORDER BY kind, namespace, name LIMIT $6`,
+      [clusterId, number, last.kind, last.namespace, last.name, digestBatch],
+    );
+    yield rows.flatMap(({ kind, namespace, name, digest }) => [kind, namespace, name, digest]);
+    last = rows.length === digestBatch ? rows.at(-1) : undefined;
+    await setImmediate();
+  }
 }
 
 interface Position {
@@ -147,13 +168,17 @@ async function pairRows(decoder: RowDecoder, before: readonly ObjectRow[], after
   for (const row of before) pairs.set(keyOf(row), { before: row });
   for (const row of after) pairs.set(keyOf(row), { ...pairs.get(keyOf(row)), after: row });
   await decoder.prepare([...before, ...after]);
-  return [...pairs]
-    .filter(([, pair]) => !isSame(pair.before, pair.after))
-    .sort(([a], [b]) => compareText(a, b))
-    .map(([, { before, after }]) => {
-      const { kind, namespace, name } = (before ?? after) as ObjectRow;
-      return { kind, namespace, name, ...(before && { before: decoder.objectOf(before) }), ...(after && { after: decoder.objectOf(after) }) };
-    });
+  return inTurns(decodePairs(decoder, [...pairs].filter(([, pair]) => !isSame(pair.before, pair.after)).sort(([a], [b]) => compareText(a, b))));
+}
+
+function* decodePairs(decoder: RowDecoder, pairs: readonly (readonly [string, { readonly before?: ObjectRow; readonly after?: ObjectRow }])[]): Steps<ObjectPair[]> {
+  const decoded: ObjectPair[] = [];
+  for (const [, { before, after }] of pairs) {
+    yield;
+    const { kind, namespace, name } = (before ?? after) as ObjectRow;
+    decoded.push({ kind, namespace, name, ...(before && { before: decoder.objectOf(before) }), ...(after && { after: decoder.objectOf(after) }) });
+  }
+  return decoded;
 }
 
 /** The versions of one object, oldest first. Two that only a deleted snapshot parted are one. `kept` are the snapshots there are, oldest first. */

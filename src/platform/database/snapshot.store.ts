@@ -1,19 +1,21 @@
 import { Injectable } from '@nestjs/common';
-import { LessThan } from 'typeorm';
-import { changedState, stateFrom, type ClusterState, type EncodedObject, type KindName, type KubeObject, type SnapshotDraft, type StateAbout } from '../../core/cluster/index.js';
+import { LessThan, type EntityManager } from 'typeorm';
+import { changedState, DigestTable, stateSteps, type ClusterState, type DraftAbout, type DraftDifference, type KindName, type KubeObject, type SnapshotDraft, type StateAbout } from '../../core/cluster/index.js';
 import { InputError } from '../../core/errors.js';
-import { findCluster, insertCluster, lockCluster } from './cluster-lookup.js';
+import { inTurns } from '../in-turns.js';
+import { clusterNamePattern, findCluster, insertCluster, lockCluster } from './cluster-lookup.js';
 import type { Retention } from './cluster-record.js';
 import { Database } from './database.js';
 import { ClusterEntity } from './entities/cluster.entity.js';
 import { SnapshotEntity } from './entities/snapshot.entity.js';
 import { isAskable } from './object-rows.js';
 import { pageOf, type Page, type PageRequest } from './page.js';
-import { findSnapshot, type SnapshotRef } from './snapshot-lookup.js';
+import { findRecord, findSnapshot, type SnapshotRef } from './snapshot-lookup.js';
+import { SharedLookUps } from './shared-look-ups.js';
 import { removeSnapshots } from './snapshot-pruner.js';
-import { readChanges, readObjects, readPage, readTimeline, type ObjectFilter, type ObjectPair, type ObjectVersion } from './snapshot-reader.js';
+import { readChanges, readDigests, readObjects, readPage, readTimeline, type ObjectFilter, type ObjectPair, type ObjectVersion } from './snapshot-reader.js';
 import { totalOf, type SnapshotRecord, type SnapshotSource } from './snapshot-record.js';
-import { writeObjects } from './snapshot-writer.js';
+import { writeDifference } from './snapshot-writer.js';
 import { StateCache } from './state-cache.js';
 
 export interface SnapshotAbout {
@@ -27,6 +29,23 @@ export interface SnapshotAbout {
   /** Whether an unknown cluster is made, with the source `import`, together with the snapshot; else it is not found. */
   readonly makesCluster?: boolean;
 }
+
+/** A draft of which only is there what differs from a stored snapshot. */
+export interface ComparedDraft extends DraftAbout {
+  /** The number of that snapshot. */
+  readonly base: number;
+  readonly difference: DraftDifference;
+}
+
+/** What a draft that is still to be read can be compared with. */
+export interface Base {
+  readonly number: number;
+  /** As {@link readDigests} tells them. @throws InputError `not-found` where the snapshot goes meanwhile */
+  readonly digests: AsyncIterable<readonly string[]>;
+}
+
+/** The snapshot that a draft was compared with is no longer the newest: the draft must be read anew. */
+export class BaseOutdated extends Error {}
 
 /** Of the objects of a state, the share of changes up to which it is made of another one. */
 const mostDerived = 0.25;
@@ -43,13 +62,15 @@ export interface SnapshotChange {
 /** The numbered snapshots of each cluster. Every method throws `not-found` for a cluster or snapshot that does not exist, and tells which do. */
 @Injectable()
 export class SnapshotStore {
+  private readonly lookUps = new SharedLookUps<SnapshotRecord | undefined>();
+
   constructor(
     private readonly database: Database,
     private readonly cache: StateCache,
   ) {}
 
-  /** Stores the draft as the cluster's next snapshot, whole or not at all, then applies the cluster's retention. */
-  async store(cluster: string, draft: SnapshotDraft, about: SnapshotAbout): Promise<SnapshotRecord> {
+  /** Stores the draft as the cluster's next snapshot, whole or not at all, then applies the cluster's retention. @throws BaseOutdated */
+  async store(cluster: string, draft: SnapshotDraft | ComparedDraft, about: SnapshotAbout): Promise<SnapshotRecord> {
     const { now, operationId = null, makesCluster = false, ...told } = about;
     if (!isAskable(told.label ?? '')) throw new InputError('invalid-request', 'a label has no NUL characters');
     const { snapshot, retention, written } = await this.database.transaction(async (tx) => {
@@ -58,21 +79,43 @@ export class SnapshotStore {
       const earlier = operationId === null ? null : await tx.findOneBy(SnapshotEntity, { clusterId: owner.id, operationId });
       if (earlier !== null) return { snapshot: earlier, retention: owner.retention, written: 0 };
       const number = owner.lastNumber + 1;
-      const changes = await writeObjects(this.database, tx, owner.id, number, draft.objects);
+      const difference = await differenceOf(tx, owner, draft);
+      await writeDifference(this.database, tx, owner.id, number, difference);
       await tx.update(ClusterEntity, { id: owner.id }, { lastNumber: number });
-      const { objects, ...known } = draft;
-      await tx.insert(SnapshotEntity, { clusterId: owner.id, number, ...known, ...told, operationId, counts: countByKind(objects), ...changes });
+      const { kubernetesVersion, coverage, ignored, resourceVersions, warnings } = draft;
+      const [added, removed, changed] = [difference.added.length, difference.removed.length, difference.changed.length];
+      await tx.insert(SnapshotEntity, {
+        ...{ clusterId: owner.id, number, ...told, operationId },
+        ...{ kubernetesVersion, coverage, ignored, resourceVersions, warnings },
+        ...{ counts: difference.counts, added, removed, changed },
+      });
       const snapshot = await tx.findOneByOrFail(SnapshotEntity, { clusterId: owner.id, number });
-      return { snapshot, retention: owner.retention, written: changes.added + changes.removed + changes.changed };
+      return { snapshot, retention: owner.retention, written: added + removed + changed };
     });
     await this.database.settle(written);
     await this.applyRetention(cluster, retention, now);
     return recordOf(cluster, snapshot);
   }
 
+  /** The newest snapshot of the cluster; undefined where there is none, or no such cluster. */
+  async base(cluster: string): Promise<Base | undefined> {
+    const { manager } = this.database;
+    const owner = await manager.findOneBy(ClusterEntity, { name: cluster });
+    const number = owner === null ? undefined : await newestNumber(manager, owner);
+    if (owner === null || number === undefined) return undefined;
+    return { number, digests: this.digestsOf(owner, number) };
+  }
+
+  private async *digestsOf({ id, name }: ClusterEntity, number: number): AsyncGenerator<readonly string[]> {
+    yield* readDigests(this.database.manager, id, number);
+    // What a snapshot holds goes only with it: where it is still there, what was read is whole.
+    await this.findAll(name, [number]);
+  }
+
   async find(cluster: string, ref: SnapshotRef): Promise<SnapshotRecord> {
-    const owner = await findCluster(this.database.manager, cluster);
-    return recordOf(cluster, await findSnapshot(this.database.manager, owner, ref));
+    const { manager } = this.database;
+    const found = clusterNamePattern.test(cluster) ? await this.lookUps.get(JSON.stringify([cluster, ref]), () => findRecord(manager, cluster, ref)) : undefined;
+    return found ?? recordOf(cluster, await findSnapshot(manager, await findCluster(manager, cluster), ref));
   }
 
   /** The kept snapshot that an operation has stored, if there is one. */
@@ -129,7 +172,7 @@ export class SnapshotStore {
 
   private async load(owner: ClusterEntity, snapshot: SnapshotEntity): Promise<ClusterState> {
     const objects = await this.readWhole(owner, [snapshot.number], () => readObjects(this.database.manager, owner.id, snapshot.number));
-    return stateFrom(stateAbout(snapshot), objects);
+    return inTurns(stateSteps(stateAbout(snapshot), objects));
   }
 
   /** The state, made of one in memory that differs from it by little; undefined where there is none. */
@@ -244,11 +287,21 @@ function cacheKey(clusterId: number, number: number | ''): string {
   return `${clusterId}/${number}`;
 }
 
-/** Of objects sorted by kind, so that the kinds keep their order. */
-function countByKind(objects: readonly EncodedObject[]): Record<string, number> {
-  const counts: Record<string, number> = {};
-  for (const { kind } of objects) counts[kind] = (counts[kind] ?? 0) + 1;
-  return counts;
+async function newestNumber(manager: EntityManager, { id }: ClusterEntity): Promise<number | undefined> {
+  const [newest] = await manager.find(SnapshotEntity, { select: { number: true }, where: { clusterId: id }, order: { number: 'DESC' }, take: 1 });
+  return newest?.number;
+}
+
+/** How the draft differs from the newest snapshot, of which the versions are that are open. The transaction `tx` must hold the cluster's lock. */
+async function differenceOf(tx: EntityManager, owner: ClusterEntity, draft: SnapshotDraft | ComparedDraft): Promise<DraftDifference> {
+  const newest = await newestNumber(tx, owner);
+  if ('difference' in draft) {
+    if (draft.base !== newest) throw new BaseOutdated(`snapshot ${draft.base} is not the newest of ${owner.name}`);
+    return draft.difference;
+  }
+  const table = new DigestTable();
+  if (newest !== undefined) for await (const rows of readDigests(tx, owner.id, newest)) table.add(rows);
+  return inTurns(table.differenceSteps(draft.objects));
 }
 
 function isHeld({ takenAt }: { readonly takenAt: Date }, age: number, { keepLast, keepDays }: Retention, now: Date): boolean {

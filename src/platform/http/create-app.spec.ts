@@ -350,7 +350,7 @@ describe('uploads', () => {
   it('go unread to a file, past the limit of bodies, and the file goes with the request', async () => {
     const response = await upload(`{"half": ${'x'.repeat(5000)}`, { 'content-type': 'application/JSON; charset=utf-8' });
     expect(response.json()).toMatchObject({ bytes: 5009, contentType: json, text: '{"half": xxxxxxxxxxx' });
-    await expect.poll(() => exists(response.json<About>().path)).toBe(false);
+    await expect.poll(() => exists(response.json<About>().path), { timeout: 60_000 }).toBe(false);
   });
 
   it('stay if they were kept, and the wish to wait elsewhere is granted', async () => {

@@ -26,8 +26,10 @@ A snapshot is named by its number, \`latest\`, \`latest~N\` (N before the latest
 
 const tags: Readonly<Record<string, string>> = {
   clusters: 'The clusters that the service knows.',
+  cni: 'CNI plugins: which a cluster has, how full its ranges are.',
   diff: 'What changed between two snapshots of a cluster.',
   findings: 'What is wrong or risky in a snapshot, and the rules that say so.',
+  ip: 'Arithmetic with addresses and blocks of IPv4 and IPv6, of any size; needs no snapshot.',
   operations: 'Long work, followed as it goes on.',
   readouts: 'Texts that a person copied off a node, kept beside a snapshot or only parsed.',
   service: 'The service itself: whether it lives, whether it is ready, what it measures.',

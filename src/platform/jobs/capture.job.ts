@@ -2,11 +2,12 @@ import { Inject, Injectable, type OnModuleInit } from '@nestjs/common';
 import { InputError } from '../../core/errors.js';
 import { Clock } from '../clock.js';
 import type { Config } from '../config.js';
-import { ClusterStore, SnapshotStore, isLive, lastingPhase, type LiveSource, type OperationRecord, type SnapshotRecord } from '../database/index.js';
+import { ClusterStore, SnapshotStore, isLive, lastingPhase, type Base, type LiveSource, type OperationRecord, type SnapshotRecord } from '../database/index.js';
 import { CONFIG } from '../http/config.token.js';
 import { KubernetesAccess, capturedResources } from '../kubernetes/index.js';
 import { Metrics } from '../metrics.js';
 import { DraftReader } from '../reading/index.js';
+import { againstNewest, sizeOf } from './against-newest.js';
 import type { Course, Initiator, Job } from './job.js';
 import { JobRunner, type Begun } from './runner.js';
 import { TimedPhases } from './timed-phases.js';
@@ -65,20 +66,22 @@ export class CaptureJob implements Job<SnapshotRecord>, OnModuleInit {
     if (stored !== undefined) return stored;
     const phases = new TimedPhases(this.metrics, 'capture');
     try {
-      const { draft, takenAt, requests, bytes } = await this.#read(await this.#sourceOf(name), { ...course, report: phases.watch(course.report) });
-      await course.report(lastingPhase, 0, draft.objects.length);
-      const source = { type: 'capture' as const, requests, bytes };
-      const record = await this.snapshots.store(name, draft, { takenAt, now: this.clock.now(), label: (input as CaptureInput).label, source, operationId: id });
-      phases.end();
-      this.metrics.captures.inc({ outcome: 'stored' });
-      return record;
+      return await againstNewest(this.snapshots, name, async (base) => {
+        const { draft, takenAt, requests, bytes } = await this.#read(await this.#sourceOf(name), { ...course, report: phases.watch(course.report) }, base);
+        await course.report(lastingPhase, 0, sizeOf(draft));
+        const source = { type: 'capture' as const, requests, bytes };
+        const record = await this.snapshots.store(name, draft, { takenAt, now: this.clock.now(), label: (input as CaptureInput).label, source, operationId: id });
+        phases.end();
+        this.metrics.captures.inc({ outcome: 'stored' });
+        return record;
+      });
     } catch (error) {
       if (!course.signal.aborted) this.metrics.captures.inc({ outcome: 'failed' });
       throw error;
     }
   }
 
-  async #read(source: LiveSource, { signal, report }: Course) {
+  async #read(source: LiveSource, { signal, report }: Course, base: Base | undefined) {
     const { captureDeadlineSeconds: seconds, kubeconfig } = this.config.kubernetes;
     const deadline = AbortSignal.timeout(seconds * 1000);
     let reading = 0;
@@ -87,7 +90,7 @@ export class CaptureJob implements Job<SnapshotRecord>, OnModuleInit {
       return report(phase, done, total);
     };
     try {
-      return await this.reader.readCluster({ kind: 'cluster', source, kubeconfig }, { signal: AbortSignal.any([signal, deadline]), report: note });
+      return await this.reader.readCluster({ kind: 'cluster', source, kubeconfig }, { signal: AbortSignal.any([signal, deadline]), report: note }, base);
     } catch (error) {
       if (!deadline.aborted || signal.aborted) throw error;
       const place = capturedResources[reading]?.plural ?? 'the end';

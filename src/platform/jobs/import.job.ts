@@ -8,6 +8,7 @@ import { CONFIG } from '../http/config.token.js';
 import { defaultUploadLimits, type UploadLimits } from '../manifests/index.js';
 import { Metrics } from '../metrics.js';
 import { DraftReader } from '../reading/index.js';
+import { againstNewest, sizeOf } from './against-newest.js';
 import type { Course, Initiator, Job } from './job.js';
 import { JobRunner, type Begun } from './runner.js';
 import { TimedPhases } from './timed-phases.js';
@@ -63,14 +64,18 @@ export class ImportJob implements Job<SnapshotRecord>, OnModuleInit {
     const { label, takenAt, path, contentType, bytes: received } = input as ImportInput;
     const phases = new TimedPhases(this.metrics, 'import');
     try {
-      const { draft, files, bytes } = await this.reader.readUpload({ kind: 'upload', path, contentType, bytes: received, limits: this.#limits() }, { ...course, report: phases.watch(course.report) });
-      await course.report(lastingPhase, 0, draft.objects.length);
-      const about = { takenAt: new Date(takenAt), now: this.clock.now(), label, source: { type: 'import' as const, files, bytes }, operationId: id, makesCluster: true };
-      const record = await this.snapshots.store(cluster ?? '', draft, about);
-      phases.end();
-      this.metrics.imports.inc({ outcome: 'stored' });
-      this.metrics.importedBytes.inc(bytes);
-      return record;
+      const task = { kind: 'upload' as const, path, contentType, bytes: received, limits: this.#limits() };
+      const name = cluster ?? '';
+      return await againstNewest(this.snapshots, name, async (base) => {
+        const { draft, files, bytes } = await this.reader.readUpload(task, { ...course, report: phases.watch(course.report) }, base);
+        await course.report(lastingPhase, 0, sizeOf(draft));
+        const about = { takenAt: new Date(takenAt), now: this.clock.now(), label, source: { type: 'import' as const, files, bytes }, operationId: id, makesCluster: true };
+        const record = await this.snapshots.store(name, draft, about);
+        phases.end();
+        this.metrics.imports.inc({ outcome: 'stored' });
+        this.metrics.importedBytes.inc(bytes);
+        return record;
+      });
     } catch (error) {
       this.metrics.imports.inc({ outcome: error instanceof InputError ? 'refused' : 'failed' });
       throw error;

@@ -1,10 +1,11 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { Clock } from '../clock.js';
 import type { Config } from '../config.js';
+import type { Base } from '../database/index.js';
 import { CONFIG } from '../http/config.token.js';
 import { readInThread } from './reading-thread.js';
 import { readTask } from './read-task.js';
-import type { ClusterTask, ReadCluster, ReadingCourse, ReadingTask, ReadUpload, UploadTask } from './task.js';
+import type { ClusterTask, Compared, ReadCluster, ReadingCourse, ReadingTask, ReadUpload, UploadTask } from './task.js';
 
 /** Uploads below this many bytes are read sooner than a thread is begun. */
 const threadFrom = 1 << 20;
@@ -17,17 +18,23 @@ export class DraftReader {
     @Inject(CONFIG) private readonly config: Config,
   ) {}
 
-  /** @throws InputError as `readUpload` does, `unavailable` where the file is gone; or the reason of the signal */
-  async readUpload(task: UploadTask, course: Omit<ReadingCourse, 'now'>): Promise<ReadUpload> {
-    return (await this.#read(task, course, task.bytes >= threadFrom)) as ReadUpload;
+  /**
+   * @param base what the draft may be compared with, so that only what differs needs to be handed over
+   * @throws InputError as `readUpload` does, `unavailable` where the file is gone; or the reason of the signal
+   */
+  async readUpload(task: UploadTask, course: Omit<ReadingCourse, 'now'>, base: Base | undefined): Promise<Compared<ReadUpload>> {
+    return (await this.#read(task, course, base, task.bytes >= threadFrom)) as Compared<ReadUpload>;
   }
 
-  /** @throws InputError as `captureCluster` does; or the reason of the signal */
-  async readCluster(task: ClusterTask, course: Omit<ReadingCourse, 'now'>): Promise<ReadCluster> {
-    return (await this.#read(task, course, true)) as ReadCluster;
+  /**
+   * @param base as for an upload
+   * @throws InputError as `captureCluster` does; or the reason of the signal
+   */
+  async readCluster(task: ClusterTask, course: Omit<ReadingCourse, 'now'>, base: Base | undefined): Promise<Compared<ReadCluster>> {
+    return (await this.#read(task, course, base, true)) as Compared<ReadCluster>;
   }
 
-  #read(task: ReadingTask, course: Omit<ReadingCourse, 'now'>, isLarge: boolean): Promise<ReadUpload | ReadCluster> {
-    return isLarge && this.config.readInThreads ? readInThread(task, course) : readTask(task, { ...course, now: () => this.clock.now() });
+  #read(task: ReadingTask, course: Omit<ReadingCourse, 'now'>, base: Base | undefined, isLarge: boolean): Promise<Compared<ReadUpload | ReadCluster>> {
+    return isLarge && this.config.readInThreads ? readInThread(task, course, base) : readTask(task, { ...course, now: () => this.clock.now() });
   }
 }

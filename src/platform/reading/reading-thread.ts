@@ -1,18 +1,21 @@
 import { Worker } from 'node:worker_threads';
 import { InputError } from '../../core/errors.js';
-import { receiveError, type Message } from './messages.js';
+import type { Base } from '../database/index.js';
+import { receiveError, type Instruction, type Message } from './messages.js';
 import { Unpacker } from './parcel.js';
-import type { ReadCluster, ReadingCourse, ReadingTask, ReadUpload } from './task.js';
+import type { Compared, ReadCluster, ReadingCourse, ReadingTask, ReadUpload, ThreadTask } from './task.js';
 
 /** What is read is short-lived for the most part: the more room it has, the less is moved about. */
 const resourceLimits = { maxYoungGenerationSizeMb: 64 };
 
-/** Does a task in a thread of its own, which ends with it. */
-export function readInThread(task: ReadingTask, { signal, report }: Omit<ReadingCourse, 'now'>): Promise<ReadUpload | ReadCluster> {
+/** Does a task in a thread of its own, which ends with it. With a `base` the draft is compared there, and only what differs is brought here. */
+export function readInThread(task: ReadingTask, { signal, report }: Omit<ReadingCourse, 'now'>, base: Base | undefined): Promise<Compared<ReadUpload | ReadCluster>> {
   signal.throwIfAborted();
-  const worker = new Worker(new URL('./reading-thread.worker.js', import.meta.url), { workerData: task, name: 'reading', resourceLimits });
+  const workerData: ThreadTask = { task, isCompared: base !== undefined };
+  const worker = new Worker(new URL('./reading-thread.worker.js', import.meta.url), { workerData, name: 'reading', resourceLimits });
+  const tell = (instruction: Instruction) => worker.postMessage(instruction);
   const unpacker = new Unpacker();
-  const read = new Promise<ReadUpload | ReadCluster>((resolve, reject) => {
+  const read = new Promise<Compared<ReadUpload | ReadCluster>>((resolve, reject) => {
     const abort = () => reject(signal.reason as Error);
     signal.addEventListener('abort', abort, { once: true });
     worker.once('exit', () => signal.removeEventListener('abort', abort));
@@ -24,15 +27,33 @@ export function readInThread(task: ReadingTask, { signal, report }: Omit<Reading
           return void report(message.phase, message.done, message.total).catch(reject);
         case 'parcel':
           unpacker.add(message.parcel);
-          return worker.postMessage('more');
+          return tell({ type: 'more' });
         case 'end':
-          return resolve({ ...message.report, draft: { ...message.draft, objects: unpacker.objects } });
+          return resolve({ ...message.report, draft: draftOf(message, unpacker, base) });
         case 'error':
           return reject(receiveError(message.error));
       }
     });
+    if (base !== undefined) hand(base, tell).catch(reject);
   });
   return read.finally(() => worker.terminate());
+}
+
+function draftOf({ draft, difference }: Extract<Message, { type: 'end' }>, { objects }: Unpacker, base: Base | undefined): Compared<ReadUpload>['draft'] {
+  if (difference === undefined || base === undefined) return { ...draft, objects };
+  const { added, ...rest } = difference;
+  return { ...draft, base: base.number, difference: { ...rest, added: objects.slice(0, added), changed: objects.slice(added) } };
+}
+
+/** Brings a base to the thread while that reads. A base that has gone meanwhile is none. */
+async function hand({ digests }: Base, tell: (instruction: Instruction) => void): Promise<void> {
+  try {
+    for await (const rows of digests) tell({ type: 'digests', rows: rows.join('\0') });
+    tell({ type: 'base', isWhole: true });
+  } catch (error) {
+    if (!(error instanceof InputError && error.code === 'not-found')) throw error;
+    tell({ type: 'base', isWhole: false });
+  }
 }
 
 /** A thread has a heap of its own: what fills it ends the thread, not the service. */

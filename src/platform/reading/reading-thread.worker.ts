@@ -1,25 +1,53 @@
 // The thread that reads one upload or one cluster, and ends.
 import { once } from 'node:events';
 import { parentPort, workerData, type MessagePort } from 'node:worker_threads';
-import { sendError, type Message } from './messages.js';
+import { finish } from '../../core/analysis/index.js';
+import { DigestTable, type EncodedObject } from '../../core/cluster/index.js';
+import { sendError, type Instruction, type Message } from './messages.js';
 import { packObjects } from './parcel.js';
 import { readTask } from './read-task.js';
-import type { ReadingTask } from './task.js';
+import type { ThreadTask } from './task.js';
 
 const port = parentPort as MessagePort;
 const tell = (message: Message) => port.postMessage(message);
 
 try {
+  const { task, isCompared } = workerData as ThreadTask;
+  const base = isCompared ? receiveBase() : undefined;
   // Nobody aborts it: a thread that is no longer wanted is ended from outside.
   const { signal } = new AbortController();
   const report = (phase: string, done: number, total: number | null) => Promise.resolve(tell({ type: 'progress', phase, done, total }));
-  const { draft, ...read } = await readTask(workerData as ReadingTask, { signal, report, now: () => new Date() });
+  const { draft, ...read } = await readTask(task, { signal, report, now: () => new Date() });
   const { objects, ...about } = draft;
+  const table = await base;
+  if (table === undefined) {
+    await send(objects);
+    tell({ type: 'end', report: read, draft: about });
+  } else {
+    const { added, changed, ...difference } = finish(table.differenceSteps(objects));
+    await send([...added, ...changed]);
+    tell({ type: 'end', report: read, draft: about, difference: { ...difference, added: added.length } });
+  }
+} catch (error) {
+  tell({ type: 'error', error: sendError(error) });
+}
+
+async function send(objects: readonly EncodedObject[]): Promise<void> {
   for (const parcel of packObjects(objects)) {
     tell({ type: 'parcel', parcel });
     await once(port, 'message');
   }
-  tell({ type: 'end', report: read, draft: about });
-} catch (error) {
-  tell({ type: 'error', error: sendError(error) });
+}
+
+/** Comes while the thread reads; undefined where there is none after all. */
+function receiveBase(): Promise<DigestTable | undefined> {
+  const table = new DigestTable();
+  return new Promise((resolve) => {
+    port.on('message', function take(instruction: Instruction) {
+      if (instruction.type === 'digests') table.add(instruction.rows.split('\0'));
+      if (instruction.type !== 'base') return;
+      port.off('message', take);
+      resolve(instruction.isWhole ? table : undefined);
+    });
+  });
 }

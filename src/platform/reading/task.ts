@@ -1,5 +1,6 @@
 import type { SnapshotDraft } from '../../core/cluster/index.js';
 import type { LiveSource } from '../database/cluster-record.js';
+import type { ComparedDraft } from '../database/index.js';
 import type { CaptureReport } from '../kubernetes/capture.js';
 import type { UploadLimits, UploadReport } from '../manifests/index.js';
 
@@ -24,8 +25,18 @@ export interface ClusterTask {
 /** What a draft can be read from. Plain data: it goes from one thread to another. */
 export type ReadingTask = UploadTask | ClusterTask;
 
+/** What the thread that reads starts with. */
+export interface ThreadTask {
+  readonly task: ReadingTask;
+  /** Whether it will be given what the draft is to be compared with. */
+  readonly isCompared: boolean;
+}
+
 export type ReadUpload = UploadReport & { readonly draft: SnapshotDraft };
 export type ReadCluster = CaptureReport & { readonly draft: SnapshotDraft };
+
+/** A reading of which perhaps only is there what differs from a stored snapshot. */
+export type Compared<T extends { readonly draft: SnapshotDraft }> = Omit<T, 'draft'> & { readonly draft: SnapshotDraft | ComparedDraft };
 
 /** Told once all is read. */
 export const normalisePhase = 'normalise';

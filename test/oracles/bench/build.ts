@@ -1,7 +1,7 @@
 import { execFile } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { existsSync } from 'node:fs';
-import { mkdir, readFile, rename } from 'node:fs/promises';
+import { mkdir, readFile, readdir, rename } from 'node:fs/promises';
 import { homedir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
@@ -36,5 +36,7 @@ async function keyOf(component: Component, folder: string, flags: readonly strin
   const { stdout } = await run('go', ['version'], { cwd: folder });
   const hash = createHash('sha256').update(stdout).update(flags.join('\0')).update(component.package);
   for (const file of ['go.mod', 'go.sum']) hash.update(await readFile(join(folder, file)));
+  const own = component.sources === undefined ? [] : await readdir(join(folder, component.sources));
+  for (const file of own.sort()) hash.update(await readFile(join(folder, component.sources ?? '', file)));
   return hash.digest('hex').slice(0, 16);
 }

@@ -7,6 +7,8 @@ export interface Component {
   readonly module: string;
   /** The package of its program. */
   readonly package: string;
+  /** The folder, in that of the module, whose files are its own source; they are not pinned by go.sum. */
+  readonly sources?: string;
   /** Go variables that are set when it is linked. */
   readonly variables?: Readonly<Record<string, string>>;
 }

@@ -27,8 +27,8 @@ interface Captured {
   readonly report: CaptureReport;
 }
 
-async function capture(load = () => fromText(kubeconfigOf(proxy.url)), idle = 3_000): Promise<Captured> {
-  const api = new ApiServer(load, { limits: { idle, total: 60_000 }, pause: () => Promise.resolve() });
+async function capture(load = () => fromText(kubeconfigOf(proxy.url)), idle = 120_000): Promise<Captured> {
+  const api = new ApiServer(load, { limits: { idle, total: 240_000 }, pause: () => Promise.resolve() });
   const builder = new DraftBuilder();
   try {
     const report = await captureCluster(api, builder, { signal: AbortSignal.timeout(600_000), report: () => Promise.resolve(), now: () => new Date(0) });
@@ -55,9 +55,9 @@ describe('a capture of a real API server through a network that fails', () => {
     whole = (await capture()).draft;
   });
 
-  it.each(faultMatrix)('$name', async ({ moment, fault, times, isOutlived }) => {
+  it.each(faultMatrix)('$name', async ({ moment, fault, times, isOutlived, isSilence }) => {
     proxy.set({ path: '/api/v1/pods', moment, fault, times });
-    const outcome = await capture(undefined, 500).catch((error: unknown) => error);
+    const outcome = await capture(undefined, isSilence ? 1_000 : 120_000).catch((error: unknown) => error);
     expect(proxy.made).toBeGreaterThan(0);
     if (isOutlived) expect(contentOf((outcome as Captured).draft)).toEqual(contentOf(whole));
     else expect(outcome).toMatchObject({ code: 'cluster-unreachable', message: expect.stringMatching(/^pods: the API server .{10,}/) as string });
@@ -102,7 +102,7 @@ describe('a real API server', () => {
     front.set({ path: '/api/v1/pods', moment: 'first', fault: revoke, times: 1 });
     const load = () => fromText(kubeconfigOf(front.url, { 'auth-provider': { name: 'tokenFile', config: { tokenFile } } }));
     try {
-      const { draft, report } = await capture(load, 120_000);
+      const { draft, report } = await capture(load);
       expect(front.made).toBe(1);
       expect(report.retries).toBe(1);
       expect(draft.coverage.Pod.state).toBe('collected');

@@ -55,7 +55,7 @@ function render(comparisons: readonly Comparison[]): string {
     ...rows,
     '',
     '## Recorded',
-    'Answers of real components that are kept in `test/oracles`, each with the program that recorded them: YAML (sigs.k8s.io/yaml), `resolv.conf` (glibc), EndpointSlices (k8s.io/endpointslice); and by the run that writes this page what an API server refuses, discovers and defaults (`api-server/`). The tests that need nothing but Node are held to them.',
+    'Answers of real components that are kept in `test/oracles`, each with the program that recorded them: YAML (sigs.k8s.io/yaml), `resolv.conf` (glibc), EndpointSlices (k8s.io/endpointslice); and by the run that writes this page what an API server refuses, discovers and defaults (`api-server/`), and what libcni and the network plugins do (`cni/`). The tests that need nothing but Node are held to them.',
     '',
     '## Not covered',
     ...notCovered.map((each) => `- ${each}`),

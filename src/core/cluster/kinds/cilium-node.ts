@@ -25,5 +25,7 @@ export const ciliumNode = defineKind({
       }),
       {},
     ),
+    /** Which pod has which address, where a cloud gives them one by one. */
+    status: struct({ ipam: struct({ used: dict(struct({ owner: text, resource: text })) }) }),
   },
 });

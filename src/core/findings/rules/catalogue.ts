@@ -1,5 +1,15 @@
 import type { Rule } from '../rule.js';
+import { cidrMalformedOrHostBits } from './cni/cidr-malformed-or-host-bits.js';
+import { cniAgentMissingOnNode } from './cni/cni-agent-missing-on-node.js';
 import { duplicatePodIp } from './cni/duplicate-pod-ip.js';
+import { maxpodsExceedsRange } from './cni/maxpods-exceeds-range.js';
+import { nodeInPodOrServiceCidr } from './cni/node-in-pod-or-service-cidr.js';
+import { nodeWithoutPodcidr } from './cni/node-without-podcidr.js';
+import { podIpOutsideNodeRange } from './cni/pod-ip-outside-node-range.js';
+import { podRangeExhausted } from './cni/pod-range-exhausted.js';
+import { podServiceCidrOverlap } from './cni/pod-service-cidr-overlap.js';
+import { policyNotEnforced } from './cni/policy-not-enforced.js';
+import { serviceCidrNearlyFull } from './cni/service-cidr-nearly-full.js';
 import { dnsReplicaRisk } from './dns/dns-replica-risk.js';
 import { peerRecordsMissing } from './dns/peer-records-missing.js';
 import { backendUnresolvable } from './ingress/backend-unresolvable.js';
@@ -15,7 +25,17 @@ import { staleEndpoint } from './service-networking/stale-endpoint.js';
 
 /** All rules, by code. */
 export const rules: readonly Rule[] = [
+  podServiceCidrOverlap,
+  nodeInPodOrServiceCidr,
+  nodeWithoutPodcidr,
+  podRangeExhausted,
+  maxpodsExceedsRange,
   duplicatePodIp,
+  podIpOutsideNodeRange,
+  cniAgentMissingOnNode,
+  serviceCidrNearlyFull,
+  policyNotEnforced,
+  cidrMalformedOrHostBits,
   selectorMatchesNothing,
   endpointsAllUnready,
   endpointsPartiallyUnready,

@@ -148,7 +148,7 @@ function readFlags(lines: readonly Line[], problems: Problems): { readonly flags
     if (/^\s*[#;]/.test(line.text)) continue;
     for (const [, name] of line.text.matchAll(/(?:^|[\s"'])([A-Z][A-Z0-9_]*)=/g)) if (name !== undefined) given.add(name);
     // The flags of another program are none of the kubelet's.
-    const isOurs = isBare || kubelets.test(line.text) || goesOn;
+    const isOurs: boolean = isBare || kubelets.test(line.text) || goesOn;
     goesOn = isOurs && /\\\s*$/.test(line.text);
     if (!isOurs) continue;
     for (const [, name] of line.text.matchAll(/\$\{?([A-Z][A-Z0-9_]*)\}?/g)) if (name !== undefined) wanted.add(name);

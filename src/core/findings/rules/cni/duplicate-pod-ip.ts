@@ -1,5 +1,6 @@
 import { enumerate } from '../../../analysis/index.js';
-import { refOf, type ClusterView, type Pod } from '../../../cluster/index.js';
+import { refOf } from '../../../cluster/index.js';
+import { podsWithSharedIP } from '../../../cni/index.js';
 import type { Rule } from '../../rule.js';
 
 export const duplicatePodIp: Rule = {
@@ -16,7 +17,7 @@ export const duplicatePodIp: Rule = {
   reads: ['Pod'],
   consults: ['Node'],
   *check(view) {
-    for (const [ip, pods] of podsWithSharedIP(view)) {
+    for (const [ip, pods] of yield* podsWithSharedIP(view)) {
       const [first] = pods;
       if (first === undefined) continue;
       const where = pods.map(({ metadata, spec }) => `${metadata.namespace}/${metadata.name}${spec.nodeName === undefined ? '' : ` on ${spec.nodeName}`}`);
@@ -28,35 +29,3 @@ export const duplicatePodIp: Rule = {
     }
   },
 };
-
-/** Addresses that two or more pods hold. Nearly all are held by one, which is why no list is made of these. */
-function podsWithSharedIP(view: ClusterView): Map<string, Pod[]> {
-  const first = new Map<string, Pod>();
-  const shared = new Map<string, Pod[]>();
-  for (const pod of view.objects('Pod')) {
-    if (!isAtWork(pod) || isOnLostNode(view, pod)) continue;
-    for (const { ip } of pod.status?.podIPs ?? []) {
-      const holder = first.get(ip);
-      if (isOfHost(pod, ip) || holder === pod) continue;
-      const holders = shared.get(ip);
-      if (holder === undefined) first.set(ip, pod);
-      else if (holders === undefined) shared.set(ip, [holder, pod]);
-      else if (holders.at(-1) !== pod) holders.push(pod);
-    }
-  }
-  return shared;
-}
-
-function isAtWork({ metadata, spec, status }: Pod): boolean {
-  return status?.phase === 'Running' && !spec.hostNetwork && metadata.deletionTimestamp === undefined;
-}
-
-function isOfHost({ status }: Pod, ip: string): boolean {
-  return ip === status?.hostIP || (status?.hostIPs ?? []).some((host) => host.ip === ip);
-}
-
-/** Its kubelet tells nothing any more, so the status of its pods is what it was. Source: the node controller, which sets Ready to Unknown. */
-function isOnLostNode(view: ClusterView, { spec }: Pod): boolean {
-  const node = spec.nodeName === undefined ? undefined : view.get('Node', '', spec.nodeName);
-  return node?.status?.conditions?.some(({ type, status }) => type === 'Ready' && status === 'Unknown') ?? false;
-}

@@ -17,6 +17,7 @@ export const dnsReplicaRisk: Rule = {
   *check(view) {
     if (view.objects('Node').length < 2) return;
     for (const service of view.objects('Service')) {
+      yield;
       if (!isClusterDns(service) || !hasSelector(service)) continue;
       const pods = endpointPods(view, service).filter((pod) => !isTerminating(pod));
       const ready = pods.filter((pod) => readinessOf(pod) === 'ready');

@@ -16,6 +16,7 @@ export const peerRecordsMissing: Rule = {
   consults: ['Pod'],
   *check(view) {
     for (const set of view.objects('StatefulSet')) {
+      yield;
       const { serviceName } = set.spec;
       if (serviceName === undefined || serviceName === '') continue;
       const violation = judge(view, set, serviceName, view.get('Service', set.metadata.namespace, serviceName));

@@ -20,6 +20,7 @@ export const backendUnresolvable: Rule = {
   consults: ['IngressClass'],
   *check(view) {
     for (const ingress of view.objects('Ingress')) {
+      yield;
       for (const { service, port, places } of backendsOf(ingress)) {
         const reason = whyUnresolvable(view, ingress, service, port);
         if (reason === undefined) continue;

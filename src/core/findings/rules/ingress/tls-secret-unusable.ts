@@ -18,6 +18,7 @@ export const tlsSecretUnusable: Rule = {
   consults: ['IngressClass'],
   *check(view) {
     for (const ingress of view.objects('Ingress')) {
+      yield;
       if (needsNoSecretHere(view, ingress)) continue;
       for (const [index, { secretName, hosts = [] }] of (ingress.spec.tls ?? []).entries()) {
         if (secretName === undefined || secretName === '') continue;

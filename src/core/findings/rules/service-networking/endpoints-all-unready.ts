@@ -18,6 +18,7 @@ export const endpointsAllUnready: Rule = {
   reads: ['Service', 'Pod'],
   *check(view) {
     for (const service of view.objects('Service')) {
+      yield;
       if (!hasSelector(service) || service.spec.publishNotReadyAddresses) continue;
       const pods = endpointPods(view, service);
       if (pods.length === 0 || !pods.every((pod) => readinessOf(pod) === 'unready')) continue;

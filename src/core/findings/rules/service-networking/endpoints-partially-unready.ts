@@ -17,6 +17,7 @@ export const endpointsPartiallyUnready: Rule = {
   reads: ['Service', 'Pod'],
   *check(view) {
     for (const service of view.objects('Service')) {
+      yield;
       if (!hasSelector(service) || service.spec.publishNotReadyAddresses) continue;
       const pods = endpointPods(view, service).filter((pod) => !isTerminating(pod));
       const unready = pods.filter((pod) => readinessOf(pod) === 'unready');

@@ -17,6 +17,7 @@ export const externalnameSuspect: Rule = {
   consults: ['Ingress'],
   *check(view) {
     for (const service of view.objects('Service')) {
+      yield;
       if (service.spec.type !== 'ExternalName') continue;
       const { externalName } = service.spec;
       const reason = externalName === undefined ? undefined : whySuspect(view, service, externalName.replace(/\.$/, '').toLowerCase());

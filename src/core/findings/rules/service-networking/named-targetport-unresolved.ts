@@ -17,6 +17,7 @@ export const namedTargetportUnresolved: Rule = {
   reads: ['Service', 'Pod'],
   *check(view) {
     for (const service of view.objects('Service')) {
+      yield;
       if (!hasSelector(service)) continue;
       const pods = endpointPods(view, service).filter((pod) => !isTerminating(pod));
       for (const [index, port] of service.spec.ports.entries()) {

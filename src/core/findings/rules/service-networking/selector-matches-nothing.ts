@@ -18,6 +18,7 @@ export const selectorMatchesNothing: Rule = {
   consults: ['Deployment', 'StatefulSet', 'DaemonSet', 'ReplicaSet', 'ReplicationController', 'Job', 'CronJob'],
   *check(view) {
     for (const service of view.objects('Service')) {
+      yield;
       if (!hasSelector(service)) continue;
       const selected = selectedPods(view, service);
       if (selected.every(hasEnded)) yield selected.length === 0 ? noPod(view, service) : onlyEnded(service, selected.map(refOf));

@@ -18,6 +18,7 @@ export const selectorSpansWorkloads: Rule = {
   consults: ['ReplicaSet', 'Job', 'ReplicationController', 'StatefulSet', 'DaemonSet', 'Deployment'],
   *check(view) {
     for (const service of view.objects('Service')) {
+      yield;
       if (!hasSelector(service) || isHeadless(service)) continue;
       const workloads = workloadsOf(view, endpointPods(view, service).filter((pod) => !isTerminating(pod)));
       const reason = workloads.length < 2 ? undefined : difference(service, workloads);

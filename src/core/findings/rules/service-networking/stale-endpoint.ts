@@ -19,6 +19,7 @@ export const staleEndpoint: Rule = {
   consults: ['Service'],
   *check(view) {
     for (const [, { subject, slices }] of groupByService(view.objects('EndpointSlice'))) {
+      yield;
       if (view.get('Service', subject.namespace, subject.name)?.metadata.deletionTimestamp !== undefined) continue;
       if (view.podsIn(subject.namespace).some(({ derivedFrom }) => derivedFrom !== undefined)) continue;
       const stale = slices.filter((slice) => !isForeign(slice)).flatMap((slice) => staleEndpoints(view, slice));
@@ -47,8 +48,8 @@ function staleEndpoints(view: ClusterView, slice: EndpointSlice): Stale[] {
     const namespace = targetRef.namespace ?? slice.metadata.namespace;
     if (!view.covers('Pod', namespace)) return [];
     const reason = whyStale(view, namespace, targetRef.name, targetRef.uid, addresses);
-    const evidence = { ...refOf(slice), field: `endpoints[${index}].targetRef`, value: targetRef };
-    return reason === undefined ? [] : [{ slice, address: addresses.join(', '), reason, evidence }];
+    if (reason === undefined) return [];
+    return [{ slice, address: addresses.join(', '), reason, evidence: { ...refOf(slice), field: `endpoints[${index}].targetRef`, value: targetRef } }];
   });
 }
 

@@ -1,0 +1,54 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { finish } from '../analysis/index.js';
+import { DigestTable } from './draft-difference.js';
+import type { EncodedObject } from './draft.js';
+
+const object = (name: string, digest: string, kind: EncodedObject['kind'] = 'Pod', namespace = 'shop'): EncodedObject => ({ kind, namespace, name, uid: null, template: '', body: '', digest });
+
+function difference(stored: readonly EncodedObject[], read: readonly EncodedObject[]) {
+  const table = new DigestTable();
+  for (const { kind, namespace, name, digest } of stored) table.add([kind, namespace, name, digest]);
+  return finish(table.differenceSteps(read));
+}
+
+describe('the difference of a draft from a stored snapshot', () => {
+  it('tells what came, what is otherwise and what went, and counts what is there', () => {
+    const stored = [object('node', '1', 'Node', ''), object('a', '1'), object('b', '1'), object('c', '1')];
+    const [b, c, d] = [object('b', '2'), object('c', '1'), object('d', '1')];
+    expect(difference(stored, [object('node', '1', 'Node', ''), b, c, d])).toEqual({
+      counts: { Node: 1, Pod: 3 },
+      added: [d],
+      changed: [b],
+      removed: [{ kind: 'Pod', namespace: 'shop', name: 'a' }],
+    });
+  });
+
+  it('tells objects of one name in two namespaces, or of two kinds, apart', () => {
+    const stored = [object('a', '1', 'Service', 'x'), object('a', '1', 'Service', 'y'), object('a', '1', 'Pod', 'x')];
+    expect(difference(stored, [object('a', '1', 'Service', 'x')]).removed).toEqual([
+      { kind: 'Service', namespace: 'y', name: 'a' },
+      { kind: 'Pod', namespace: 'x', name: 'a' },
+    ]);
+  });
+
+  it('leads from the one to the other', () => {
+    const objects = fc.uniqueArray(fc.record({ name: fc.constantFrom('a', 'b', 'c', 'd', 'e'), digest: fc.constantFrom('1', '2') }), { selector: ({ name }) => name });
+    fc.assert(
+      fc.property(objects, objects, (before, after) => {
+        const { added, changed, removed } = difference(before.map(({ name, digest }) => object(name, digest)), after.map(({ name, digest }) => object(name, digest)));
+        const state = new Map<string, string>(before.map(({ name, digest }) => [name, digest]));
+        for (const { name } of removed) expect(state.delete(name)).toBe(true);
+        for (const { name, digest } of added) {
+          expect(state.has(name)).toBe(false);
+          state.set(name, digest);
+        }
+        for (const { name, digest } of changed) {
+          expect(state.has(name) && state.get(name) !== digest).toBe(true);
+          state.set(name, digest);
+        }
+        expect(state).toEqual(new Map<string, string>(after.map(({ name, digest }) => [name, digest])));
+      }),
+    );
+  });
+});

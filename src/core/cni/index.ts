@@ -1,0 +1,4 @@
+export * from './config/index.js';
+export * from './simulation/index.js';
+export * from './detection/index.js';
+export * from './ipam/index.js';

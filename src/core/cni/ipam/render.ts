@@ -1,0 +1,42 @@
+import { formatRef, renderMarkdown, renderText, sectionsOf, type Item, type Section, type Sheet } from '../../analysis/index.js';
+import type { NodeUse, PoolUse } from './usage.js';
+import { inUse, percent, type IpamAnswer } from './usage-of-cluster.js';
+
+export function renderIpamMarkdown(answer: IpamAnswer): string {
+  return renderMarkdown(sheetOf(answer));
+}
+
+export function renderIpamText(answer: IpamAnswer): string {
+  return renderText(sheetOf(answer));
+}
+
+function sheetOf(answer: IpamAnswer): Sheet {
+  const section = (title: string, noun: string, items: readonly Item[], total = items.length): Section => ({ title, noun, items, omitted: total - items.length });
+  const fullest = [...answer.nodes].filter(({ capacity }) => capacity !== null).sort((a, b) => (b.utilisation ?? 0) - (a.utilisation ?? 0)).slice(0, 10);
+  const [, unknown] = sectionsOf(answer);
+  return {
+    verdict: answer.summary,
+    sections: [
+      section('Two pods, one address', 'address', answer.duplicates.items.map(({ address, pods }) => ({ text: [{ code: address }, ` ${pods.slice(0, 4).map(formatRef).join(', ')}`] })), answer.duplicates.total),
+      section('Overlaps', 'overlap', answer.overlaps.items.slice(0, 8).map(({ a, b, common }) => ({ text: [{ code: common }, ` is of ${a.kind} ${a.cidr} (${a.source}) and of ${b.kind} ${b.cidr} (${b.source})`] })), answer.overlaps.total),
+      section('Ranges', 'range', answer.pools.map(poolItem)),
+      section('Fullest nodes', 'node', fullest.map(nodeItem), answer.nodes.length),
+      section('Outside their range', 'pod', answer.outside.items.slice(0, 8).map(({ address, pod, node, rangeOf }) => ({ text: [{ code: address }, ` ${formatRef(pod)}${node === null ? '' : ` on ${node}`}${rangeOf === null ? '' : `, of the range of ${rangeOf}`}`] })), answer.outside.total),
+      section('Given out, and no pod has it', 'address', answer.leaks.items.slice(0, 8).map(({ detail }) => ({ text: [detail] })), answer.leaks.total),
+      ...(unknown === undefined ? [] : [unknown]),
+    ],
+    rest: 'The JSON rendering holds all of them.',
+  };
+}
+
+function poolItem({ cidr, source, capacity, allocated, utilisation, nodePrefixLength, blocks, blocksUsed, nodesAddable, isDisabled }: PoolUse): Item {
+  const use = capacity === null ? inUse(allocated) : `${allocated} of ${capacity} addresses in use${utilisation === null ? '' : `, ${percent(utilisation)}`}`;
+  const pieces = blocks === null || nodePrefixLength === null || blocksUsed === null ? [] : [[`${blocksUsed} of ${blocks} pieces of /${nodePrefixLength} given to nodes; room for ${nodesAddable ?? 0} more`]];
+  return { text: [{ code: cidr }, ` (${source}${isDisabled && !source.includes('disabled') ? ', disabled' : ''}): ${use}`], notes: pieces };
+}
+
+function nodeItem({ node, capacity, free, utilisation, maxPods, pods, limit }: NodeUse): Item {
+  const slots = maxPods === null ? '' : `; ${pods} of ${maxPods} pods`;
+  const first = limit === null ? '' : limit === 'addresses' ? ', addresses run out first' : ', the limit of pods comes first';
+  return { text: [{ strong: node }, `: ${free} of ${capacity} addresses free${utilisation === null ? '' : ` (${percent(utilisation)} used)`}${slots}${first}`] };
+}

@@ -1,0 +1,10 @@
+export type { CnmStep, CnmTelling } from './cnm.js';
+export type { ExistingAllocation } from './host-local-store.js';
+export type { Change } from './change.js';
+export type { Unpredictable } from './placeholders.js';
+export { simulatedPlugins } from './plugins/catalogue.js';
+export type { AttachmentQuestion, HostInterface } from './question.js';
+export { renderSimulationMarkdown, renderSimulationText } from './render-simulation.js';
+export type { JsonObject } from './result.js';
+export type { PluginRun } from './run-plugin.js';
+export { simulateAttachment, type AttachmentOutcome, type AttachmentSimulation, type Operation } from './simulate.js';

@@ -1,0 +1,142 @@
+import type { IpAddress } from './address.js';
+import type { Cidr } from './cidr.js';
+
+/**
+ * Prefixes of one family side by side in typed arrays, as sorting and comparing them as bigints takes many times as long:
+ * `width` words of 32 bits for each, most significant first.
+ */
+export class PrefixTable {
+  readonly width: 1 | 4;
+  readonly words: Uint32Array;
+  readonly lengths: Uint8Array;
+
+  constructor(
+    readonly family: 4 | 6,
+    readonly count: number,
+  ) {
+    this.width = family === 4 ? 1 : 4;
+    this.words = new Uint32Array(count * this.width);
+    this.lengths = new Uint8Array(count);
+  }
+
+  /** The prefixes of `cidrs` that are of `family`, in their order. */
+  static of(family: 4 | 6, cidrs: readonly Cidr[]): PrefixTable {
+    let count = 0;
+    for (let i = 0; i < cidrs.length; i++) if (cidrs[i]!.first.family === family) count++;
+    const table = new PrefixTable(family, count);
+    for (let i = 0, row = 0; row < count; i++) {
+      const { first, prefixLength } = cidrs[i]!;
+      if (first.family !== family) continue;
+      table.lengths[row] = prefixLength;
+      writeWords(table.words, row++ * table.width, first);
+    }
+    return table;
+  }
+
+  /** The first `count` rows. */
+  slice(count: number): PrefixTable {
+    const first = new PrefixTable(this.family, count);
+    first.words.set(this.words.subarray(0, count * this.width));
+    first.lengths.set(this.lengths.subarray(0, count));
+    return first;
+  }
+
+  /** The rows sorted by their first address, and of equals the larger block first. So a block comes before all that it holds. */
+  sorted(): PrefixTable {
+    const order = this.order();
+    const sorted = new PrefixTable(this.family, this.count);
+    for (let row = 0; row < this.count; row++) sorted.take(row, this, order[row]!);
+    return sorted;
+  }
+
+  /** The numbers of the rows in the order of {@link sorted}; equal blocks in their own order. */
+  order(): Uint32Array {
+    const rows = Uint32Array.from({ length: this.count }, (_, row) => row);
+    return this.count < fewRows ? rows.sort((a, b) => this.compare(a, b)) : this.sortByDigits(rows);
+  }
+
+  /** Sets `row` to what row `from` of `other` holds. */
+  take(row: number, other: PrefixTable, from: number): void {
+    const { width } = this;
+    for (let word = 0; word < width; word++) this.words[row * width + word] = other.words[from * width + word]!;
+    this.lengths[row] = other.lengths[from]!;
+  }
+
+  /** Whether `row` and row `at` of `other` agree in their first `bits` bits. */
+  agrees(row: number, other: PrefixTable, at: number, bits: number): boolean {
+    const a = row * this.width;
+    const b = at * this.width;
+    const whole = bits >>> 5;
+    for (let word = 0; word < whole; word++) if (this.words[a + word] !== other.words[b + word]) return false;
+    return (bits & 31) === 0 || (this.words[a + whole]! ^ other.words[b + whole]!) >>> (32 - (bits & 31)) === 0;
+  }
+
+  /** Whether the block of `row` holds that of row `at` of `other`. */
+  holds(row: number, other: PrefixTable, at: number): boolean {
+    const bits = this.lengths[row]!;
+    return bits <= other.lengths[at]! && this.agrees(row, other, at, bits);
+  }
+
+  cidr(row: number): Cidr {
+    return { first: { family: this.family, value: readWords(this.words, row * this.width, this.width) }, prefixLength: this.lengths[row]! };
+  }
+
+  cidrs(): Cidr[] {
+    return Array.from({ length: this.count }, (_, row) => this.cidr(row));
+  }
+
+  private compare(a: number, b: number): number {
+    const { words, width } = this;
+    for (let word = 0; word < width; word++) {
+      const difference = words[a * width + word]! - words[b * width + word]!;
+      if (difference !== 0) return difference;
+    }
+    return this.lengths[a]! - this.lengths[b]!;
+  }
+
+  /** A radix sort by 16 bits at a time, from the least significant. */
+  private sortByDigits(rows: Uint32Array): Uint32Array {
+    const { words, width, count } = this;
+    const digits = Uint16Array.from(this.lengths);
+    let order = sortByDigit(rows, digits);
+    for (let word = width - 1; word >= 0; word--) {
+      for (let row = 0; row < count; row++) digits[row] = words[row * width + word]!;
+      order = sortByDigit(order, digits);
+      for (let row = 0; row < count; row++) digits[row] = words[row * width + word]! >>> 16;
+      order = sortByDigit(order, digits);
+    }
+    return order;
+  }
+}
+
+/** With fewer rows than this, comparing them is faster than counting the 65,536 values that a digit may have. */
+const fewRows = 4000;
+
+/** The rows of `order`, sorted by the digit of each; those of the same digit stay as they were. */
+function sortByDigit(order: Uint32Array, digits: Uint16Array): Uint32Array {
+  const starts = new Uint32Array(0x10001);
+  const count = order.length;
+  for (let i = 0; i < count; i++) starts[digits[i]! + 1]!++;
+  for (let digit = 0; digit < 0x10000; digit++) starts[digit + 1]! += starts[digit]!;
+  const sorted = new Uint32Array(count);
+  for (let i = 0; i < count; i++) sorted[starts[digits[order[i]!]!]!++] = order[i]!;
+  return sorted;
+}
+
+const scratch = new DataView(new ArrayBuffer(16));
+
+function writeWords(words: Uint32Array, at: number, { family, value }: IpAddress): void {
+  if (family === 4) {
+    words[at] = Number(value);
+    return;
+  }
+  scratch.setBigUint64(0, value >> 64n);
+  scratch.setBigUint64(8, value);
+  for (let word = 0; word < 4; word++) words[at + word] = scratch.getUint32(4 * word);
+}
+
+function readWords(words: Uint32Array, at: number, width: 1 | 4): bigint {
+  if (width === 1) return BigInt(words[at]!);
+  for (let word = 0; word < 4; word++) scratch.setUint32(4 * word, words[at + word]!);
+  return (scratch.getBigUint64(0) << 64n) | scratch.getBigUint64(8);
+}

@@ -1,0 +1,43 @@
+import { Controller, Get } from '@nestjs/common';
+import { ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
+import { detectCni, drawIpam, ipamSteps, renderCniMarkdown, renderCniText, renderIpamMarkdown, renderIpamText } from '../../core/cni/index.js';
+import { DependsOnSnapshotOnly, Renders, RequiresRole, SnapshotView, type ViewedSnapshot } from '../../platform/http/index.js';
+import { inTurns } from '../../platform/in-turns.js';
+import { CniDto } from './cluster-cni.dto.js';
+import { IpamDto } from './ipam.dto.js';
+
+@ApiTags('cni')
+@Controller('v1/clusters/:cluster/snapshots/:snapshot/cni')
+export class ClusterCniController {
+  @Get()
+  @RequiresRole('viewer')
+  @DependsOnSnapshotOnly()
+  @Renders({ markdown: renderCniMarkdown, text: renderCniText })
+  @ApiOperation({
+    operationId: 'detectCni',
+    summary: 'Tell which CNI plugins the cluster has',
+    description:
+      'By the agents, ConfigMaps, custom resources, annotations and node conditions of the snapshot. Each setting is written in the cluster (with its evidence), a default of the plugin (in `defaults`, with the file and version ' +
+      'that says so), or not known (null, and in `missing`). What a plugin that does not run has left is in `leftovers`.',
+  })
+  @ApiOkResponse({ type: CniDto, description: 'The plugins, and the ranges that they and the components of the cluster state.' })
+  detect(@SnapshotView() { view }: ViewedSnapshot): CniDto {
+    return detectCni(view);
+  }
+
+  @Get('ipam')
+  @RequiresRole('viewer')
+  @DependsOnSnapshotOnly()
+  @Renders({ markdown: renderIpamMarkdown, text: renderIpamText, svg: drawIpam })
+  @ApiOperation({
+    operationId: 'countAddresses',
+    summary: 'Tell how full the ranges of pods are',
+    description:
+      'By range and by node, counted as the plugin counts that gives out the addresses (`capacityRule`): how many there are, how many are in use, whether addresses or the limit of pods run out first on a node, and how many nodes can still be added. ' +
+      'Told beside it: pods outside their range, addresses that several pods have, addresses that are given out and no pod has, and ranges of pods, Services and nodes that overlap. As `image/svg+xml` it is a map of the ranges.',
+  })
+  @ApiOkResponse({ type: IpamDto, description: 'The ranges and the nodes. Counts beyond 2^53 are decimal digits in text.' })
+  ipam(@SnapshotView() { view }: ViewedSnapshot): Promise<IpamDto> {
+    return inTurns(ipamSteps(view));
+  }
+}

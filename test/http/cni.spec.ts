@@ -1,0 +1,79 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { TestApp } from '../support/app.js';
+
+let app: TestApp;
+
+beforeAll(async () => {
+  app = await TestApp.start();
+  await app.import('bare', { apiVersion: 'v1', kind: 'Namespace', metadata: { name: 'shop' } });
+});
+afterAll(() => app.close());
+
+const cni = '/v1/clusters/demo/snapshots/2/cni';
+
+describe('the CNI plugins of a cluster', () => {
+  it('are told of the demo cluster, with evidence', async () => {
+    const answer = await app.get<{ outcome: string; plugins: { evidence: object[] }[]; podCIDRs: object[] }>(cni);
+    expect(answer).toMatchObject({ outcome: 'one', plugins: [{ name: 'flannel', role: 'primary', certainty: 'certain', version: 'v0.27.4', encapsulation: 'vxlan', networkPolicy: false }], missing: [] });
+    expect(answer.plugins[0]?.evidence).toContainEqual({ kind: 'DaemonSet', namespace: 'kube-flannel', name: 'kube-flannel-ds' });
+    expect(answer.podCIDRs).toContainEqual(expect.objectContaining({ cidr: '10.244.0.0/16', source: 'net-conf.json', plugin: 'flannel' }));
+  });
+
+  it('are not guessed of a snapshot that does not tell', async () => {
+    const { outcome, missing, plugins } = await app.get<{ outcome: string; missing: string[]; plugins: object[] }>('/v1/clusters/bare/snapshots/latest/cni');
+    expect([outcome, plugins, missing.length]).toEqual(['insufficient-information', [], 4]);
+  });
+
+  it.each([
+    ['text/markdown', 'md', '**flannel v0.27.4: pods in 10.244.0.0/16, vxlan, does not enforce NetworkPolicy.**'],
+    ['text/plain', 'txt', 'flannel v0.27.4: pods in 10.244.0.0/16, vxlan, does not enforce NetworkPolicy.'],
+  ])('are rendered as %s with the verdict first, in under 40 lines', async (type, format, verdict) => {
+    const byAccept = await app.send({ url: cni, headers: { accept: type } });
+    const byFormat = await app.send({ url: `${cni}?format=${format}` });
+    expect([byAccept.headers['content-type'], byAccept.text.split('\n')[0]]).toEqual([`${type}; charset=utf-8`, verdict]);
+    expect(byFormat.text).toBe(byAccept.text);
+    expect(byAccept.text.split('\n').length).toBeLessThan(40);
+  });
+
+  it('have an ETag', async () => {
+    const { headers } = await app.send({ url: cni });
+    expect((await app.send({ url: cni, headers: { 'if-none-match': String(headers['etag']) } })).status).toBe(304);
+  });
+
+  it('of a snapshot that is not there are not there', async () => {
+    expect((await app.send({ url: '/v1/clusters/demo/snapshots/99/cni' })).status).toBe(404);
+  });
+});
+
+describe('the use of the ranges', () => {
+  const ipam = `${cni}/ipam`;
+
+  it('is told of the demo cluster, by range and by node', async () => {
+    expect(await app.get(ipam)).toMatchObject({
+      outcome: 'counted',
+      plugin: 'flannel',
+      pools: [{ cidr: '10.244.0.0/16', allocated: 16, capacity: 64768, nodesAddable: 252 }],
+      nodes: [{ node: 'demo-cp-1' }, { node: 'demo-worker-1' }, { node: 'demo-worker-2', capacity: 253, free: 246, limit: 'max-pods' }, { node: 'demo-worker-3' }],
+      outside: { total: 0 },
+      duplicates: { total: 0 },
+      overlaps: { total: 0 },
+      missing: [],
+      warnings: [],
+    });
+  });
+
+  it('is not guessed of a snapshot that does not tell', async () => {
+    expect(await app.get('/v1/clusters/bare/snapshots/latest/cni/ipam')).toMatchObject({ outcome: 'insufficient-information', plugin: null, pools: [] });
+  });
+
+  it.each([
+    ['text/markdown', 'md', /^\*\*10\.244\.0\.0\/16: 16 of 64768 addresses in use/],
+    ['text/plain', 'txt', /^10\.244\.0\.0\/16: 16 of 64768 addresses in use/],
+    ['image/svg+xml', 'svg', /^<svg xmlns="http:\/\/www\.w3\.org\/2000\/svg"/],
+  ])('is rendered as %s', async (type, format, begins) => {
+    const byAccept = await app.send({ url: ipam, headers: { accept: type } });
+    expect([byAccept.status, byAccept.headers['content-type']]).toEqual([200, `${type}; charset=utf-8`]);
+    expect(byAccept.text).toMatch(begins);
+    expect((await app.send({ url: `${ipam}?format=${format}` })).text).toBe(byAccept.text);
+  });
+});
