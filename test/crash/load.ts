@@ -131,10 +131,14 @@ export class Load {
   }
 
   async #ask(what: string, path: string, ask: Ask = {}): Promise<Answer> {
-    const answer = await this.service.ask(path, ask);
+    const answer = await this.service.ask(path, ask).catch((error: unknown) => {
+      // A loop has nobody to tell it to: as an answer that is none it fails whatever waits for answers.
+      this.#answers.push({ what, status: 0, isLawful: false, text: String((error as Error).cause ?? error) });
+      throw error;
+    });
     const { status, headers, text } = answer;
     const isLawful = status < 300 || status === 404 || (status === 503 && headers.get('retry-after') !== null);
-    this.#answers.push({ what, status, isLawful, text: isLawful ? '' : text.slice(0, 500) });
+    this.#answers.push({ what, status, isLawful, text: isLawful ? '' : `${text.slice(0, 500)}\n${this.service.defects.join('\n').slice(0, 2000)}` });
     return answer;
   }
 }

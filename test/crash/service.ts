@@ -87,7 +87,9 @@ export class Service {
   async ask(path: string, { method = 'GET', headers = {}, body }: Ask = {}): Promise<Answer> {
     const payload = typeof body === 'object' ? JSON.stringify(body) : body;
     const type = payload === undefined ? {} : { 'content-type': 'application/json' };
-    const response = await fetch(`${this.url}${path}`, { method, headers: { ...type, ...headers }, ...(payload !== undefined && { body: payload }) });
+    const send = () => fetch(`${this.url}${path}`, { method, headers: { ...type, ...headers }, ...(payload !== undefined && { body: payload }) });
+    // A connection that has lain idle may be closed just when it is used: what only reads is sent again, as HTTP clients do (RFC 9110 §9.2.2).
+    const response = await send().catch((error: unknown) => (method === 'GET' && this.isRunning ? send() : Promise.reject(error as Error)));
     const text = await response.text();
     return { status: response.status, headers: response.headers, text, json: <T>() => JSON.parse(text) as T };
   }

@@ -60,10 +60,11 @@ export function capture(service: Service, cluster: string, label: string, header
   return service.ask(`/v1/clusters/${cluster}/snapshots`, { method: 'POST', body: { label }, headers });
 }
 
-/** Waits until no operation is at work. */
+/** Waits until no operation is at work. A database that is kept busy for long is told as 503, after which one comes again. */
 export async function untilIdle(service: Service): Promise<Operation[]> {
   let operations: Operation[] = [];
   await waitUntil(`no operation goes on:\n${service.said.slice(-2000)}`, async () => {
+    if ((await service.ask('/v1/operations?limit=1')).status === 503) return false;
     operations = await all<Operation>(service, '/v1/operations');
     return operations.every(({ status }) => status !== 'pending' && status !== 'running');
   });

@@ -1,3 +1,4 @@
+import { QueryRunnerAlreadyReleasedError, QueryRunnerProviderAlreadyReleasedError } from 'typeorm';
 import { describe, expect, it } from 'vitest';
 import { isDatabaseUnavailable } from './database-errors.js';
 
@@ -13,6 +14,8 @@ const cases: { name: string; error: unknown; expected: boolean }[] = [
   { name: 'a driver error inside', error: failed({ driverError: failed({ code: '08006' }) }), expected: true },
   { name: 'a cause inside', error: failed({ cause: failed({ code: 'ECONNRESET' }) }), expected: true },
   { name: 'a connection that broke', error: new Error('Connection terminated unexpectedly'), expected: true },
+  { name: 'a connection that broke between two statements of a transaction', error: new QueryRunnerAlreadyReleasedError(), expected: true },
+  { name: 'the same, told by an entity manager', error: new QueryRunnerProviderAlreadyReleasedError(), expected: true },
   { name: 'a broken constraint', error: failed({ code: '23505' }), expected: false },
   { name: 'a syntax error', error: failed({ code: '42601' }), expected: false },
   { name: 'a cancelled statement', error: failed({ code: '57014' }), expected: false },
