@@ -8,6 +8,10 @@ const report = JSON.parse(readFileSync(process.argv[2], 'utf8'));
 for (const file of report.testResults) {
   const name = relative('.', file.name);
   const failed = file.assertionResults.filter((test) => test.status === 'failed');
-  for (const test of failed) console.log(`FAILED: ${name}: ${test.fullName}\n${test.failureMessages.join('\n').slice(0, LONGEST_REASON)}`);
-  if (file.status === 'failed' && failed.length === 0) console.log(`FAILED: ${name}\n${String(file.message).slice(0, LONGEST_REASON)}`);
+  for (const test of failed) tell(`${name}: ${test.fullName}`, test.failureMessages.join('\n'));
+  if (file.status === 'failed' && failed.length === 0) tell(name, String(file.message));
+}
+
+function tell(what, why) {
+  process.stdout.write(`FAILED: ${what}\n${why.slice(0, LONGEST_REASON)}\n`);
 }

@@ -16,5 +16,5 @@ export { ScheduleStore } from './schedule.store.js';
 export { SettingStore } from './setting.store.js';
 export type { SnapshotRef } from './snapshot-lookup.js';
 export type { ObjectFilter, ObjectPair, ObjectVersion } from './snapshot-reader.js';
-export type { SnapshotRecord, SnapshotSource } from './snapshot-record.js';
+export { totalOf, type SnapshotRecord, type SnapshotSource } from './snapshot-record.js';
 export { BaseOutdated, SnapshotStore, type Base, type ComparedDraft, type SnapshotAbout, type SnapshotChange } from './snapshot.store.js';

@@ -1,4 +1,4 @@
-import { BaseOutdated, type Base, type SnapshotStore } from '../database/index.js';
+import { BaseOutdated, totalOf, type Base, type SnapshotStore } from '../database/index.js';
 
 /**
  * Reads and stores a snapshot, compared with the cluster's newest already while it is read. Where another snapshot is stored in the meantime, that was in vain:
@@ -15,5 +15,5 @@ export async function againstNewest<T>(snapshots: SnapshotStore, cluster: string
 
 /** How many objects a draft that was perhaps compared holds. */
 export function sizeOf(draft: Parameters<SnapshotStore['store']>[1]): number {
-  return 'objects' in draft ? draft.objects.length : Object.values(draft.difference.counts).reduce((sum, count) => sum + count, 0);
+  return 'objects' in draft ? draft.objects.length : totalOf(draft.difference.counts);
 }
