@@ -1,7 +1,7 @@
 import { enumerate, nearest, type Evidence } from '../../../analysis/index.js';
 import { isKindName, matchesLabels, refOf, type ClusterView, type KubeObject, type Pod, type Service } from '../../../cluster/index.js';
 import type { Rule, Violation } from '../../rule.js';
-import { hasEnded, hasSelector, isHeadless, selectedPods } from './endpoint-pods.js';
+import { hasEnded, hasSelector, isHeadless, selectedPods } from '../../../service-networking/index.js';
 
 export const selectorMatchesNothing: Rule = {
   id: 'selector-matches-nothing',

@@ -1,5 +1,6 @@
-import type { Evidence, ObjectRef } from '../../analysis/index.js';
-import { refOf, type ClusterView, type DaemonSet, type Pod } from '../../cluster/index.js';
+import type { Evidence, ObjectRef } from '../analysis/index.js';
+import type { DaemonSet, Pod } from './kinds/catalogue.js';
+import { refOf, type ClusterView } from './view.js';
 
 type PodSpec = Pod['spec'];
 export type Container = PodSpec['containers'][number];

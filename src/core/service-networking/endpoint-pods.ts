@@ -1,4 +1,4 @@
-import type { ClusterView, Pod, Service } from '../../../cluster/index.js';
+import type { ClusterView, Pod, Service } from '../cluster/index.js';
 
 /**
  * Whether pods become endpoints of it: a Service without a selector is left to others, and neither kube-proxy nor DNS uses endpoints of an ExternalName.
@@ -61,7 +61,7 @@ export function unreadyReason(pod: Pod): string {
   return status?.conditions?.find(({ type }) => type === 'Ready')?.reason ?? `phase ${status?.phase ?? 'unknown'}`;
 }
 
-export type ServicePort = Service['spec']['ports'][number];
+export type SpecPort = Service['spec']['ports'][number];
 type ContainerPort = NonNullable<Pod['spec']['containers'][number]['ports']>[number];
 
 /**
@@ -70,7 +70,7 @@ type ContainerPort = NonNullable<Pod['spec']['containers'][number]['ports']>[num
  *
  * Source: k8s.io/endpointslice v0.34.2 utils.go, FindPort. Held to the controller by `test/oracles/endpointslice`.
  */
-export function findPort(pod: Pod, { targetPort, protocol }: ServicePort): number | undefined {
+export function findPort(pod: Pod, { targetPort, protocol }: SpecPort): number | undefined {
   if (typeof targetPort === 'number') return targetPort;
   return declaredPorts(pod).find((port) => port.name === targetPort && port.protocol === protocol)?.containerPort;
 }
@@ -82,6 +82,6 @@ export function declaredPorts(pod: Pod): readonly ContainerPort[] {
 }
 
 /** A Service port as people name it: `http` or, without a name, `80/TCP`. */
-export function portLabel({ name, port, protocol }: ServicePort): string {
+export function portLabel({ name, port, protocol }: SpecPort): string {
   return name ?? `${port}/${protocol}`;
 }

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
-import type { Pod, Service } from '../../../cluster/index.js';
-import { clusterOf } from '../../cluster.table.js';
+import type { Pod, Service } from '../cluster/index.js';
+import { clusterOf } from '../findings/cluster.table.js';
 import { endpointPods, findPort, hasSelector, isTerminating, readinessOf } from './endpoint-pods.js';
 
 /** An endpoint of the EndpointSlice controller, with the slice that holds it. */
@@ -19,7 +19,7 @@ interface Golden {
 }
 
 /** Recorded by `test/oracles/endpointslice/record.sh`. */
-const read = (file: string): unknown => JSON.parse(readFileSync(new URL(`../../../../../test/oracles/endpointslice/${file}`, import.meta.url), 'utf8'));
+const read = (file: string): unknown => JSON.parse(readFileSync(new URL(`../../../test/oracles/endpointslice/${file}`, import.meta.url), 'utf8'));
 const cases = read('cases.json') as readonly { readonly name: string; readonly objects: readonly object[] }[];
 const golden = read('golden.json') as Readonly<Record<string, Golden>>;
 

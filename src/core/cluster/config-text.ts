@@ -1,4 +1,4 @@
-import { parseYaml } from '../../yaml.js';
+import { parseYaml } from '../yaml.js';
 
 /** What a text of JSON says; undefined where it is none. */
 export function jsonOf(text: string | undefined): unknown {
