@@ -1,1 +1,3 @@
+export { slicedKinds, withSlices, type SlicedView, type SliceSource } from './derived-slices.js';
 export { declaredPorts, endpointPods, findPort, hasEnded, hasSelector, isHeadless, isTerminating, portLabel, readinessOf, selectedPods, unreadyReason, type SpecPort } from './endpoint-pods.js';
+export { nearPods, tellDifferences, tellLabels, type LabelDifference, type NearPod } from './near-pods.js';

@@ -1,30 +1,30 @@
-import type { NftChain, NftElement, NftExpression, NftRule, NftSet, NftStatement, NftVerdict } from '../../../readouts/index.js';
+import { kubeProxyTable, type NftChain, type NftElement, type NftExpression, type NftRule, type NftSet, type NftStatement, type NftVerdict } from '../../../readouts/index.js';
 
-/** One command of the transaction that kube-proxy hands to `nft`. */
+/** One thing that kube-proxy adds to its table. It flushes and deletes too, which changes nothing on a fresh node. */
 export type NftOperation =
-  | { readonly kind: 'table'; readonly verb: 'add'; readonly comment: string }
-  | { readonly kind: 'chain'; readonly verb: 'add' | 'flush' | 'delete'; readonly chain: Omit<NftChain, 'rules'> }
-  | { readonly kind: 'rule'; readonly verb: 'add'; readonly chain: string; readonly rule: NftRule }
-  | { readonly kind: 'set'; readonly verb: 'add' | 'flush' | 'delete'; readonly set: Omit<NftSet, 'elements'> }
-  | { readonly kind: 'element'; readonly verb: 'add'; readonly container: string; readonly element: NftElement }
-  | { readonly kind: 'counter'; readonly verb: 'add' | 'delete'; readonly name: string };
+  | { readonly kind: 'table'; readonly comment: string }
+  | { readonly kind: 'chain'; readonly chain: Omit<NftChain, 'rules'> }
+  | { readonly kind: 'set'; readonly set: Omit<NftSet, 'elements'> }
+  | { readonly kind: 'counter'; readonly name: string }
+  | { readonly kind: 'rule'; readonly chain: string; readonly rule: NftRule }
+  | { readonly kind: 'element'; readonly container: string; readonly element: NftElement };
 
-/** @param family `ip` or `ip6`. Source: sigs.k8s.io/knftables v0.0.22 objects.go. */
+/** The command for `nft`, as kube-proxy words it. @param family `ip` or `ip6`. Source: sigs.k8s.io/knftables v0.0.22 objects.go. */
 export function formatOperation(family: string, operation: NftOperation): string {
-  const head = `${operation.verb} ${operation.kind === 'set' ? operation.set.kind : operation.kind} ${family} kube-proxy`;
+  const head = `add ${operation.kind === 'set' ? operation.set.kind : operation.kind} ${family} ${kubeProxyTable}`;
   switch (operation.kind) {
     case 'table':
       return `${head} { comment ${JSON.stringify(operation.comment)} ; }`;
     case 'chain':
-      return `${head} ${operation.chain.name}${operation.verb === 'add' ? chainProperties(operation.chain) : ''}`;
-    case 'rule':
-      return `${head} ${operation.chain} ${formatRule(operation.rule, family)}`;
+      return `${head} ${operation.chain.name}${chainProperties(operation.chain)}`;
     case 'set':
-      return `${head} ${operation.set.name}${operation.verb === 'add' ? setProperties(operation.set) : ''}`;
-    case 'element':
-      return `${head} ${operation.container} { ${formatElement(operation.element)} }`;
+      return `${head} ${operation.set.name}${setProperties(operation.set)}`;
     case 'counter':
       return `${head} ${operation.name}`;
+    case 'rule':
+      return `${head} ${operation.chain} ${formatRule(operation.rule, family)}`;
+    case 'element':
+      return `${head} ${operation.container} { ${formatElement(operation.element)} }`;
   }
 }
 

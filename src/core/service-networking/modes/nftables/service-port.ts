@@ -64,12 +64,12 @@ function planOf(proxy: NodeProxy, port: ServicePort): Plan {
 
 function* chains({ proxy, port, chosen, names, shape, protocol, hasEndpointChains, usesCluster, usesLocal, usesExternalChain }: Plan): Generator<NftOperation> {
   for (const endpoint of chosen.reachable) {
-    if (hasEndpointChains) yield* chainOf(endpointNames(port, endpoint).chain);
+    if (hasEndpointChains) yield chainOf(endpointNames(port, endpoint).chain);
     if (shape.hairpinSet && isOfNode(proxy, endpoint)) yield elementOf('hairpin-connections', { key: [endpoint.ip, endpoint.ip, protocol, String(endpoint.port)] });
   }
-  if (usesCluster) yield* chainOf(names.cluster);
-  if (usesLocal) yield* chainOf(names.local);
-  if (usesExternalChain) yield* chainOf(names.external);
+  if (usesCluster) yield chainOf(names.cluster);
+  if (usesLocal) yield chainOf(names.local);
+  if (usesExternalChain) yield chainOf(names.external);
 }
 
 function isOfNode(proxy: NodeProxy, { nodeName }: ServiceEndpoint): boolean {
@@ -98,7 +98,7 @@ function* elements(plan: Plan): Generator<NftOperation> {
     if (hasAny) yield elementOf('service-ips', { key: to(ip), value: goToExternal });
     if (!hasExternal) yield elementOf('no-endpoint-services', { key: to(ip), value: refused, comment });
   }
-  if (usesFirewall) yield* chainOf(names.firewall);
+  if (usesFirewall) yield chainOf(names.firewall);
   for (const ip of port.loadBalancerVIPs) {
     if (hasAny) yield elementOf('service-ips', { key: to(ip), value: goToExternal });
     if (usesFirewall) yield elementOf('firewall-ips', { key: to(ip), value: { kind: 'goto', chain: names.firewall }, ...(shape.firewallComments ? { comment } : {}) });
@@ -151,7 +151,7 @@ function* endpoints(plan: Plan): Generator<NftOperation> {
   if (affine) {
     for (const endpoint of chosen.reachable) {
       const { affinitySet: name } = endpointNames(port, endpoint);
-      yield { kind: 'set', verb: 'add', set: { kind: 'set', name, type: [family.address], flags: ['dynamic', 'timeout'], timeoutSeconds: port.affinitySeconds } };
+      yield { kind: 'set', set: { kind: 'set', name, type: [family.address], flags: ['dynamic', 'timeout'], timeoutSeconds: port.affinitySeconds } };
     }
   }
   const write = hasEndpointChains ? jumpsToEndpoints : translations;

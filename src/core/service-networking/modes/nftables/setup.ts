@@ -29,7 +29,7 @@ export function* setUp(proxy: NodeProxy): Generator<NftOperation> {
     bit: String(2 ** proxy.settings.masqueradeBit),
     nodePortIPs: addresses.matchAll ? undefined : nodePortIPs(addresses, proxy.addresses),
   };
-  yield { kind: 'table', verb: 'add', comment: 'rules for kube-proxy' };
+  yield { kind: 'table', comment: 'rules for kube-proxy' };
   yield* baseChains(plan);
   yield* masquerading(plan);
   if (plan.shape.clusterIPsCheck) yield* clusterIPsCheck(plan);
@@ -41,23 +41,14 @@ export function* setUp(proxy: NodeProxy): Generator<NftOperation> {
 }
 
 function* baseChains({ shape }: Plan): Generator<NftOperation> {
-  if (shape.recreatesBaseChains) {
-    for (const { name } of shape.baseChains) {
-      yield { kind: 'chain', verb: 'add', chain: { name } };
-      yield { kind: 'chain', verb: 'delete', chain: { name } };
-    }
-  }
-  for (const { name, ...hook } of shape.baseChains) {
-    yield { kind: 'chain', verb: 'add', chain: { name, hook: { ...hook, policy: 'accept' } } };
-    yield { kind: 'chain', verb: 'flush', chain: { name } };
-  }
+  for (const { name, ...hook } of shape.baseChains) yield { kind: 'chain', chain: { name, hook: { ...hook, policy: 'accept' } } };
   const made = new Set<string>();
   for (const { to, from, isNew: onlyNew } of shape.jumps) {
-    if (!made.has(to)) yield* chainOf(to);
+    if (!made.has(to)) yield chainOf(to);
     made.add(to);
     yield ruleOf(from, rule(onlyNew ? [isNew, jump(to)] : [jump(to)]));
   }
-  if (shape.markChain) yield* chainOf(markChain);
+  if (shape.markChain) yield chainOf(markChain);
 }
 
 /** Jumped to, where rules do not set the mark themselves. */
@@ -88,13 +79,8 @@ function* clusterIPsCheck({ proxy, family: { header, address } }: Plan): Generat
 }
 
 function* nodePortSet({ nodePortIPs: ips, family: { address } }: Plan): Generator<NftOperation> {
-  const set: Omit<NftSet, 'elements'> = { kind: 'set', name: 'nodeport-ips', type: [address], flags: [], comment: 'IPs that accept NodePort traffic' };
-  yield setOf(set);
-  if (ips === undefined) {
-    yield { kind: 'set', verb: 'delete', set };
-    return;
-  }
-  yield { kind: 'set', verb: 'flush', set };
+  if (ips === undefined) return;
+  yield setOf({ kind: 'set', name: 'nodeport-ips', type: [address], flags: [], comment: 'IPs that accept NodePort traffic' });
   for (const ip of ips) yield elementOf('nodeport-ips', { key: [ip] });
 }
 
@@ -111,8 +97,7 @@ function* endpointChecks(plan: Plan): Generator<NftOperation> {
   yield setOf(verdictMap('no-endpoint-services', family, 'vmap to drop or reject packets to services with no endpoints'));
   yield setOf(verdictMap('no-endpoint-nodeports', undefined, 'vmap to drop or reject packets to service nodeports with no endpoints'));
   const comment = 'helper for @no-endpoint-services / @no-endpoint-nodeports';
-  yield { kind: 'chain', verb: 'add', chain: { name: 'reject-chain', comment } };
-  yield { kind: 'chain', verb: 'flush', chain: { name: 'reject-chain' } };
+  yield { kind: 'chain', chain: { name: 'reject-chain', comment } };
   yield ruleOf('reject-chain', rule([{ kind: 'reject' }]));
   yield ruleOf(shape.nodePortEndpointsCheck ? 'service-endpoints-check' : 'endpoints-check', rule([vmap(byAddress(family), 'no-endpoint-services')]));
   const ofNode = shape.nodePortEndpointsCheck || ips !== undefined ? [] : [isLocalDestination];
@@ -129,26 +114,18 @@ export function rejectedLocalhostProtocols(proxy: NodeProxy): readonly Protocol[
   return nodePortAddressesFor(proxy.ipFamily, proxy.settings.nodePortAddresses).namesLoopback ? ['UDP', 'SCTP'] : protocols;
 }
 
-function* localhostNodePorts({ proxy, shape, family: { header, loopback } }: Plan): Generator<NftOperation> {
-  if (!shape.localhostNodePortMap) return;
-  const set = verdictMap('localhost-nodeport-reject-ports', undefined, 'localhost NodePorts rejected by kube-proxy');
+function* localhostNodePorts({ proxy, family: { header, loopback } }: Plan): Generator<NftOperation> {
   const rejected = rejectedLocalhostProtocols(proxy);
-  yield setOf(set);
+  if (rejected.length === 0) return;
+  const map = 'localhost-nodeport-reject-ports';
+  yield setOf(verdictMap(map, undefined, 'localhost NodePorts rejected by kube-proxy'));
   for (const protocol of rejected) {
     const counter = `localhost-nodeport-rejected-${protocol.toLowerCase()}`;
-    yield { kind: 'counter', verb: 'add', name: counter };
-    yield* chainOf(rejectChainOf(protocol));
+    yield { kind: 'counter', name: counter };
+    yield chainOf(rejectChainOf(protocol));
     yield ruleOf(rejectChainOf(protocol), rule([{ kind: 'counter', name: counter }, { kind: 'reject' }]));
   }
-  if (rejected.length === 0) yield { kind: 'set', verb: 'delete', set };
-  else yield ruleOf('nodeport-endpoints-check', rule([match(field(`${header} daddr`), value(loopback)), vmap(byPort, set.name)]));
-  for (const protocol of protocols.filter((each) => !rejected.includes(each))) {
-    const counter = `localhost-nodeport-rejected-${protocol.toLowerCase()}`;
-    yield { kind: 'chain', verb: 'add', chain: { name: rejectChainOf(protocol) } };
-    yield { kind: 'chain', verb: 'delete', chain: { name: rejectChainOf(protocol) } };
-    yield { kind: 'counter', verb: 'add', name: counter };
-    yield { kind: 'counter', verb: 'delete', name: counter };
-  }
+  yield ruleOf('nodeport-endpoints-check', rule([match(field(`${header} daddr`), value(loopback)), vmap(byPort, map)]));
 }
 
 /** The chain that refuses node ports of the loopback of that protocol. */
@@ -185,19 +162,17 @@ function verdictMap(name: string, family: TableFamily | undefined, comment: stri
 }
 
 function setOf(set: Omit<NftSet, 'elements'>): NftOperation {
-  return { kind: 'set', verb: 'add', set };
+  return { kind: 'set', set };
 }
 
-/** Makes a chain, and empties it if it was there. */
-export function* chainOf(name: string): Generator<NftOperation> {
-  yield { kind: 'chain', verb: 'add', chain: { name } };
-  yield { kind: 'chain', verb: 'flush', chain: { name } };
+export function chainOf(name: string): NftOperation {
+  return { kind: 'chain', chain: { name } };
 }
 
 export function ruleOf(chain: string, each: NftRule): NftOperation {
-  return { kind: 'rule', verb: 'add', chain, rule: each };
+  return { kind: 'rule', chain, rule: each };
 }
 
 export function elementOf(container: string, element: NftElement): NftOperation {
-  return { kind: 'element', verb: 'add', container, element };
+  return { kind: 'element', container, element };
 }

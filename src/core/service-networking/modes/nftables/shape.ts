@@ -18,8 +18,6 @@ export interface NftablesShape {
   readonly baseChains: readonly BaseChain[];
   /** In the order in which they are written. */
   readonly jumps: readonly Jump[];
-  /** Base chains are made anew at start, as another version may have made them otherwise. */
-  readonly recreatesBaseChains: boolean;
   /** Whether node ports without endpoints are looked up in a chain of their own. */
   readonly nodePortEndpointsCheck: boolean;
   /** Ports of ClusterIPs that no Service has are rejected, and ClusterIPs that no Service has dropped. */
@@ -34,8 +32,6 @@ export interface NftablesShape {
   readonly endpointChains: boolean;
   /** Elements of `firewall-ips` carry the name of the port. */
   readonly firewallComments: boolean;
-  /** Node ports of the loopback may be answered by a proxy of its own, or refused: gate KubeProxyNFTablesLocalhostNodePorts. */
-  readonly localhostNodePortMap: boolean;
 }
 
 const dnat = -100;
@@ -79,7 +75,6 @@ const newest: NftablesShape = {
     ...natJumps,
     ...jumps('cluster-ips-check', 'filter-forward', 'filter-output'),
   ],
-  recreatesBaseChains: true,
   nodePortEndpointsCheck: true,
   clusterIPsCheck: true,
   markChain: false,
@@ -87,7 +82,6 @@ const newest: NftablesShape = {
   hairpinSet: true,
   endpointChains: false,
   firewallComments: false,
-  localhostNodePortMap: true,
 };
 
 /** @param minor of Kubernetes 1. Source: pkg/proxy/nftables/proxier.go of v1.29 to v1.37. */
