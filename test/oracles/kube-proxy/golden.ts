@@ -5,6 +5,9 @@ import type { NormalRules } from './normal-rules.js';
 /** The rules of one configuration and family, as they are recorded: those of the first configuration whole; of another the chains in which it differs, null for one that it has not; of a large cluster a digest. */
 export type RecordedRules = { readonly rules: NormalRules } | { readonly unlike: Readonly<Record<string, readonly string[] | null>> } | { readonly digest: string };
 
+/** By configuration and family. */
+export type Golden = Readonly<Record<string, Readonly<Record<string, RecordedRules>>>>;
+
 export function recordRules(configuration: ProxyConfiguration, rules: NormalRules, base: NormalRules | undefined): RecordedRules {
   if (configuration.large === true) return { digest: digestOf(rules) };
   if (base === undefined) return { rules };
@@ -32,7 +35,7 @@ export function recalledRules(recorded: RecordedRules, base: NormalRules | undef
 }
 
 /** A JSON text with one line a chain. */
-export function printGolden(golden: Readonly<Record<string, Readonly<Record<string, RecordedRules>>>>): string {
+export function printGolden(golden: Golden): string {
   const families = (each: Readonly<Record<string, RecordedRules>>) => Object.entries(each).map(([family, recorded]) => `  ${JSON.stringify(family)}: ${printRecorded(recorded)}`).join(',\n');
   return `{\n${Object.entries(golden).map(([id, each]) => `${JSON.stringify(id)}: {\n${families(each)}\n}`).join(',\n')}\n}\n`;
 }

@@ -2,10 +2,10 @@ import { finish } from '../../../src/core/analysis/index.js';
 import { kindNames, readCluster, viewOf, type ClusterView, type Coverage } from '../../../src/core/cluster/index.js';
 import { renderRulesText, rulesSteps } from '../../../src/core/service-networking/index.js';
 import type { ProxyConfiguration } from './configurations.js';
-import { objectsOf, proxyObjects, scenariosOf } from './objects.js';
+import { objectsOf, proxyObjects, scenariosOf, serviceOfServer } from './objects.js';
 
 /** The snapshot of a cluster with these objects and the kube-proxy of the configuration. */
-export function viewOfConfiguration(configuration: ProxyConfiguration, objects: readonly object[] = objectsOf(scenariosOf(configuration))): ClusterView {
+export function viewOfConfiguration(configuration: ProxyConfiguration, objects: readonly object[] = [serviceOfServer, ...objectsOf(scenariosOf(configuration))]): ClusterView {
   const whole = Object.fromEntries(kindNames.map((kind) => [kind, { state: 'collected' }])) as Coverage;
   return viewOf({ ...readCluster([...objects, ...proxyObjects(configuration)]), coverage: whole });
 }
