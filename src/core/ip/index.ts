@@ -13,7 +13,7 @@ export { binaryOf, classOf, hostsOf, type Hosts } from './hosts.js';
 export { enclosingZone, pointerName, reverseZones } from './reverse-zones.js';
 export { scopeOf, specialPurposes, specialPurposesOf, type Scope, type SpecialPurpose } from './special-purpose.js';
 export { answerFree, freeSheet, type FreeAnswer, type FreeQuestion } from './answers/free.js';
-export { type Count } from './answers/given.js';
+export { countOf, type Count } from './answers/given.js';
 export { answerInfo, infoSheet, renderInfoText, type IpInfo } from './answers/info.js';
 export { answerOverlaps, overlapsSheet, type OverlapsAnswer, type RangeOverlap } from './answers/overlaps.js';
 export { answerPlan, planSheet, type FamilyPlan, type PlanAnswer, type PlanQuestion } from './answers/plan.js';

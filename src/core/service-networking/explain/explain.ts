@@ -1,5 +1,6 @@
 import { count, enumerate, Journal, nearest, type Answer } from '../../analysis/index.js';
 import { refOf, type ClusterView, type KindName, type Service } from '../../cluster/index.js';
+import { capped } from '../../cni/index.js';
 import { InputError } from '../../errors.js';
 import { slicedKinds, withSlices, type SlicedView } from '../derived-slices.js';
 import { hasSelector, isHeadless } from '../endpoint-pods.js';
@@ -8,7 +9,7 @@ import { tellLabels } from '../near-pods.js';
 import { whyUnserved, type Unserved } from '../service-ports.js';
 import { proxySettings } from '../settings.js';
 import { explainEndpoints } from './endpoints.js';
-import { listed, type ExplainedEndpoint, type ExplainedPod, type Reach, type ServiceExplanation, type ServiceForm, type ServiceOutcome } from './explanation.js';
+import type { ExplainedEndpoint, ExplainedPod, Reach, ServiceExplanation, ServiceForm, ServiceOutcome } from './explanation.js';
 import { dnsReach } from './names.js';
 import { explainNearPods, explainPods } from './pods.js';
 import { explainPorts } from './ports.js';
@@ -61,9 +62,9 @@ export function explainService(given: ClusterView, { namespace, name, node }: Se
     settings: settingsOf(service),
     ports: explainPorts(view, service, choices),
     slices: { source: sliced.sourceOf(service), names: view.slicesOf(service).map(({ metadata }) => metadata.name) },
-    pods: listed(pods),
+    pods: capped(pods),
     nearPods: explainNearPods(view, service),
-    endpoints: listed(endpoints),
+    endpoints: capped(endpoints),
     reach,
   };
   return { ...answer, summary: summarise(answer, endpoints), steps: journal.steps, warnings: journal.warnings };

@@ -1,5 +1,6 @@
 import type { Answer, ObjectRef } from '../../analysis/index.js';
 import type { Labels } from '../../cluster/index.js';
+import type { Capped } from '../../cni/index.js';
 import type { SliceSource } from '../derived-slices.js';
 import type { EndpointVerdict } from '../endpoints.js';
 import type { IpFamily } from '../go-address.js';
@@ -140,18 +141,8 @@ export interface ServiceExplanation extends Answer {
   readonly ports: readonly ExplainedPort[];
   /** Where its EndpointSlices come from, and which they are. */
   readonly slices: { readonly source: SliceSource; readonly names: readonly string[] };
-  readonly pods: Listed<ExplainedPod>;
+  readonly pods: Capped<ExplainedPod>;
   readonly nearPods: readonly ExplainedNearPod[];
-  readonly endpoints: Listed<ExplainedEndpoint>;
+  readonly endpoints: Capped<ExplainedEndpoint>;
   readonly reach: readonly Reach[];
-}
-
-/** At most a thousand of `total`. */
-export interface Listed<T> {
-  readonly total: number;
-  readonly items: readonly T[];
-}
-
-export function listed<T>(items: readonly T[]): Listed<T> {
-  return { total: items.length, items: items.slice(0, 1000) };
 }
