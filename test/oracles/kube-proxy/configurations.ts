@@ -1,3 +1,4 @@
+import { nftablesConfigurations } from './nft-configurations.js';
 import { nodeA, nodeB, nodeC, nodeD } from './scenario.js';
 
 /** How one kube-proxy is run against the scenarios. */
@@ -48,4 +49,4 @@ export const iptablesConfigurations: readonly ProxyConfiguration[] = [
 ];
 
 /** Every configuration. */
-export const configurations: readonly ProxyConfiguration[] = [...iptablesConfigurations];
+export const configurations: readonly ProxyConfiguration[] = [...iptablesConfigurations, ...nftablesConfigurations];
