@@ -1,7 +1,5 @@
 import type { Evidence, ObjectRef } from '../analysis/index.js';
-import { matchesLabels, refOf, type ClusterView, type DaemonSet, type Node, type Pod } from '../cluster/index.js';
-
-type Container = Pod['spec']['containers'][number];
+import { flagIn, imageTag, imageTail, matchesLabels, refOf, type ClusterView, type Container, type DaemonSet, type Node, type Pod } from '../cluster/index.js';
 
 /** A kube-proxy, by the object in which it is written. */
 export interface ProxyAgent {
@@ -61,33 +59,34 @@ function podAgents(view: ClusterView, node: Node | undefined): ProxyAgent[] {
 }
 
 function isProxy({ name, image = '', command = [] }: Container): boolean {
-  const repository = image.replace(/@.*$/, '').replace(/:[^/:]*$/, '').replace(/-(?:amd64|arm64|arm|ppc64le|s390x)$/, '');
-  return /(?:^|\/)(?:hardened-|mirrored-)?kube-proxy$/.test(repository) || /(?:^|\/)kube-proxy$/.test(command[0] ?? '') || (name === 'kube-proxy' && command.some((word) => word.includes('kube-proxy')));
+  const [program = ''] = command;
+  return /(?:^|\/)(?:hardened-|mirrored-)?kube-proxy$/.test(imageTail(image)) || /(?:^|\/)kube-proxy$/.test(program) || (name === 'kube-proxy' && command.some((word) => word.includes('kube-proxy')));
 }
 
 /** The tag of its image, with its evidence; undefined where the image is named by a digest, or the tag tells no version. */
 export function versionTag({ object, field, container: { image } }: ProxyAgent): WrittenFlag | undefined {
-  const tag = /:([^/:@]+)$/.exec((image ?? '').replace(/@.*$/, ''))?.[1];
+  const tag = imageTag(image ?? '');
   return tag === undefined || !/^v?1\.\d/.test(tag) ? undefined : { value: tag, evidence: { ...object, field: `${field}.image`, value: image } };
 }
 
 /** The flag as kube-proxy takes it: of several the last, `true` for one without a value. */
-export function flagOf({ object, field, container: { command = [], args = [] } }: ProxyAgent, name: string): WrittenFlag | undefined {
-  for (const [list, words] of [['args', args], ['command', command]] as const) {
-    const split = words.flatMap(wordsOf);
-    for (let i = split.length - 1; i >= 0; i--) {
-      const word = split[i] ?? '';
-      const bare = word.replace(/^--?/, '');
-      if (bare === word || (bare !== name && !bare.startsWith(`${name}=`))) continue;
-      const next = split[i + 1];
-      const value = bare === name ? (next === undefined || next.startsWith('-') ? 'true' : next) : bare.slice(name.length + 1);
-      return { value, evidence: { ...object, field: `${field}.${list}`, value: bare === name && value === next ? `${word} ${next}` : word } };
-    }
-  }
-  return undefined;
+export function proxyFlag({ object, field, container: { command = [], args = [] } }: ProxyAgent, name: string): WrittenFlag | undefined {
+  const found = flagIn({ command: command.flatMap(wordsOf), args: args.flatMap(wordsOf) }, name);
+  return found && { value: found.value, evidence: { ...object, field: `${field}.${found.list}`, value: found.written } };
 }
 
 /** Some start it by a shell: `sh -c "kube-proxy --cluster-cidr=10.0.0.0/16 1>>/var/log/kube-proxy.log"`. */
 function wordsOf(word: string): readonly string[] {
   return /\bkube-proxy\s/.test(word) ? word.split(/\s+/).map((each) => each.replace(/^(["'])(.*)\1$/, '$2')) : [word];
+}
+
+/** The pods of kube-proxy, by the node on which they run, whoever started them; those that have ended are left out. */
+export function proxyPodsByNode(view: ClusterView): ReadonlyMap<string, Pod> {
+  const found = new Map<string, Pod>();
+  for (const pod of view.objects('Pod')) {
+    const { nodeName, hostNetwork, containers } = pod.spec;
+    if (nodeName === undefined || hostNetwork !== true || pod.derivedFrom !== undefined || pod.status?.phase === 'Succeeded' || pod.status?.phase === 'Failed') continue;
+    if (containers.some(isProxy)) found.set(nodeName, pod);
+  }
+  return found;
 }

@@ -51,9 +51,3 @@ export function behaviourOf(minor: number = newestMinor, gates: Readonly<Record<
     nodePortKeywords: minor >= 37 ? ['primary', 'localhost', 'all'] : minor >= 31 ? ['primary'] : [],
   };
 }
-
-/** `23` of `v1.23.5+k3s1`; undefined where the text is no version of Kubernetes 1. */
-export function minorOf(version: string | undefined | null): number | undefined {
-  const minor = /^v?1\.(\d{1,3})(?!\d)/.exec(version ?? '')?.[1];
-  return minor === undefined ? undefined : Number(minor);
-}

@@ -1,8 +1,7 @@
 import type { Evidence } from '../analysis/index.js';
-import type { ClusterView, ConfigMap, Node } from '../cluster/index.js';
-import { parseYaml } from '../yaml.js';
-import { flagOf, proxyAgentOf, versionTag, type ProxyAgent } from './agent.js';
-import { behaviourOf, minorOf, newestMinor, oldestMinor, type KubeProxyBehaviour } from './behaviour.js';
+import { boolIn, minorOf, yamlOf, type ClusterView, type ConfigMap, type Node } from '../cluster/index.js';
+import { proxyAgentOf, proxyFlag, versionTag, type ProxyAgent } from './agent.js';
+import { behaviourOf, newestMinor, oldestMinor, type KubeProxyBehaviour } from './behaviour.js';
 import { readGoAddress, readGoNetwork, type GoNetwork, type IpFamily } from './go-address.js';
 
 /** How kube-proxy programs Services. `kernelspace` is that of Windows. */
@@ -41,6 +40,8 @@ export interface ProxySettings {
   readonly nodeIPs: Readonly<Record<IpFamily, string>>;
   /** `tcpBeLiberal`: kube-proxy makes the kernel let through what it would call INVALID. */
   readonly tcpBeLiberal: boolean;
+  /** The kernel of the node can count packets with nfacct. No snapshot tells it: taken for true unless a caller knows better. */
+  readonly nfacct: boolean;
   /** The scheduler of ipvs mode. */
   readonly ipvsScheduler: string;
   readonly strictARP: boolean;
@@ -53,13 +54,18 @@ export interface ProxySettings {
   readonly warnings: readonly string[];
 }
 
+export interface SettingsOptions {
+  /** What {@link ProxySettings.nfacct} is, where a caller knows the kernel of the node. */
+  readonly nfacct?: boolean;
+}
+
 /**
  * Reads what kube-proxy of a node runs with: the file that `--config` names, or else its flags, and its defaults.
  *
  * @param node undefined: any node, where none is known
  * Source: cmd/kube-proxy/app/options.go v1.37.2, Complete; server_linux.go, platformApplyDefaults, getLocalDetectors; server.go, detectNodeIPs; pkg/proxy/apis/config/v1alpha1/defaults.go.
  */
-export function proxySettings(view: ClusterView, node: Node | undefined): ProxySettings {
+export function proxySettings(view: ClusterView, node: Node | undefined, { nfacct = true }: SettingsOptions = {}): ProxySettings {
   const agent = proxyAgentOf(view, node);
   const warnings: string[] = [];
   const source = sourceOf(view, agent, warnings);
@@ -79,6 +85,7 @@ export function proxySettings(view: ClusterView, node: Node | undefined): ProxyS
     nodePortAddresses: nodePortAddressesOf(reader, mode, nodeIPs, behaviour),
     nodeIPs,
     tcpBeLiberal: reader.bool('conntrack.tcpBeLiberal', 'conntrack-tcp-be-liberal', false),
+    nfacct,
     ipvsScheduler: reader.text('ipvs.scheduler', 'ipvs-scheduler', '') || 'rr',
     strictARP: reader.bool('ipvs.strictARP', 'ipvs-strict-arp', false),
     behaviour,
@@ -99,7 +106,7 @@ function sourceOf(view: ClusterView, agent: ProxyAgent | undefined, warnings: st
     const lone = view.get('ConfigMap', 'kube-system', 'kube-proxy') ?? view.get('ConfigMap', 'kube-system', 'kube-proxy-config');
     return (lone && fromConfigMap(lone, undefined, warnings)) ?? { kind: 'defaults' };
   }
-  const path = flagOf(agent, 'config')?.value;
+  const path = proxyFlag(agent, 'config')?.value;
   if (path === undefined) return { kind: 'flags', agent };
   const mount = agent.container.volumeMounts?.filter(({ mountPath }) => path.startsWith(`${mountPath.replace(/\/$/, '')}/`)).sort((a, b) => b.mountPath.length - a.mountPath.length)[0];
   const name = agent.volumes.find((volume) => volume.name === mount?.name)?.configMap?.name;
@@ -116,8 +123,7 @@ function fromConfigMap(map: ConfigMap, key: string | undefined, warnings: string
   if (found === undefined || text === undefined) return undefined;
   const { namespace, name } = map.metadata;
   const evidence: Evidence = { kind: 'ConfigMap', namespace, name, field: `data[${found}]` };
-  const reading = parseYaml(text, { depth: 50, nodes: 20_000 });
-  const config = reading.outcome === 'read' ? reading.documents[0] : undefined;
+  const config = yamlOf(text);
   if (typeof config === 'object' && config !== null && !Array.isArray(config)) return { kind: 'config', config: config as Record<string, unknown>, evidence };
   warnings.push(`data[${found}] of ConfigMap ${namespace}/${name} is no configuration of kube-proxy: its defaults were assumed.`);
   return { kind: 'defaults' };
@@ -172,7 +178,7 @@ class Reader {
   #find(path: string, flag: string | undefined): { value: unknown; from: 'config' | 'flag'; evidence: Evidence } | undefined {
     const { source } = this;
     if (source.kind === 'flags') {
-      const found = flag === undefined ? undefined : flagOf(source.agent, flag);
+      const found = flag === undefined ? undefined : proxyFlag(source.agent, flag);
       return found && { value: found.value, from: 'flag', evidence: found.evidence };
     }
     if (source.kind === 'defaults') return undefined;
@@ -186,12 +192,6 @@ class Reader {
   }
 }
 
-/** As Go's strconv.ParseBool reads it. */
-function boolIn(text: string): boolean | undefined {
-  if (/^(?:1|t|T|TRUE|true|True)$/.test(text)) return true;
-  return /^(?:0|f|F|FALSE|false|False)$/.test(text) ? false : undefined;
-}
-
 function versionOf(view: ClusterView, node: Node | undefined, agent: ProxyAgent | undefined, reader: Reader, warnings: string[]): { text: string | null; minor: number } {
   const tag = agent && versionTag(agent);
   const info = node?.status?.nodeInfo;
@@ -199,7 +199,7 @@ function versionOf(view: ClusterView, node: Node | undefined, agent: ProxyAgent 
   const field = info?.kubeProxyVersion === undefined ? 'kubeletVersion' : 'kubeProxyVersion';
   const ofNode = info?.[field];
   const told = tag?.value ?? ofNode ?? view.state.kubernetesVersion;
-  const minor = minorOf(told);
+  const minor = minorOf(told ?? undefined);
   if (told === null || minor === undefined) {
     warnings.push(`The version of kube-proxy is not known: it was taken for 1.${newestMinor}.`);
     return { text: null, minor: newestMinor };
