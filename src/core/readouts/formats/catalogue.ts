@@ -5,25 +5,15 @@ import { dockerNetwork, type DockerNetworkReadout } from './docker-network.js';
 import { ipAddr, type IpAddrReadout } from './ip-addr.js';
 import { ipLink, type IpLinkReadout } from './ip-link.js';
 import { ipRoute, type IpRouteReadout } from './ip-route.js';
-<<<<<<< HEAD
-import { kubeProxyLog, type KubeProxyLogReadout } from './kube-proxy-log.js';
-=======
 import { iptablesSave, type IptablesSaveReadout } from './iptables-save.js';
->>>>>>> svc-rules
+import { kubeProxyLog, type KubeProxyLogReadout } from './kube-proxy-log.js';
 import { kubeletConfig, type KubeletConfigReadout } from './kubelet-config.js';
 import { netstat, type NetstatReadout } from './netstat.js';
 import { resolvConf, type ResolvConfReadout } from './resolv-conf.js';
 import { ss, type SsReadout } from './ss.js';
 
 /** A readout of any format; `format` tells which. */
-<<<<<<< HEAD
-export type Readout = CniConfReadout | CniLogReadout | DockerNetworkReadout | IpAddrReadout | IpLinkReadout | IpRouteReadout | KubeProxyLogReadout | KubeletConfigReadout | NetstatReadout | ResolvConfReadout | SsReadout;
+export type Readout = CniConfReadout | CniLogReadout | DockerNetworkReadout | IpAddrReadout | IpLinkReadout | IpRouteReadout | IptablesSaveReadout | KubeProxyLogReadout | KubeletConfigReadout | NetstatReadout | ResolvConfReadout | SsReadout;
 
 /** Every format, by id. */
-export const readoutFormats: readonly ReadoutFormat<Readout>[] = [cniConf, cniLog, dockerNetwork, ipAddr, ipLink, ipRoute, kubeProxyLog, kubeletConfig, netstat, resolvConf, ss];
-=======
-export type Readout = CniConfReadout | CniLogReadout | DockerNetworkReadout | IpAddrReadout | IpLinkReadout | IpRouteReadout | IptablesSaveReadout | KubeletConfigReadout | NetstatReadout | ResolvConfReadout | SsReadout;
-
-/** Every format, by id. */
-export const readoutFormats: readonly ReadoutFormat<Readout>[] = [cniConf, cniLog, dockerNetwork, ipAddr, ipLink, ipRoute, iptablesSave, kubeletConfig, netstat, resolvConf, ss];
->>>>>>> svc-rules
+export const readoutFormats: readonly ReadoutFormat<Readout>[] = [cniConf, cniLog, dockerNetwork, ipAddr, ipLink, ipRoute, iptablesSave, kubeProxyLog, kubeletConfig, netstat, resolvConf, ss];

@@ -24,7 +24,7 @@ export interface ProxyLog {
 export type ProxyHealth = 'ready' | 'not-ready' | 'missing' | 'left-out' | 'without-pod' | 'unknown';
 
 /** The kube-proxy of one node. */
-export interface NodeProxy {
+export interface ProxyOnNode {
   readonly node: string;
   readonly health: ProxyHealth;
   readonly pod: ObjectRef | null;
@@ -37,7 +37,7 @@ export interface NodeProxy {
 }
 
 /** The kube-proxy of every node, by name. Nodes that share a DaemonSet share its settings. */
-export function nodeProxies(view: ClusterView, logs: readonly ProxyLog[]): NodeProxy[] {
+export function nodeProxies(view: ClusterView, logs: readonly ProxyLog[]): ProxyOnNode[] {
   const pods = proxyPodsByNode(view);
   const daemonSets = proxyDaemonSets(view).flatMap(({ object }) => view.get('DaemonSet', object.namespace ?? '', object.name) ?? []);
   const settingsFor = rememberedSettings(view, daemonSets, pods);
@@ -87,7 +87,7 @@ function rememberedSettings(view: ClusterView, daemonSets: readonly DaemonSet[],
   };
 }
 
-function modeSource({ read }: ProxySettings): NodeProxy['modeFrom'] {
+function modeSource({ read }: ProxySettings): ProxyOnNode['modeFrom'] {
   const found = read.find(({ field }) => field === 'mode');
   return found === undefined || found.from === 'image' || found.from === 'node' ? null : found.from;
 }

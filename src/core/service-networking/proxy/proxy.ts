@@ -1,9 +1,9 @@
 import { count, enumerate, formatRef, Journal, type Answer, type Evidence, type ObjectRef } from '../../analysis/index.js';
-import { type ClusterView } from '../../cluster/index.js';
+import type { ClusterView } from '../../cluster/index.js';
 import { capped, type Capped } from '../../cni/index.js';
 import { proxyAgentOf, proxyDaemonSets } from '../agent.js';
 import { proxySettings, type LocalDetector, type ProxySettings, type ReadSetting } from '../settings.js';
-import { nodeProxies, type NodeProxy, type ProxyLog } from './nodes.js';
+import { nodeProxies, type ProxyOnNode, type ProxyLog } from './nodes.js';
 import { replacementsIn, type Replacement } from './replacement.js';
 
 /**
@@ -17,7 +17,7 @@ import { replacementsIn, type Replacement } from './replacement.js';
 export type ProxyOutcome = 'kube-proxy' | 'in-process' | 'replaced' | 'both' | 'none' | 'insufficient-information';
 
 /** A setting of kube-proxy, and where it was read. */
-export interface ProxySetting {
+export interface ReadProxySetting {
   readonly field: string;
   readonly value: unknown;
   readonly from: ReadSetting['from'];
@@ -43,16 +43,16 @@ export interface ProxyDaemonSet {
 export interface ProxyAnswer extends Answer {
   readonly outcome: ProxyOutcome;
   /** Where all nodes agree; `none` where something else serves Services, null where nodes differ or nothing tells. */
-  readonly mode: NodeProxy['mode'] | 'none';
+  readonly mode: ProxyOnNode['mode'] | 'none';
   /** Each mode, and the nodes that have it. */
   readonly modes: readonly { readonly mode: string; readonly nodes: Capped<string> }[];
   /** Of kube-proxy on the first node; empty where it does not run as pods. */
-  readonly settings: readonly ProxySetting[];
+  readonly settings: readonly ReadProxySetting[];
   readonly localDetection: readonly LocalDetection[];
   /** CIDRs of the addresses on which node ports answer; empty: on every address of the node. */
   readonly nodePortAddresses: readonly string[];
   readonly daemonSets: readonly ProxyDaemonSet[];
-  readonly nodes: Capped<NodeProxy>;
+  readonly nodes: Capped<ProxyOnNode>;
   readonly replacements: readonly Replacement[];
   readonly missing: readonly string[];
 }
@@ -77,7 +77,7 @@ export function proxyOf(view: ClusterView, logs: readonly ProxyLog[] = []): Prox
   if (outcome === 'both') journal.warn(`kube-proxy runs, and ${enumerate(replacements.map(({ title }) => title))} is set to do what it does: both program Services.`);
   const answer: Omit<ProxyAnswer, keyof Answer> = {
     outcome,
-    mode: outcome === 'replaced' || outcome === 'none' ? 'none' : modes.length === 1 ? (modes[0]?.mode as NodeProxy['mode']) : null,
+    mode: outcome === 'replaced' || outcome === 'none' ? 'none' : modes.length === 1 ? (modes[0]?.mode as ProxyOnNode['mode']) : null,
     modes: modes.map(({ mode, nodes: of }) => ({ mode, nodes: capped(of) })),
     settings: (settings?.read ?? []).map(({ field, value, from, evidence }) => ({ field, value, from, evidence: evidence ?? null })),
     localDetection: settings === undefined ? [] : (['IPv4', 'IPv6'] as const).map((ipFamily) => detectionOf(ipFamily, settings.detectLocal[ipFamily])),
@@ -97,7 +97,7 @@ function daemonSetsOf(view: ClusterView): ProxyDaemonSet[] {
   });
 }
 
-function outcomeOf(view: ClusterView, { runs, nodes, replacements }: { runs: boolean; nodes: readonly NodeProxy[]; replacements: readonly Replacement[] }): ProxyOutcome {
+function outcomeOf(view: ClusterView, { runs, nodes, replacements }: { runs: boolean; nodes: readonly ProxyOnNode[]; replacements: readonly Replacement[] }): ProxyOutcome {
   const isReplaced = replacements.length > 0;
   if (runs) return isReplaced ? 'both' : 'kube-proxy';
   if (isReplaced) return 'replaced';
@@ -106,7 +106,7 @@ function outcomeOf(view: ClusterView, { runs, nodes, replacements }: { runs: boo
 }
 
 /** A cluster of which no node is known still has what its one kube-proxy is set to. */
-function modesOf(nodes: readonly NodeProxy[], settings: ProxySettings | undefined): { mode: string; nodes: string[] }[] {
+function modesOf(nodes: readonly ProxyOnNode[], settings: ProxySettings | undefined): { mode: string; nodes: string[] }[] {
   const byMode = new Map<string, string[]>();
   for (const { mode, node } of nodes) if (mode !== null) byMode.set(mode, [...(byMode.get(mode) ?? []), node]);
   if (byMode.size === 0 && settings !== undefined) byMode.set(settings.mode, []);
@@ -121,7 +121,7 @@ function missingOf(view: ClusterView, outcome: ProxyOutcome): string[] {
 }
 
 /** A log tells what runs; a configuration that says otherwise takes effect when kube-proxy is started anew. */
-function disagreements(nodes: readonly NodeProxy[], settings: ProxySettings | undefined): string[] {
+function disagreements(nodes: readonly ProxyOnNode[], settings: ProxySettings | undefined): string[] {
   if (settings === undefined) return [];
   return nodes.filter(({ modeFrom, mode }) => modeFrom === 'log' && mode !== settings.mode).map(({ node, mode }) => `By its log kube-proxy of node ${node} runs in mode ${mode}, and what is written asks for ${settings.mode}: it was not started since that was changed, or its log is of an earlier start.`);
 }
@@ -149,7 +149,7 @@ function tell(journal: Journal, { replacements, daemonSets, modes, settings }: {
   }
 }
 
-function summarise({ outcome, mode, modes, replacements, missing }: Omit<ProxyAnswer, keyof Answer>, nodes: readonly NodeProxy[]): string {
+function summarise({ outcome, mode, modes, replacements, missing }: Omit<ProxyAnswer, keyof Answer>, nodes: readonly ProxyOnNode[]): string {
   const ill = nodes.filter(({ health }) => health === 'missing' || health === 'not-ready' || health === 'left-out');
   const health = nodes.length === 0 ? '' : ill.length === 0 ? (nodes.every(({ health: each }) => each === 'ready' || each === 'without-pod') ? `, ready on ${nodes.length === 1 ? 'its one node' : `all ${nodes.length} nodes`}` : '') : `; not at work on ${enumerate(ill.map(({ node }) => node), 3)}: ${ill[0]?.detail ?? ''}`;
   const dot = health.endsWith('.') ? '' : '.';

@@ -1,5 +1,5 @@
 import { formatRef, renderMarkdown, renderText, sectionsOf, type Item, type Section, type Sheet } from '../../analysis/index.js';
-import type { ProxyAnswer, ProxySetting } from './proxy.js';
+import type { ProxyAnswer, ReadProxySetting } from './proxy.js';
 
 export function renderProxyMarkdown(answer: ProxyAnswer): string {
   return renderMarkdown(sheetOf(answer));
@@ -27,7 +27,7 @@ function sheetOf(answer: ProxyAnswer): Sheet {
   };
 }
 
-function settingItem({ field, value, from, evidence }: ProxySetting): Item {
+function settingItem({ field, value, from, evidence }: ReadProxySetting): Item {
   const shown = typeof value === 'string' ? value : JSON.stringify(value);
   return { text: [{ code: field }, ` ${shown === '' ? '(empty)' : shown} `, from === 'default' ? 'by default' : `from its ${from}${evidence === null ? '' : `, ${formatRef(evidence)}`}`] };
 }
