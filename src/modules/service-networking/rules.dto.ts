@@ -53,7 +53,7 @@ class ProgrammedChainDto implements ProgrammedChain {
   @ApiProperty({ description: 'Its name.', example: 'KUBE-SERVICES' })
   readonly name: string;
 
-  @ApiProperty({ enum: ['chain', 'set', 'map', 'virtual-server'] satisfies ProgrammedChain['kind'][], description: 'What it is.', example: 'chain' })
+  @ApiProperty({ enum: ['chain', 'set', 'map', 'counter', 'virtual-server'] satisfies ProgrammedChain['kind'][], description: 'What it is.', example: 'chain' })
   readonly kind: ProgrammedChain['kind'];
 
   @ApiProperty({ description: 'How the tool of the mode is told to make it.', example: ':KUBE-SERVICES - [0:0]' })
