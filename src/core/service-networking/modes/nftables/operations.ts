@@ -46,7 +46,7 @@ function setProperties({ type, valueType, flags, timeoutSeconds, comment }: Omit
   return ` { ${words.join(' ')} }`;
 }
 
-function formatElement({ key, value, comment }: NftElement): string {
+export function formatElement({ key, value, comment }: NftElement): string {
   const told = comment === undefined ? '' : ` comment ${JSON.stringify(comment)}`;
   return `${key.join(' . ')}${told}${value === undefined ? '' : ` : ${formatMapped(value)}`}`;
 }

@@ -1,4 +1,4 @@
-import type { NftElement, NftExpression, NftRule, NftStatement, NftVerdict } from '../../../readouts/index.js';
+import type { NftExpression, NftRule, NftStatement, NftVerdict } from '../../../readouts/index.js';
 import { kubeProxyTable } from '../../../readouts/index.js';
 import { holds, readGoNetwork, type GoNetwork } from '../../go-address.js';
 import type { NodeProxy } from '../../node-proxy.js';
@@ -73,6 +73,7 @@ type Result = { readonly fate: Fate | 'returned'; readonly passing: Passing };
 
 class Interpreter {
   readonly hops: Hop[] = [];
+  readonly #told = new Set<NftRule>();
   readonly #known: KnownRules;
   readonly #header: 'ip' | 'ip6';
 
@@ -118,9 +119,17 @@ class Interpreter {
           this.#hop(chain, rule);
           current = { ...current, isMarked: isMarking(statement.value) };
           break;
-        case 'verdict':
+        case 'verdict': {
+          const before = this.hops.length;
           this.#hop(chain, rule);
-          return this.#follow(statement.verdict, current, depth);
+          const followed = this.#follow(statement.verdict, current, depth);
+          // A jump into a chain in which nothing matched did nothing.
+          if (statement.verdict.kind === 'jump' && followed === current && this.hops.length === before + 1) {
+            this.hops.length = before;
+            this.#told.delete(rule);
+          }
+          return followed;
+        }
         case 'vmap': {
           const targets = this.#targets(statement, current);
           if (targets.length === 0) return current;
@@ -191,8 +200,8 @@ class Interpreter {
     if (name === 'iifname') return passing.packet.source.isPodOfNode;
     if (right.kind === 'named') return this.#known.element(right.name, names.map((each) => this.#valueOf(each, passing)).join(' . ')) !== undefined;
     const value = this.#valueOf(name, passing);
-    if (right.kind === 'value') return isWithin(right.text, value);
-    return right.kind === 'set' && right.elements.some(({ key }: NftElement) => isWithin(key[0] ?? '', value));
+    if (right.kind === 'value') return isWithin(right, right.text, value);
+    return right.kind === 'set' && right.elements.some((element) => isWithin(element, element.key[0] ?? '', value));
   }
 
   /** What a field of the packet holds. */
@@ -223,6 +232,9 @@ class Interpreter {
   }
 
   #hop(chain: string, rule: NftRule): void {
+    // What all branches meet alike is told once.
+    if (this.#told.has(rule)) return;
+    this.#told.add(rule);
     this.hops.push({ table: `${this.#header} ${kubeProxyTable}`, chain, rule: textOf(rule, this.#header) });
   }
 }
@@ -245,17 +257,14 @@ function translations({ address, port }: Extract<NftStatement, { kind: 'dnat' }>
   return address.data.elements.flatMap(({ value }) => (value !== undefined && !('kind' in value) ? [to(value[0] ?? '', value[1] ?? '', 1 / mod)] : []));
 }
 
-const networks = new Map<string, GoNetwork | undefined>();
+const networks = new WeakMap<object, GoNetwork | undefined>();
 
-/** Whether a value is one that a rule names: the same text, or an address in a block. */
-function isWithin(written: string, value: string): boolean {
+/** Whether a value is one that a rule names: the same text, or an address in a block. `where` is the part of the rule that names it. */
+function isWithin(where: object, written: string, value: string): boolean {
   if (written === value) return true;
   if (!written.includes('/')) return false;
-  if (!networks.has(written)) {
-    if (networks.size > 10_000) networks.clear();
-    networks.set(written, readGoNetwork(written));
-  }
-  const network = networks.get(written);
+  if (!networks.has(where)) networks.set(where, readGoNetwork(written));
+  const network = networks.get(where);
   return network !== undefined && holds(network, value);
 }
 
