@@ -7,7 +7,7 @@ export type { IpAddresses } from './formats/ip-addr.js';
 export type { IpLinks } from './formats/ip-link.js';
 export type { IpRouteReadout } from './formats/ip-route.js';
 export type { IpRoutes, Nexthop, Route, RouteFlag, RouteType } from './formats/ip-route-model.js';
-export { kubeProxyLogSubjects, loggedProxyModes, type KubeProxyLog, type KubeProxyLogFact, type KubeProxyLogSubject, type LoggedProxyMode } from './formats/kube-proxy-log.js';
+export { kubeProxyLog, kubeProxyLogSubjects, loggedProxyModes, type KubeProxyLog, type KubeProxyLogFact, type KubeProxyLogSubject, type LoggedProxyMode } from './formats/kube-proxy-log.js';
 export type { KubeletConfig, KubeletFlag, KubeletNetworkSettings } from './formats/kubelet-config.js';
 export type { AddressedLink, Link, LinkAddress, LinkCounters, LinkStatistics } from './formats/links-model.js';
 export { bitFields, type NftChain, type NftElement, type NftExpression, type NftHook, type NftOperator, type NftRule, type NftRuleset, type NftSet, type NftStatement, type NftTable, type NftVerdict } from './formats/nft-model.js';

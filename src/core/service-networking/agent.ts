@@ -79,3 +79,14 @@ export function proxyFlag({ object, field, container: { command = [], args = [] 
 function wordsOf(word: string): readonly string[] {
   return /\bkube-proxy\s/.test(word) ? word.split(/\s+/).map((each) => each.replace(/^(["'])(.*)\1$/, '$2')) : [word];
 }
+
+/** The pods of kube-proxy, by the node on which they run, whoever started them; those that have ended are left out. */
+export function proxyPodsByNode(view: ClusterView): ReadonlyMap<string, Pod> {
+  const found = new Map<string, Pod>();
+  for (const pod of view.objects('Pod')) {
+    const { nodeName, hostNetwork, containers } = pod.spec;
+    if (nodeName === undefined || hostNetwork !== true || pod.derivedFrom !== undefined || pod.status?.phase === 'Succeeded' || pod.status?.phase === 'Failed') continue;
+    if (containers.some(isProxy)) found.set(nodeName, pod);
+  }
+  return found;
+}

@@ -10,6 +10,8 @@ import { ourRules, viewOfConfiguration } from '../kube-proxy/ours.js';
 import { fillCluster, runProxy, type Dump } from '../kube-proxy/run-proxy.js';
 import { large } from '../kube-proxy/scenarios/large.js';
 import { scenarios } from '../kube-proxy/scenarios/catalogue.js';
+import { comparePackets } from '../kube-proxy/packets/compare.js';
+import { PacketWorld } from '../kube-proxy/packets/world.js';
 import { tell } from './tell.js';
 
 const golden = join(import.meta.dirname, '../kube-proxy/golden-iptables.json');
@@ -22,7 +24,7 @@ const chosen = iptables.filter(({ quick }) => recording || quick === true || pro
 let real: RealCluster;
 const seen: Record<string, Record<string, RecordedRules>> = {};
 const base: Partial<Record<string, NormalRules>> = {};
-const counted = { rules: 0 };
+const counted = { rules: 0, connections: 0 };
 
 beforeAll(async () => {
   real = await RealCluster.start({ only: 'stores' });
@@ -47,12 +49,27 @@ describe('kube-proxy in mode iptables, run as root in network namespaces', () =>
     }
   });
 
+  it.each(iptables.filter(({ packets }) => packets === true).map((each) => [each.name, each] as const))('sends real connections where they are told to end: %s', async (_, configuration) => {
+    const view = viewOfConfiguration(configuration, await served());
+    await runProxy(real.cluster, { ...configuration, id: `${configuration.id}-packets` }, arrived, async (namespace) => {
+      const world = await PacketWorld.around(namespace);
+      try {
+        const { compared, differences } = await comparePackets(world, view, configuration);
+        expect(differences).toEqual([]);
+        counted.connections += compared;
+      } finally {
+        await world.remove();
+      }
+    });
+  });
+
   it.runIf(recording)('is recorded', async () => {
     await writeFile(golden, printGolden(seen));
   });
 
   it('is told', async () => {
     await tell({ component: 'kube-proxy', scenario: `rules of iptables mode in both families, rule by rule, of ${scenarios.length} scenarios under each of ${iptables.length} configurations (test/oracles/kube-proxy)`, questions: scenarios.length * iptables.length, differences: [] });
+    await tell({ component: 'kube-proxy', scenario: 'real TCP and UDP connections through its rules of iptables mode, from pods, the node and outside to every address of those scenarios: which endpoint answers, with which source, or that it is refused or vanishes', questions: counted.connections, differences: [] });
     expect(counted.rules).toBeGreaterThan(0);
   });
 });

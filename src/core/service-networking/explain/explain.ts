@@ -1,8 +1,8 @@
 import { count, enumerate, Journal, nearest, type Answer } from '../../analysis/index.js';
-import { refOf, type ClusterView, type KindName, type Service } from '../../cluster/index.js';
+import { refOf, type ClusterView, type Service } from '../../cluster/index.js';
 import { capped } from '../../cni/index.js';
 import { InputError } from '../../errors.js';
-import { slicedKinds, withSlices, type SlicedView } from '../derived-slices.js';
+import { withSlices, type SlicedView } from '../derived-slices.js';
 import { hasSelector, isHeadless } from '../endpoint-pods.js';
 import type { Place } from '../endpoints.js';
 import { tellLabels } from '../near-pods.js';
@@ -24,13 +24,10 @@ export interface ServiceQuestion {
   readonly node?: string;
 }
 
-/** The kinds that the explanation reads. */
-export const explainedKinds = [...slicedKinds, 'ConfigMap', 'DaemonSet'] as const satisfies readonly KindName[];
-
 /**
  * Explains a Service: the pods that it selects, each endpoint and why it is or is not used from a node, and every way to it.
  *
- * @throws InputError `not-found` for a Service that the snapshot does not hold, `invalid-request` for a node that it does not
+ * @throws InputError `not-found` for a Service or a node that the snapshot does not hold
  */
 export function explainService(given: ClusterView, { namespace, name, node }: ServiceQuestion): ServiceExplanation {
   const service = requireService(given, namespace, name);
@@ -88,7 +85,7 @@ function placeOf(view: ClusterView, name: string, journal: Journal): Place {
     const names = view.objects('Node').map(({ metadata }) => metadata.name);
     const near = nearest(name, names);
     const detail = `The snapshot has no node “${name}”; ${near.length > 0 ? `near: ${near.join(', ')}` : `it has ${names.length}`}.`;
-    throw new InputError('invalid-request', detail, [{ pointer: '?node', detail }]);
+    throw new InputError('not-found', detail, [{ pointer: '?node', detail }]);
   }
   journal.warn(`The snapshot does not hold node ${name}: it was taken to be in no zone.`);
   return { nodeName: name, zone: '' };
