@@ -50,7 +50,7 @@ export function scenariosOf(configuration: ProxyConfiguration): readonly Scenari
 }
 
 /** The kube-proxy of a configuration as a cluster holds it: a DaemonSet, and the ConfigMap that it reads. */
-export function proxyObjects({ mode, config = {}, flags }: ProxyConfiguration): readonly Manifest[] {
+export function proxyObjects({ mode, config = {}, flags }: Pick<ProxyConfiguration, 'config' | 'flags'> & { readonly mode: string }): readonly Manifest[] {
   const args = flags ?? ['--config=/var/lib/kube-proxy/config.conf', '--hostname-override=$(NODE_NAME)'];
   const container = { name: 'kube-proxy', image: 'registry.k8s.io/kube-proxy:v1.37.2', command: ['/usr/local/bin/kube-proxy', ...args], volumeMounts: [{ name: 'kube-proxy', mountPath: '/var/lib/kube-proxy' }] };
   const template = { metadata: { labels: { 'k8s-app': 'kube-proxy' } }, spec: { hostNetwork: true, nodeSelector: { 'kubernetes.io/os': 'linux' }, containers: [container], volumes: [{ name: 'kube-proxy', configMap: { name: 'kube-proxy' } }] } };

@@ -6,9 +6,9 @@ import { RealCluster } from '../bench/real-cluster.js';
 import type { ProxyConfiguration } from '../kube-proxy/configurations.js';
 import { digestOf, printGolden, recalledRules, recordRules, type Golden, type RecordedRules } from '../kube-proxy/golden.js';
 import { nftablesConfigurations } from '../kube-proxy/nft-configurations.js';
-import { listedTable, ourCommands, ourTable } from '../kube-proxy/nft-normal.js';
+import { listedTable, ourCommands, ourTable, serviceCIDROfServer } from '../kube-proxy/nft-normal.js';
 import { differencesOf, type NormalRules } from '../kube-proxy/normal-rules.js';
-import { objectsOf } from '../kube-proxy/objects.js';
+import { objectsOf, serviceOfServer } from '../kube-proxy/objects.js';
 import { viewOfConfiguration } from '../kube-proxy/ours.js';
 import { fillCluster, runProxy, type Dump } from '../kube-proxy/run-proxy.js';
 import { large } from '../kube-proxy/scenarios/large.js';
@@ -19,6 +19,8 @@ const golden = join(import.meta.dirname, '../kube-proxy/golden-nftables.json');
 const fixtures = join(import.meta.dirname, '../../fixtures/readouts/nft-ruleset');
 const families = ['IPv4', 'IPv6'] as const;
 const tables = { IPv4: 'ip', IPv6: 'ip6' } as const;
+/** Scenarios that make one of each thing. */
+const fewIds: ReadonlySet<string> = new Set(['everything', 'ranges-node', 'node-port-none']);
 const recording = process.env['FIDELITY'] === 'write';
 /** Everything takes minutes; where nothing is recorded a few speak for all, unless KUBE_PROXY=whole. */
 const chosen = nftablesConfigurations.filter(({ quick }) => recording || quick === true || process.env['KUBE_PROXY'] === 'whole');
@@ -36,9 +38,7 @@ afterAll(() => real.stop());
 describe('kube-proxy in mode nftables, run as root in network namespaces', () => {
   it.each(chosen.map((each) => [each.name, each] as const))('writes the table that is told of it: %s', async (_, configuration) => {
     if (configuration.large === true) await fillLarge();
-    const dump = await runProxy(real.cluster, configuration, arrived, async (namespace) => {
-      if (recording && configuration === chosen[0]) for (const family of families) await recordFixture(tables[family], await namespace.exec('nft', '-j', 'list', 'table', tables[family], 'kube-proxy'), await namespace.exec('nft', 'list', 'table', tables[family], 'kube-proxy'));
-    });
+    const dump = await runProxy(real.cluster, configuration, arrived);
     const view = viewOfConfiguration(configuration, await served());
     const recorded = recording ? {} : (JSON.parse(await readFile(golden, 'utf8')) as Golden);
     for (const family of families) {
@@ -54,6 +54,17 @@ describe('kube-proxy in mode nftables, run as root in network namespaces', () =>
 
   it.runIf(recording)('is recorded', async () => {
     await writeFile(golden, printGolden(seen));
+    // One small ruleset in words and in JSON, for the spec of the readout.
+    const few = scenarios.filter(({ id }) => fewIds.has(id));
+    const [configuration] = nftablesConfigurations as readonly [ProxyConfiguration];
+    const view = viewOfConfiguration(configuration, [serviceOfServer, serviceCIDROfServer, ...objectsOf(few)]);
+    await mkdir(fixtures, { recursive: true });
+    for (const family of families) {
+      const table = tables[family];
+      const commands = ourCommands(view, configuration, family);
+      await writeFile(join(fixtures, `${table}.txt`), await listedAfter(commands, table));
+      await writeFile(join(fixtures, `${table}.json`), await listedAfter(commands, table, '-j'));
+    }
   });
 
   it('is told', async () => {
@@ -77,22 +88,15 @@ async function served(): Promise<readonly object[]> {
 }
 
 /** What nft lists in a fresh network namespace that was given commands. */
-function listedAfter(commands: string, table: string): Promise<string> {
+function listedAfter(commands: string, table: string, ...options: readonly string[]): Promise<string> {
   return new Promise((resolve, reject) => {
-    const child = spawn('unshare', ['--net', 'sh', '-c', `nft -f - && nft list table ${table} kube-proxy`], { stdio: ['pipe', 'pipe', 'inherit'] });
+    const child = spawn('unshare', ['--net', 'sh', '-c', `nft -f - && nft ${options.join(' ')} list table ${table} kube-proxy`], { stdio: ['pipe', 'pipe', 'inherit'] });
     const parts: Buffer[] = [];
     child.stdout.on('data', (part: Buffer) => parts.push(part));
     child.on('error', reject);
     child.on('close', (code) => (code === 0 ? resolve(Buffer.concat(parts).toString('utf8')) : reject(new Error(`nft ended with ${code}`))));
     child.stdin.end(commands);
   });
-}
-
-/** One ruleset in words and in JSON, for the spec of the readout. */
-async function recordFixture(table: string, json: string, words: string): Promise<void> {
-  await mkdir(fixtures, { recursive: true });
-  await writeFile(join(fixtures, `${table}.json`), json);
-  await writeFile(join(fixtures, `${table}.txt`), words);
 }
 
 /** That the real one still does what was recorded of it. */

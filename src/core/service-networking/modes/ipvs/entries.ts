@@ -2,6 +2,7 @@ import { holds } from '../../go-address.js';
 import { nodePortAddressesFor, nodePortIPs } from '../../node-port-addresses.js';
 import type { NodeProxy } from '../../node-proxy.js';
 import type { ServicePort } from '../../service-ports.js';
+import { interfaceAddresses } from '../interface-addresses.js';
 import type { IpSetName } from './ip-sets.js';
 
 /** An entry of a set, as kube-proxy writes it: `10.96.0.1,tcp:443`. */
@@ -26,7 +27,8 @@ export interface PortEntries {
 /** The addresses of the node on which node ports answer. Source: pkg/proxy/ipvs/proxier.go v1.37.2, syncProxyRules. */
 export function nodePortAddresses(proxy: NodeProxy): readonly string[] {
   const written = nodePortAddressesFor(proxy.ipFamily, proxy.settings.nodePortAddresses);
-  return written.matchAll ? [...new Set(proxy.addresses)] : nodePortIPs(written, proxy.addresses);
+  const own = interfaceAddresses(proxy);
+  return written.matchAll ? [...new Set(own)] : nodePortIPs(written, own);
 }
 
 /** Source: pkg/proxy/ipvs/proxier.go v1.37.2, syncProxyRules. */
@@ -74,6 +76,7 @@ function addNodePort(proxy: NodeProxy, { protocol, nodePort, externalPolicyLocal
 
 /** The addresses that kube-proxy binds to its interface kube-ipvs0: ClusterIPs always, the others unless the node has them already. */
 export function boundAddresses(proxy: NodeProxy, port: ServicePort): readonly string[] {
-  const others = [...port.externalIPs, ...port.loadBalancerVIPs].filter((ip) => !proxy.addresses.includes(ip));
+  const own = interfaceAddresses(proxy);
+  const others = [...port.externalIPs, ...port.loadBalancerVIPs].filter((ip) => !own.includes(ip));
   return [...new Set([port.clusterIP, ...others])];
 }

@@ -2,6 +2,7 @@ import type { NftElement, NftRule, NftSet, NftStatement } from '../../../readout
 import type { NodeProxy } from '../../node-proxy.js';
 import { nodePortAddressesFor, nodePortIPs } from '../../node-port-addresses.js';
 import type { Protocol } from '../../service-ports.js';
+import { interfaceAddresses } from '../interface-addresses.js';
 import type { NftOperation } from './operations.js';
 import { serviceCIDRsOf } from './service-cidrs.js';
 import { nftablesShape, type NftablesShape } from './shape.js';
@@ -27,7 +28,7 @@ export function* setUp(proxy: NodeProxy): Generator<NftOperation> {
     shape: nftablesShape(proxy.behaviour.minor),
     family: tableFamilyOf(proxy.ipFamily),
     bit: String(2 ** proxy.settings.masqueradeBit),
-    nodePortIPs: addresses.matchAll ? undefined : nodePortIPs(addresses, proxy.addresses),
+    nodePortIPs: addresses.matchAll ? undefined : nodePortIPs(addresses, interfaceAddresses(proxy)),
   };
   yield { kind: 'table', comment: 'rules for kube-proxy' };
   yield* baseChains(plan);
