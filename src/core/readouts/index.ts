@@ -10,6 +10,8 @@ export type { IpRoutes, Nexthop, Route, RouteFlag, RouteType } from './formats/i
 export { kubeProxyLog, kubeProxyLogSubjects, loggedProxyModes, type KubeProxyLog, type KubeProxyLogFact, type KubeProxyLogSubject, type LoggedProxyMode } from './formats/kube-proxy-log.js';
 export type { KubeletConfig, KubeletFlag, KubeletNetworkSettings } from './formats/kubelet-config.js';
 export type { AddressedLink, Link, LinkAddress, LinkCounters, LinkStatistics } from './formats/links-model.js';
+export { bitFields, type NftChain, type NftElement, type NftExpression, type NftHook, type NftOperator, type NftRule, type NftRuleset, type NftSet, type NftStatement, type NftTable, type NftVerdict } from './formats/nft-model.js';
+export { kubeProxyTable } from './formats/nft-ruleset.js';
 export type { NodeService } from './formats/node-services.js';
 export type { ResolvConf, ResolvConfReadout } from './formats/resolv-conf.js';
 export type { GlibcResolver } from './formats/resolv-conf-glibc.js';

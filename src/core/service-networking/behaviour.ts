@@ -26,6 +26,10 @@ export interface KubeProxyBehaviour {
   readonly countsLocalhostNodePorts: boolean;
   /** `primary`, `localhost` and `all` stand for addresses of `nodePortAddresses`. */
   readonly nodePortKeywords: readonly string[];
+  /** ServiceCIDR objects are read; mode nftables drops what is sent to addresses of theirs that no Service has. */
+  readonly watchesServiceCIDRs: boolean;
+  /** Mode nftables answers node ports of the loopback by a proxy of its own (TCP, where `nodePortAddresses` names the loopback), or refuses them. */
+  readonly nftablesLocalhostNodePorts: boolean;
 }
 
 /**
@@ -49,5 +53,7 @@ export function behaviourOf(minor: number = newestMinor, gates: Readonly<Record<
     countsInvalid: minor >= 32,
     countsLocalhostNodePorts: minor >= 33,
     nodePortKeywords: minor >= 37 ? ['primary', 'localhost', 'all'] : minor >= 31 ? ['primary'] : [],
+    watchesServiceCIDRs: gate('MultiCIDRServiceAllocator', 33, 34),
+    nftablesLocalhostNodePorts: minor >= 37 && (gates['KubeProxyNFTablesLocalhostNodePorts'] ?? false),
   };
 }

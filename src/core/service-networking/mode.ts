@@ -7,7 +7,7 @@ import type { ServicePort } from './service-ports.js';
 export interface ProgrammedChain {
   readonly name: string;
   /** `virtual-server`: of ipvs. */
-  readonly kind: 'chain' | 'set' | 'map' | 'virtual-server';
+  readonly kind: 'chain' | 'set' | 'map' | 'counter' | 'virtual-server';
   /** How the mode's own tool is told to make it. */
   readonly declaration: string;
 }

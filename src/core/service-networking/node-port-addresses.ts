@@ -7,6 +7,8 @@ export interface NodePortAddresses {
   readonly matchAll: boolean;
   readonly cidrs: readonly GoNetwork[];
   readonly containsIPv4Loopback: boolean;
+  /** One of the CIDRs is of the loopback itself, and does not hold it among others. */
+  readonly namesLoopback: boolean;
 }
 
 const everything: Readonly<Record<IpFamily, string>> = { IPv4: '0.0.0.0/0', IPv6: '::/0' };
@@ -25,6 +27,7 @@ export function nodePortAddressesFor(ipFamily: IpFamily, written: readonly strin
     matchAll: zero >= 0,
     cidrs: zero < 0 ? all : all.slice(zero, zero + 1),
     containsIPv4Loopback: seen.some(({ family, cidr }) => family === 'IPv4' && (contains(loopback, cidr.first) || contains(cidr, loopback.first))),
+    namesLoopback: all.some(({ family, cidr }) => (family === 'IPv4' ? contains(loopback, cidr.first) : cidr.first.value === 1n)),
   };
 }
 

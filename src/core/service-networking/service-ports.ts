@@ -49,7 +49,7 @@ export function servicePorts(view: ClusterView, ipFamily: IpFamily, behaviour: K
 
 /** The ports of one Service in that family; empty where kube-proxy does not serve it. Source: pkg/proxy/servicechangetracker.go v1.37.2, serviceToServiceMap. */
 export function servicePortsOf(_view: ClusterView, service: Service, ipFamily: IpFamily, behaviour: KubeProxyBehaviour = newest): readonly ServicePort[] {
-  if (whyUnserved(service, behaviour) !== undefined) return [];
+  if (whyUnserved(service, behaviour) !== undefined || !isNameable(service)) return [];
   const clusterIP = readGoAddress(clusterIPOf(service, ipFamily) ?? '')?.text;
   if (clusterIP === undefined) return [];
   const shared = sharedBy(service, ipFamily, clusterIP, behaviour);
@@ -73,6 +73,14 @@ export function whyUnserved(service: Service, behaviour: KubeProxyBehaviour = ne
 }
 
 type Port = Service['spec']['ports'][number];
+
+/** No API server takes other names; in an upload they could smuggle words into the text of rules. */
+function isNameable({ metadata, spec }: Service): boolean {
+  return name.test(metadata.namespace) && name.test(metadata.name) && spec.ports.every((port) => port.name === undefined || port.name === '' || name.test(port.name));
+}
+
+const name = /^[\w.-]{1,253}$/;
+
 type Shared = Omit<ServicePort, 'portName' | 'protocol' | 'port' | 'nodePort' | 'externallyAccessible' | 'usesClusterEndpoints' | 'usesLocalEndpoints'>;
 
 function sharedBy(service: Service, ipFamily: IpFamily, clusterIP: string, behaviour: KubeProxyBehaviour): Shared {

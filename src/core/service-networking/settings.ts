@@ -226,11 +226,13 @@ function detectorsOf(reader: Reader, node: Node | undefined, warnings: string[])
   const none = { kind: 'none' } as const;
   const mode = reader.text('detectLocalMode', 'detect-local-mode', 'ClusterCIDR');
   if (mode === 'BridgeInterface') {
-    const detector = { kind: 'interface', name: reader.text('detectLocal.bridgeInterface', 'pod-bridge-interface', '') } as const;
+    const name = interfaceOf(reader.text('detectLocal.bridgeInterface', 'pod-bridge-interface', ''), warnings);
+    const detector = name === undefined ? none : ({ kind: 'interface', name } as const);
     return { IPv4: detector, IPv6: detector };
   }
   if (mode === 'InterfaceNamePrefix') {
-    const detector = { kind: 'interface-prefix', prefix: reader.text('detectLocal.interfaceNamePrefix', 'pod-interface-name-prefix', '') } as const;
+    const prefix = interfaceOf(reader.text('detectLocal.interfaceNamePrefix', 'pod-interface-name-prefix', ''), warnings);
+    const detector = prefix === undefined ? none : ({ kind: 'interface-prefix', prefix } as const);
     return { IPv4: detector, IPv6: detector };
   }
   if (mode === 'NodeCIDR') {
@@ -240,6 +242,13 @@ function detectorsOf(reader: Reader, node: Node | undefined, warnings: string[])
   }
   if (mode !== 'ClusterCIDR') return { IPv4: none, IPv6: none };
   return byCIDRs(reader.text('clusterCIDR', 'cluster-cidr', '').split(','));
+}
+
+/** Source: pkg/proxy/apis/config/validation/validation.go v1.37.2, validateInterface; a kernel takes no longer name, and no blank in it. */
+function interfaceOf(name: string, warnings: string[]): string | undefined {
+  if (/^[^\s/"'\\\p{Cc}]{1,15}$/u.test(name)) return name;
+  warnings.push(`“${name.slice(0, 60)}” is no name of an interface, and kube-proxy would not start: it was taken to run without telling pods apart.`);
+  return undefined;
 }
 
 function byCIDRs(cidrs: readonly string[]): Readonly<Record<IpFamily, LocalDetector>> {
@@ -256,7 +265,7 @@ function nodeIPsOf(node: Node | undefined, bindAddress: string): Readonly<Record
   const addresses = node?.status?.addresses ?? [];
   const all = ['InternalIP', 'ExternalIP'].flatMap((type) => addresses.filter((each) => each.type === type).flatMap(({ address }) => readGoAddress(address) ?? []));
   const [primary] = all;
-  const found = new Map([primary, all.find(({ family }) => family !== primary?.family)].flatMap((each) => (each === undefined ? [] : [[each.family, each.text]])));
+  const found = new Map([primary, all.find(({ family }) => family !== primary?.family)].flatMap((each) => (each === undefined ? [] : [[each.family, each.text] as const])));
   const bound = readGoAddress(bindAddress);
   if (bound !== undefined && bound.text !== '0.0.0.0' && bound.text !== '::') found.set(bound.family, bound.text);
   return { IPv4: found.get('IPv4') ?? '127.0.0.1', IPv6: found.get('IPv6') ?? '::1' };

@@ -5,7 +5,7 @@ import { AnswerDto, anyJson } from '../../platform/http/dto/answer.dto.js';
 import { MayBeAbsent } from '../../platform/http/index.js';
 
 const families = ['IPv4', 'IPv6'] satisfies IpFamily[];
-const outcomes = ['programmed', 'no-kube-proxy', 'unsupported-mode'] satisfies RulesOutcome[];
+const outcomes = ['programmed', 'replaced', 'no-kube-proxy', 'unsupported-mode'] satisfies RulesOutcome[];
 const modeNames = ['iptables', 'ipvs', 'nftables', 'kernelspace'] satisfies ProxyModeName[];
 
 export class RulesQueryDto {
@@ -53,7 +53,7 @@ class ProgrammedChainDto implements ProgrammedChain {
   @ApiProperty({ description: 'Its name.', example: 'KUBE-SERVICES' })
   readonly name: string;
 
-  @ApiProperty({ enum: ['chain', 'set', 'map', 'virtual-server'] satisfies ProgrammedChain['kind'][], description: 'What it is.', example: 'chain' })
+  @ApiProperty({ enum: ['chain', 'set', 'map', 'counter', 'virtual-server'] satisfies ProgrammedChain['kind'][], description: 'What it is.', example: 'chain' })
   readonly kind: ProgrammedChain['kind'];
 
   @ApiProperty({ description: 'How the tool of the mode is told to make it.', example: ':KUBE-SERVICES - [0:0]' })
@@ -88,7 +88,7 @@ class ProgrammedTableDto implements ProgrammedTable {
 export class RulesDto extends AnswerDto implements RulesAnswer {
   @ApiProperty({
     enum: outcomes,
-    description: '`programmed`: the rules are told. `no-kube-proxy`: the snapshot vouches for there being none on that node. `unsupported-mode`: kube-proxy runs in a mode whose rules are not told here.',
+    description: '`programmed`: the rules are told. `replaced`: another program does what kube-proxy does, which does not run. `no-kube-proxy`: the snapshot vouches for there being none on that node, and nothing known takes its place. `unsupported-mode`: kube-proxy runs in a mode whose rules are not told here.',
     example: 'programmed',
   })
   readonly outcome: RulesOutcome;

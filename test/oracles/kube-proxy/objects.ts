@@ -36,6 +36,14 @@ export function objectsOf(all: readonly Scenario[]): readonly Manifest[] {
   ];
 }
 
+/** The Service of the API server, which makes it itself. Nobody writes its endpoints here. */
+export const serviceOfServer: Manifest = {
+  apiVersion: 'v1',
+  kind: 'Service',
+  metadata: { name: 'kubernetes', namespace: 'default' },
+  ...({ spec: { clusterIP: '10.96.0.1', clusterIPs: ['10.96.0.1'], ipFamilies: ['IPv4'], ports: [{ name: 'https', port: 443, protocol: 'TCP', targetPort: 6443 }] } } as object),
+};
+
 /** The scenarios that a configuration meets. */
 export function scenariosOf(configuration: ProxyConfiguration): readonly Scenario[] {
   return configuration.large === true ? [...scenarios, large] : scenarios;

@@ -5,6 +5,7 @@ import type { IpFamily } from '../go-address.js';
 import type { ProgrammedTable } from '../mode.js';
 import { modes } from '../modes/catalogue.js';
 import type { NodeProxy } from '../node-proxy.js';
+import { replacementsIn, withoutPodByDesign } from '../proxy/replacement.js';
 import { proxyOfNode, type ProxyOfNode } from '../proxy-of-node.js';
 import type { ServicePort } from '../service-ports.js';
 import type { ProxyModeName, ReadSetting } from '../settings.js';
@@ -22,10 +23,11 @@ export interface RulesQuestion {
 
 /**
  * - `programmed`: the rules are told
- * - `no-kube-proxy`: none runs on that node, as far as the snapshot vouches for it; there are no rules of it
+ * - `replaced`: another program does what kube-proxy does, and kube-proxy does not run; there are no rules of it
+ * - `no-kube-proxy`: none runs on that node, as far as the snapshot vouches for it, and nothing known takes its place
  * - `unsupported-mode`: kube-proxy of that node runs in a mode whose rules are not told here
  */
-export type RulesOutcome = 'programmed' | 'no-kube-proxy' | 'unsupported-mode';
+export type RulesOutcome = 'programmed' | 'replaced' | 'no-kube-proxy' | 'unsupported-mode';
 
 /** A setting that shaped the rules. */
 export interface ToldSetting {
@@ -61,8 +63,14 @@ export function* rulesSteps(view: ClusterView, question: RulesQuestion): Steps<R
   const { settings } = proxy;
   const shared = { node: proxy.place.nodeName, ipFamily: proxy.ipFamily, kubernetesVersion: settings.kubernetesVersion, settings: settings.read.map(({ field, value, from }) => ({ field, value, from })) };
   const where = `${shared.node === '' ? 'the node' : `node ${shared.node}`} (${shared.ipFamily})`;
-  if (settings.agent === undefined && view.covers('DaemonSet') && view.covers('Pod') && !isEmbedded(told)) {
-    return { ...shared, outcome: 'no-kube-proxy', mode: null, tables: [], summary: `No kube-proxy runs on ${where}: something else serves Services there, and there are no rules of kube-proxy.`, steps: [], warnings: told.warnings };
+  const replacements = replacementsIn(view);
+  const byDesign = told.node && withoutPodByDesign(told.node);
+  if (settings.agent === undefined && byDesign?.hasProxy !== true) {
+    const none = { ...shared, mode: null, tables: [] as const, steps: [], warnings: told.warnings };
+    const [replacement] = replacements;
+    if (replacement !== undefined) return { ...none, outcome: 'replaced', summary: `No kube-proxy runs on ${where}: ${replacement.title} does what it does, and there are no rules of kube-proxy.`, steps: [{ component: replacement.title, action: 'serves Services', detail: replacement.detail, evidence: replacement.evidence.slice(0, 3) }] };
+    if (byDesign !== undefined) return { ...none, outcome: 'no-kube-proxy', summary: `No kube-proxy runs on ${where}. ${byDesign.detail}` };
+    if (view.covers('DaemonSet') && view.covers('Pod') && view.objects('Pod').length > 0) return { ...none, outcome: 'no-kube-proxy', summary: `No kube-proxy runs on ${where}, and nothing that is known to take its place: there are no rules of it.` };
   }
   const mode = modes.find(({ id }) => id === settings.mode);
   if (mode === undefined) {
@@ -78,7 +86,7 @@ export function* rulesSteps(view: ClusterView, question: RulesQuestion): Steps<R
     tables,
     summary: summaryOf(proxy, rules, where, question.service, isTold),
     steps: [{ component: 'kube-proxy', action: 'program', detail: `writes ${count(rules, 'rule')} in mode ${settings.mode}, as version 1.${settings.behaviour.minor} does`, evidence }],
-    warnings: [...told.warnings, ...assumptionsOf(told)],
+    warnings: [...told.warnings, ...replacements.map(({ title }) => `kube-proxy runs, and ${title} is set to do what it does: it may have rules of its own, which come first.`), ...assumptionsOf(told, byDesign?.detail)],
   };
 }
 
@@ -110,22 +118,17 @@ function portsOf(view: ClusterView, service: string): (port: ServicePort) => boo
   return ({ service: { metadata } }) => metadata.namespace === namespace && metadata.name === name;
 }
 
-/** k3s and its kin run kube-proxy inside of their agent, where no pod tells of it. */
-function isEmbedded({ node }: ProxyOfNode): boolean {
-  return /\+(?:k3s|rke2|k0s)/.test(node?.status?.nodeInfo?.kubeletVersion ?? '');
-}
-
-function assumptionsOf(told: ProxyOfNode): string[] {
-  const { settings, ipFamily } = told.proxy;
+function assumptionsOf(told: ProxyOfNode, byDesign: string | undefined): string[] {
+  const { settings } = told.proxy;
   const assumed: string[] = [];
   if (settings.agent === undefined) {
     assumed.push(
-      isEmbedded(told)
-        ? 'kube-proxy runs inside of the agent of this distribution, and its settings are not in the snapshot: its defaults were assumed.'
-        : 'The snapshot holds no kube-proxy, and does not vouch for there being none: one with the settings that are told, and defaults for the rest, was assumed.',
+      byDesign === undefined
+        ? 'The snapshot holds no kube-proxy, and does not vouch for there being none: one with the settings that are told, and defaults for the rest, was assumed.'
+        : `${byDesign} Its settings are not in the snapshot: its defaults were assumed.`,
     );
   }
   if (settings.mode === 'iptables' && settings.behaviour.countsInvalid && settings.nfacct) assumed.push('Whether the kernel of the node can count with nfacct is not in the snapshot: it was taken for able; ask with nfacct=false for one that is not.');
-  if (settings.mode === 'iptables' && settings.nodePortAddresses.length > 0 && ipFamily !== undefined) assumed.push('nodePortAddresses picks among the addresses of the node’s interfaces: those of its status and the loopback were taken.');
+  if (settings.mode === 'iptables' && settings.nodePortAddresses.length > 0) assumed.push('nodePortAddresses picks among the addresses of the node’s interfaces: those of its status and the loopback were taken.');
   return assumed;
 }
