@@ -95,7 +95,7 @@ describe('a Service seen from a node', () => {
   it('with internal policy Local answers on the nodes that have an endpoint', () => {
     const everywhere = explain([local, ...nodes, onOne]);
     expect([everywhere.outcome, ways(everywhere)]).toEqual(['answers-partly', ['cluster-ip on-some-nodes', 'dns yes']]);
-    expect(everywhere.reach[0]?.detail).toBe('internalTrafficPolicy is Local: of worker-1 connections are answered; the other 1 node drop them.');
+    expect(everywhere.reach[0]?.detail).toBe('internalTrafficPolicy is Local: of worker-1 connections are answered; the other node drops them.');
     expect(explain([local, ...nodes, onOne], 'worker-1').outcome).toBe('answers');
     const away = explain([local, ...nodes, onOne], 'worker-2');
     expect([away.outcome, uses(away)]).toEqual(['no-endpoints', ['10.244.1.5: Local on-another-node']]);
