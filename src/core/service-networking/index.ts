@@ -6,6 +6,7 @@ export type { NodePortRange } from './allocations/node-ports.js';
 export { renderAllocationsMarkdown, renderAllocationsText } from './allocations/render.js';
 export { withSlices, type SlicedView, type SliceSource } from './derived-slices.js';
 export { declaredPorts, endpointPods, findPort, hasEnded, hasSelector, isHeadless, isTerminating, portLabel, readinessOf, selectedPods, unreadyReason, type SpecPort } from './endpoint-pods.js';
+export { hintsOf, type HintEffect } from './hints.js';
 export { nearPods, tellDifferences, tellLabels, type LabelDifference, type NearPod } from './near-pods.js';
 export type { IpFamily } from './go-address.js';
 export type { ProgrammedChain, ProgrammedRule, ProgrammedTable } from './mode.js';
