@@ -69,7 +69,8 @@ export function proxyOf(view: ClusterView, logs: readonly ProxyLog[] = []): Prox
   const daemonSets = daemonSetsOf(view);
   const runs = daemonSets.length > 0 || nodes.some(({ pod }) => pod !== null) || proxyAgentOf(view, undefined) !== undefined;
   const outcome = outcomeOf(view, { runs, nodes, replacements });
-  const settings = runs ? proxySettings(view, view.objects('Node').find(({ metadata }) => nodes.some(({ node, pod }) => node === metadata.name && pod !== null)) ?? view.objects('Node')[0]) : undefined;
+  const first = nodes.find(({ pod }) => pod !== null) ?? nodes[0];
+  const settings = runs ? proxySettings(view, first && view.get('Node', '', first.node)) : undefined;
   const modes = modesOf(nodes, settings);
   const missing = missingOf(view, outcome);
   tell(journal, { replacements, daemonSets, modes, settings });
@@ -108,7 +109,12 @@ function outcomeOf(view: ClusterView, { runs, nodes, replacements }: { runs: boo
 /** A cluster of which no node is known still has what its one kube-proxy is set to. */
 function modesOf(nodes: readonly ProxyOnNode[], settings: ProxySettings | undefined): { mode: string; nodes: string[] }[] {
   const byMode = new Map<string, string[]>();
-  for (const { mode, node } of nodes) if (mode !== null) byMode.set(mode, [...(byMode.get(mode) ?? []), node]);
+  for (const { mode, node } of nodes) {
+    if (mode === null) continue;
+    const of = byMode.get(mode);
+    if (of === undefined) byMode.set(mode, [node]);
+    else of.push(node);
+  }
   if (byMode.size === 0 && settings !== undefined) byMode.set(settings.mode, []);
   return [...byMode].map(([mode, of]) => ({ mode, nodes: of })).sort((a, b) => b.nodes.length - a.nodes.length);
 }
