@@ -265,7 +265,7 @@ function nodeIPsOf(node: Node | undefined, bindAddress: string): Readonly<Record
   const addresses = node?.status?.addresses ?? [];
   const all = ['InternalIP', 'ExternalIP'].flatMap((type) => addresses.filter((each) => each.type === type).flatMap(({ address }) => readGoAddress(address) ?? []));
   const [primary] = all;
-  const found = new Map([primary, all.find(({ family }) => family !== primary?.family)].flatMap((each) => (each === undefined ? [] : [[each.family, each.text]])));
+  const found = new Map([primary, all.find(({ family }) => family !== primary?.family)].flatMap((each) => (each === undefined ? [] : [[each.family, each.text] as const])));
   const bound = readGoAddress(bindAddress);
   if (bound !== undefined && bound.text !== '0.0.0.0' && bound.text !== '::') found.set(bound.family, bound.text);
   return { IPv4: found.get('IPv4') ?? '127.0.0.1', IPv6: found.get('IPv6') ?? '::1' };

@@ -11,10 +11,10 @@ const beside = /^(?:mangle |\w+ (?:INPUT|FORWARD|OUTPUT|PREROUTING|POSTROUTING|K
 
 /** Reads what `iptables-save` printed, or what is handed to `iptables-restore`, to one form. Empty chains stay: they are there. */
 export function normalRules(text: string, ipFamily: 'IPv4' | 'IPv6'): NormalRules {
-  const { data, problems } = iptablesSave.parse(text);
+  const { parsed, problems } = iptablesSave.parse(text);
   if (problems.length > 0) throw new Error(`not read: ${JSON.stringify(problems.slice(0, 5))}`);
   const rules: Record<string, readonly string[]> = {};
-  for (const table of data.tables) {
+  for (const table of parsed.tables) {
     for (const chain of table.chains) {
       const key = `${table.name} ${chain.name}`;
       if (beside.test(key)) continue;
