@@ -3,11 +3,12 @@ import { refOf, type ClusterView, type Service } from '../../cluster/index.js';
 import { capped } from '../../cni/index.js';
 import { InputError } from '../../errors.js';
 import { withSlices, type SlicedView } from '../derived-slices.js';
-import { hasSelector, isHeadless } from '../endpoint-pods.js';
+import { hasSelector, isHeadless, selectedPods } from '../endpoint-pods.js';
 import type { Place } from '../endpoints.js';
 import { tellLabels } from '../near-pods.js';
 import { whyUnserved, type Unserved } from '../service-ports.js';
-import { proxySettings } from '../settings.js';
+import { replacementsIn } from '../proxy/replacement.js';
+import { proxySettings, type ProxySettings } from '../settings.js';
 import { explainEndpoints } from './endpoints.js';
 import type { ExplainedEndpoint, ExplainedPod, Reach, ServiceExplanation, ServiceForm, ServiceOutcome } from './explanation.js';
 import { dnsReach } from './names.js';
@@ -36,15 +37,17 @@ export function explainService(given: ClusterView, { namespace, name, node }: Se
   const journal = new Journal();
   const place = node === undefined ? undefined : placeOf(view, node, journal);
   for (const warning of sliced.warningsOf(service)) journal.warn(warning);
-  const { behaviour } = proxySettings(view, node === undefined ? undefined : view.get('Node', '', node));
+  const settings = proxySettings(view, node === undefined ? undefined : view.get('Node', '', node));
+  const { behaviour } = settings;
   const unserved = whyUnserved(service, behaviour);
   const choices = portChoices(view, service, place, behaviour);
   const question = { service, choices, place, isHeadless: isHeadless(service), unproxied: unserved === undefined || unserved === 'headless' ? undefined : unproxied[unserved] };
   const endpoints = service.spec.type === 'ExternalName' ? [] : explainEndpoints(view, question);
   const pods = explainPods(view, service);
-  const isKnown = sliced.sourceOf(service) !== 'unknown' && !isOnlyPlanned(service, pods);
+  const isKnown = sliced.sourceOf(service) !== 'unknown' && !isOnlyPlanned(view, service);
   const reach = [...(unserved === undefined ? reachOf(view, { service, choices, place, isKnown }) : []), ...dnsReach(view, service, endpoints, isKnown)];
   const outcome = outcomeOf({ service, unserved, isKnown, reach, endpoints });
+  warnOfProxy(journal, view, settings, endpoints);
   tellSteps(journal, { service, sliced, choices, pods, endpoints, reach, unserved });
   if (isKnown && !view.covers('Pod', namespace) && hasSelector(service)) journal.warn('The snapshot does not hold all Pods of the namespace: more may match the selector.');
   const answer: Omit<ServiceExplanation, keyof Answer> = {
@@ -91,9 +94,18 @@ function placeOf(view: ClusterView, name: string, journal: Journal): Place {
   return { nodeName: name, zone: '' };
 }
 
-/** Only a manifest of its workload is there, no pod that ran. */
-function isOnlyPlanned(service: Service, pods: readonly ExplainedPod[]): boolean {
-  return hasSelector(service) && pods.length > 0 && pods.every(({ detail, addresses }) => addresses.length === 0 && detail.startsWith('It stands for'));
+/** Only manifests of its workloads are there, no pod that ran. */
+function isOnlyPlanned(view: ClusterView, service: Service): boolean {
+  const pods = hasSelector(service) ? selectedPods(view, service) : [];
+  return pods.length > 0 && pods.every(({ derivedFrom }) => derivedFrom !== undefined);
+}
+
+/** Where another program serves Services, or a version decides that is not told. */
+function warnOfProxy(journal: Journal, view: ClusterView, { agent, kubernetesVersion }: ProxySettings, endpoints: readonly ExplainedEndpoint[]): void {
+  const replacements = agent === undefined ? replacementsIn(view) : [];
+  if (replacements.length > 0) journal.warn(`${enumerate(replacements.map(({ title }) => title))} serves Services in place of kube-proxy: told is what kube-proxy would do.`);
+  const hasHints = endpoints.some(({ hints }) => hints.zones.length + hints.nodes.length > 0);
+  if (kubernetesVersion === null && hasHints) journal.warn('The version of kube-proxy is not known: topology hints were read as the newest reads them.');
 }
 
 const unproxied: Readonly<Record<Exclude<Unserved, 'headless'>, string>> = {
@@ -132,7 +144,7 @@ function outcomeOf({ service, unserved, isKnown, reach, endpoints }: Told): Serv
   if (!isKnown) return 'insufficient-information';
   if (unserved === 'headless') return endpoints.some(({ isUsed }) => isUsed) ? (endpoints.every(({ isUsed, terminating }) => isUsed || terminating) ? 'answers' : 'answers-partly') : 'no-endpoints';
   const ways = reach.filter(({ way, addresses }) => way !== 'dns' && way !== 'health-check-node-port' && !(way === 'load-balancer' && addresses.length === 0));
-  if (ways.every(({ works }) => works === 'yes')) return 'answers';
+  if (ways.length > 0 && ways.every(({ works }) => works === 'yes')) return 'answers';
   return ways.every(({ works }) => works === 'no') ? 'no-endpoints' : 'answers-partly';
 }
 

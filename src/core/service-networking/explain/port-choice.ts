@@ -1,9 +1,7 @@
 import type { ClusterView, Service } from '../../cluster/index.js';
-import { behaviourOf } from '../behaviour.js';
+import type { KubeProxyBehaviour } from '../behaviour.js';
 import { chooseEndpoints, endpointsOf, verdictOf, type ChosenEndpoints, type EndpointVerdict, type Place, type ServiceEndpoint } from '../endpoints.js';
 import { servicePortsOf, type ServicePort } from '../service-ports.js';
-
-type Behaviour = ReturnType<typeof behaviourOf>;
 
 /** What kube-proxy makes of one port of a Service in one family. */
 export interface PortChoice {
@@ -20,11 +18,11 @@ export interface PortChoice {
 const nowhere: Place = { nodeName: '', zone: '' };
 
 /** What kube-proxy makes of each port of a Service, in each family that it has. */
-export function portChoices(view: ClusterView, service: Service, place: Place | undefined, behaviour: Behaviour): PortChoice[] {
+export function portChoices(view: ClusterView, service: Service, place: Place | undefined, behaviour: KubeProxyBehaviour): PortChoice[] {
   return (['IPv4', 'IPv6'] as const).flatMap((family) => servicePortsOf(view, service, family, behaviour)).map((servicePort) => choose(view, servicePort, place, behaviour));
 }
 
-function choose(view: ClusterView, servicePort: ServicePort, place: Place | undefined, behaviour: Behaviour): PortChoice {
+function choose(view: ClusterView, servicePort: ServicePort, place: Place | undefined, behaviour: KubeProxyBehaviour): PortChoice {
   const endpoints = endpointsOf(view, servicePort, { ...(place !== undefined && { nodeName: place.nodeName }), behaviour });
   const here = place ?? nowhere;
   const chosen = chooseEndpoints(servicePort, endpoints, here, behaviour);
@@ -45,7 +43,7 @@ function choose(view: ClusterView, servicePort: ServicePort, place: Place | unde
 }
 
 /** What each node chooses under policy Local of its own endpoints, which alone decide it. */
-function chosenByNode(servicePort: ServicePort, endpoints: readonly ServiceEndpoint[], behaviour: Behaviour): Map<string, ChosenEndpoints> {
+function chosenByNode(servicePort: ServicePort, endpoints: readonly ServiceEndpoint[], behaviour: KubeProxyBehaviour): Map<string, ChosenEndpoints> {
   const ofNode = new Map<string, ServiceEndpoint[]>();
   for (const endpoint of servicePort.usesLocalEndpoints ? endpoints : []) {
     const { nodeName = '' } = endpoint;

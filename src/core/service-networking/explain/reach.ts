@@ -61,7 +61,8 @@ function localReach(view: ClusterView, choices: readonly PortChoice[], place: Pl
   const all = view.objects('Node').length;
   const told = enumerate([...nodes].sort(), 5);
   if (view.covers('Node') && nodes.size >= all) return { works: 'yes', detail: `${policy}: each node sends connections to its own endpoints alone, and each has some.` };
-  const others = view.covers('Node') ? `the other ${count(all - nodes.size, 'node')} drop` : 'others drop';
+  const left = all - nodes.size;
+  const others = !view.covers('Node') ? 'others drop' : left === 1 ? 'the other node drops' : `the other ${left} nodes drop`;
   return { works: 'on-some-nodes', detail: `${policy}: of ${told} connections are answered; ${others} them${isInternal ? '' : ', unless the load balancer leaves these out, as its health checks tell it'}.` };
 }
 
@@ -75,7 +76,7 @@ function tellHints(choices: readonly PortChoice[], place: Place | undefined): st
 function loadBalancer(view: ClusterView, question: ReachQuestion): Reach {
   const { service, choices } = question;
   const ingress = service.status?.loadBalancer?.ingress ?? [];
-  const addresses = ingress.flatMap(({ ip, hostname }) => [ip ?? hostname ?? []].flat());
+  const addresses = ingress.flatMap(({ ip, hostname }) => ip ?? hostname ?? []);
   const reach = way(view, question, 'load-balancer', addresses, choices);
   if (addresses.length === 0) {
     const className = service.spec.loadBalancerClass;

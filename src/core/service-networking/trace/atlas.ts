@@ -2,6 +2,7 @@ import type { ClusterView, Node, Pod, Service } from '../../cluster/index.js';
 import { withSlices, type SlicedView } from '../derived-slices.js';
 import { hasEnded } from '../endpoint-pods.js';
 import { readGoAddress, type IpFamily } from '../go-address.js';
+import { replacementsIn, type Replacement } from '../proxy/replacement.js';
 import { proxyOfNode, type ProxyOfNode } from '../proxy-of-node.js';
 
 /** kube-proxies that are kept: each holds what was worked out of the ports that were asked for. */
@@ -12,6 +13,7 @@ export class Atlas {
   readonly sliced: SlicedView;
   #nodesByIP: Map<string, Node> | undefined;
   #mentions: Map<string, Service[]> | undefined;
+  #replacements: readonly Replacement[] | undefined;
   readonly #proxies = new Map<string, ProxyOfNode>();
 
   constructor(readonly view: ClusterView) {
@@ -28,6 +30,12 @@ export class Atlas {
     const made = proxyOfNode(this.view, node, { ipFamily });
     this.#proxies.set(key, made);
     return made;
+  }
+
+  /** What does in this cluster what kube-proxy does. */
+  get replacements(): readonly Replacement[] {
+    this.#replacements ??= replacementsIn(this.view);
+    return this.#replacements;
   }
 
   /** The node that has this address, as Go prints it, for its own. */

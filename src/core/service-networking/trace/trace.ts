@@ -82,7 +82,7 @@ interface Staging {
 /** The walk on one node; or why there is none. */
 function stageAt(atlas: Atlas, question: TraceQuestion, { caller, callee, node }: Staging, journal: Journal): Stage | Withheld {
   const told = atlas.proxyOf(node, callee.ipFamily);
-  const mode = modeOf(atlas.view, told, question.mode);
+  const mode = modeOf(atlas, told, question.mode);
   if (typeof mode !== 'string') return mode;
   const member = modes.find(({ id }) => id === mode);
   if (member === undefined) return { outcome: 'insufficient-information', reason: 'unsupported-mode', summary: `Nothing can be told: kube-proxy of ${whereOf(told)} runs in mode ${mode}, whose rules are not known here.`, missing: [`the rules of mode ${mode}`], node: told.proxy.place.nodeName, mode };
