@@ -15,13 +15,19 @@ import { peerRecordsMissing } from './dns/peer-records-missing.js';
 import { backendUnresolvable } from './ingress/backend-unresolvable.js';
 import { multipleDefaultClasses } from './ingress/multiple-default-classes.js';
 import { tlsSecretUnusable } from './ingress/tls-secret-unusable.js';
+import { affinitySkew } from './service-networking/affinity-skew.js';
 import { endpointsAllUnready } from './service-networking/endpoints-all-unready.js';
 import { endpointsPartiallyUnready } from './service-networking/endpoints-partially-unready.js';
 import { externalnameSuspect } from './service-networking/externalname-suspect.js';
+import { hairpinRisk } from './service-networking/hairpin-risk.js';
+import { hintsIneffective } from './service-networking/hints-ineffective.js';
+import { kubeProxyMissingOrMixed } from './service-networking/kube-proxy-missing-or-mixed.js';
+import { lbAddressPending } from './service-networking/lb-address-pending.js';
 import { namedTargetportUnresolved } from './service-networking/named-targetport-unresolved.js';
 import { selectorMatchesNothing } from './service-networking/selector-matches-nothing.js';
 import { selectorSpansWorkloads } from './service-networking/selector-spans-workloads.js';
 import { staleEndpoint } from './service-networking/stale-endpoint.js';
+import { terminatingOnly } from './service-networking/terminating-only.js';
 
 /** All rules, by code. */
 export const rules: readonly Rule[] = [
@@ -41,7 +47,13 @@ export const rules: readonly Rule[] = [
   endpointsPartiallyUnready,
   namedTargetportUnresolved,
   selectorSpansWorkloads,
+  lbAddressPending,
   staleEndpoint,
+  terminatingOnly,
+  hairpinRisk,
+  kubeProxyMissingOrMixed,
+  affinitySkew,
+  hintsIneffective,
   externalnameSuspect,
   peerRecordsMissing,
   dnsReplicaRisk,
