@@ -99,7 +99,8 @@ function listOf(value: unknown): string[] {
 
 /** `key`, `[key, value]`, and around a key `{"elem": {"val": key, "comment": …}}`. */
 function elementOf(value: unknown, types: readonly (string | undefined)[] | undefined): NftElement {
-  const [first, mapped] = Array.isArray(value) ? value : [value];
+  const pair: readonly unknown[] = Array.isArray(value) ? value : [value];
+  const [first, mapped] = pair;
   const elem = isObject(first) && isObject(first['elem']) ? first['elem'] : undefined;
   const key = partsOf(elem === undefined ? first : elem['val'], types);
   const comment = elem === undefined ? {} : commentOf(elem);
