@@ -1,6 +1,7 @@
 import { Module } from '@nestjs/common';
 import { ClusterCniController } from './cluster-cni.controller.js';
 import { ConfigsController } from './configs.controller.js';
+import { UsageHistory } from './usage-history.js';
 
-@Module({ controllers: [ClusterCniController, ConfigsController] })
+@Module({ providers: [UsageHistory], controllers: [ClusterCniController, ConfigsController] })
 export class CniModule {}

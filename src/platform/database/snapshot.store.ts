@@ -59,6 +59,18 @@ export interface SnapshotChange {
   readonly changed: number;
 }
 
+/** When a snapshot was taken, and how many objects it holds. Instants are RFC 3339, UTC. */
+export interface SnapshotInstant {
+  readonly number: number;
+  readonly takenAt: string;
+  /** Tells it from one of the same number in a cluster of the same name that was deleted. */
+  readonly createdAt: string;
+  readonly objects: number;
+}
+
+/** Older snapshots than so many before one are not told of. */
+const mostInstants = 2_000;
+
 /** The numbered snapshots of each cluster. Every method throws `not-found` for a cluster or snapshot that does not exist, and tells which do. */
 @Injectable()
 export class SnapshotStore {
@@ -135,6 +147,18 @@ export class SnapshotStore {
   async history(cluster: string, page: PageRequest): Promise<Page<SnapshotChange>> {
     const { items, next } = await this.page(cluster, page);
     return { items: items.map(({ number, takenAt, added, removed, changed }) => ({ number, takenAt: takenAt.toISOString(), added, removed, changed })), next };
+  }
+
+  /** The kept snapshots that were taken before an instant, newest first; of very many, the newest 2,000. */
+  async takenBefore(cluster: string, instant: Date): Promise<SnapshotInstant[]> {
+    const { id } = await findCluster(this.database.manager, cluster);
+    const kept = await this.database.manager.find(SnapshotEntity, {
+      select: { number: true, takenAt: true, createdAt: true, counts: true },
+      where: { clusterId: id, takenAt: LessThan(instant) },
+      order: { takenAt: 'DESC', number: 'DESC' },
+      take: mostInstants,
+    });
+    return kept.map((each) => ({ number: each.number, takenAt: each.takenAt.toISOString(), createdAt: each.createdAt.toISOString(), objects: totalOf(each.counts) }));
   }
 
   async delete(cluster: string, number: number): Promise<void> {

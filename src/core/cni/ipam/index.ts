@@ -1,6 +1,10 @@
 export { podsWithSharedIP } from './duplicates.js';
+export { ipamOverTime, type IpamOverTime } from './over-time.js';
 export { drawIpam } from './picture.js';
+export type { Projection, ProjectionOutcome } from './projection.js';
 export { rangeOverlaps, type RangeOverlap, type OverlapSide } from './range-overlaps.js';
 export { renderIpamMarkdown, renderIpamText } from './render.js';
+export { serviceUses, type ServiceRangeUse } from './service-uses.js';
+export { usageAt, type RangeTrend, type RangeUsage, type Trend, type TrendPoint, type UsageAt } from './trend.js';
 export { ipamKinds, ipamOf, ipamSteps, type DuplicateAddress, type IpamAnswer, type IpamOutcome } from './usage-of-cluster.js';
 export type { BlockUse, Capped, Count, LeakedAddress, NodeLimit, NodeUse, PoolUse, StrayAddress } from './usage.js';

@@ -3,7 +3,7 @@ import type { ClusterView } from '../../cluster/index.js';
 import { parseCidr } from '../../ip/index.js';
 import { clusterOf, configMap, controlPlanePod, daemonSet, node, pod } from '../cluster.table.js';
 import { calicoBlocks, ciliumHostScope, hostLocal, ovnSwitch, weaveRange } from './capacity.js';
-import { drawIpam, ipamOf, renderIpamText } from './index.js';
+import { drawIpam, ipamOf, ipamOverTime, renderIpamText } from './index.js';
 
 describe('the capacity of a piece', () => {
   it.each([
@@ -191,7 +191,7 @@ describe('what is wrong', () => {
       { a: { kind: 'pods', cidr: '10.244.0.0/16', source: 'controller-manager-flag' }, b: { kind: 'services', cidr: '10.244.128.0/24', source: 'apiserver-flag' }, common: '10.244.128.0/24' },
       { a: { kind: 'pods', cidr: '10.244.0.0/16', source: 'controller-manager-flag' }, b: { kind: 'node', cidr: '10.244.200.1/32', source: 'a' }, common: '10.244.200.1/32' },
     ]);
-    expect(renderIpamText(ipamOf(view))).toContain('- 10.244.128.0/24 is of pods 10.244.0.0/16 (controller-manager-flag) and of\n  services 10.244.128.0/24 (apiserver-flag)');
+    expect(renderIpamText(ipamOverTime(view, 1, ipamOf(view), []))).toContain('- 10.244.128.0/24 is of pods 10.244.0.0/16 (controller-manager-flag) and of\n  services 10.244.128.0/24 (apiserver-flag)');
   });
 
   it('is hatched in the picture, and told in it', () => {
