@@ -58,7 +58,7 @@ describe('the use of the ranges', () => {
       duplicates: { total: 0 },
       overlaps: { total: 0 },
       missing: [],
-      services: [{ cidr: '10.96.0.0/16', source: 'apiserver-flag' }],
+      services: [{ cidr: '10.96.0.0/12', source: 'apiserver-flag' }],
       trend: { snapshots: 2, ranges: [{ kind: 'pods', cidr: '10.244.0.0/16', points: [{ snapshot: 1 }, { snapshot: 2 }], addresses: { outcome: 'too-few-snapshots' } }, { kind: 'services' }] },
       warnings: ['No date on which the ranges are full is projected: that takes three snapshots over a day at least, and there are 2 that tell how many addresses were in use.'],
     });

@@ -29,16 +29,25 @@ function isAskable(number: number): boolean {
 
 const record = `
   cluster.name AS cluster, snapshot.number, snapshot.taken_at AS "takenAt", snapshot.created_at AS "createdAt", snapshot.source, snapshot.label, snapshot.kubernetes_version AS "kubernetesVersion",
-  snapshot.counts, snapshot.ignored, snapshot.coverage, snapshot.resource_versions AS "resourceVersions", snapshot.warnings`;
+  snapshot.counts, snapshot.ignored, snapshot.coverage, snapshot.resource_versions AS "resourceVersions", snapshot.warnings,
+  (SELECT count(*)::integer FROM readout WHERE readout.cluster_id = snapshot.cluster_id AND readout.number = snapshot.number) AS readouts`;
 
-type RecordRow = Omit<SnapshotRecord, 'takenAt' | 'createdAt'> & { readonly takenAt: Date; readonly createdAt: Date };
+type RecordRow = Omit<SnapshotRecord, 'takenAt' | 'createdAt'> & { readonly takenAt: Date; readonly createdAt: Date; readonly readouts: number };
+
+/** A snapshot, and how many readouts were added to it. As none is ever taken away, they are the same as long as there are as many. */
+export interface FoundSnapshot {
+  readonly record: SnapshotRecord;
+  readonly readouts: number;
+}
 
 /** The same in one statement, for every request that names a snapshot begins with it; undefined where there is none, for whatever reason. */
-export async function findRecord(manager: EntityManager, cluster: string, ref: SnapshotRef): Promise<SnapshotRecord | undefined> {
+export async function findRecord(manager: EntityManager, cluster: string, ref: SnapshotRef): Promise<FoundSnapshot | undefined> {
   const asked = conditionOf(ref);
   if (asked === undefined) return undefined;
   const [found] = await manager.query<RecordRow[]>(`SELECT ${record} FROM cluster JOIN snapshot ON snapshot.cluster_id = cluster.id WHERE cluster.name = $1 ${asked.condition}`, [cluster, asked.value]);
-  return found === undefined ? undefined : { ...found, takenAt: found.takenAt.toISOString(), createdAt: found.createdAt.toISOString() };
+  if (found === undefined) return undefined;
+  const { readouts, ...record } = found;
+  return { record: { ...record, takenAt: record.takenAt.toISOString(), createdAt: record.createdAt.toISOString() }, readouts };
 }
 
 function conditionOf(ref: SnapshotRef): { readonly condition: string; readonly value: number | Date } | undefined {

@@ -7,10 +7,11 @@ import { clusterNamePattern, findCluster, insertCluster, lockCluster } from './c
 import type { Retention } from './cluster-record.js';
 import { Database } from './database.js';
 import { ClusterEntity } from './entities/cluster.entity.js';
+import { ReadoutEntity } from './entities/readout.entity.js';
 import { SnapshotEntity } from './entities/snapshot.entity.js';
 import { isAskable } from './object-rows.js';
 import { pageOf, type Page, type PageRequest } from './page.js';
-import { findRecord, findSnapshot, type SnapshotRef } from './snapshot-lookup.js';
+import { findRecord, findSnapshot, type FoundSnapshot, type SnapshotRef } from './snapshot-lookup.js';
 import { SharedLookUps } from './shared-look-ups.js';
 import { removeSnapshots } from './snapshot-pruner.js';
 import { readChanges, readDigests, readObjects, readPage, readTimeline, type ObjectFilter, type ObjectPair, type ObjectVersion } from './snapshot-reader.js';
@@ -74,7 +75,7 @@ const mostInstants = 2_000;
 /** The numbered snapshots of each cluster. Every method throws `not-found` for a cluster or snapshot that does not exist, and tells which do. */
 @Injectable()
 export class SnapshotStore {
-  private readonly lookUps = new SharedLookUps<SnapshotRecord | undefined>();
+  private readonly lookUps = new SharedLookUps<FoundSnapshot | undefined>();
 
   constructor(
     private readonly database: Database,
@@ -125,9 +126,16 @@ export class SnapshotStore {
   }
 
   async find(cluster: string, ref: SnapshotRef): Promise<SnapshotRecord> {
+    return (await this.findWithReadouts(cluster, ref)).record;
+  }
+
+  /** {@link find}, and how many readouts it has. */
+  async findWithReadouts(cluster: string, ref: SnapshotRef): Promise<FoundSnapshot> {
     const { manager } = this.database;
     const found = clusterNamePattern.test(cluster) ? await this.lookUps.get(JSON.stringify([cluster, ref]), () => findRecord(manager, cluster, ref)) : undefined;
-    return found ?? recordOf(cluster, await findSnapshot(manager, await findCluster(manager, cluster), ref));
+    if (found !== undefined) return found;
+    const snapshot = await findSnapshot(manager, await findCluster(manager, cluster), ref);
+    return { record: recordOf(cluster, snapshot), readouts: await manager.countBy(ReadoutEntity, { clusterId: snapshot.clusterId, number: snapshot.number }) };
   }
 
   /** The kept snapshot that an operation has stored, if there is one. */
