@@ -2,7 +2,7 @@ import { ApiProperty, ApiPropertyOptional, ApiSchema } from '@nestjs/swagger';
 import { Transform } from 'class-transformer';
 import { ArrayMaxSize, IsString } from 'class-validator';
 import type { CoverageState, KindName } from '../../core/cluster/index.js';
-import { severities, type FindingsAnswer, type FindingsFilter, type MissingKind, type Rule, type Severity, type SeverityCounts, type SkippedRule } from '../../core/findings/index.js';
+import { severities, type FindingsAnswer, type FindingsFilter, type FormatName, type MissingKind, type Rule, type Severity, type SeverityCounts, type SkippedRule } from '../../core/findings/index.js';
 import { AnswerDto, countOf } from '../../platform/http/dto/answer.dto.js';
 import { FindingDto } from '../../platform/http/dto/finding.dto.js';
 import { MayBeAbsent } from '../../platform/http/index.js';

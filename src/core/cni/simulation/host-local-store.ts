@@ -72,6 +72,20 @@ export function release(machine: Machine, containerId: string, ifName: string): 
   }
 }
 
+/**
+ * Gives back what no valid attachment holds. A file of before the name of the interface was written names a container alone.
+ *
+ * Source: containernetworking/plugins v1.10.0 plugins/ipam/host-local/backend/disk/backend.go GC
+ */
+export function keepOnly(machine: Machine, valid: readonly { readonly containerID: string; readonly ifname: string }[]): void {
+  const keys = new Set(valid.flatMap(({ containerID, ifname }) => [keyOf(containerID.trim(), ifname), containerID.trim()]));
+  for (const [file, owner] of [...machine.store].sort(([a], [b]) => (a < b ? -1 : 1))) {
+    if (file.startsWith(cursor) || keys.has(owner.trim())) continue;
+    machine.store.delete(file);
+    machine.changes.push({ place: 'file', kind: 'allocation', action: 'remove', detail: file });
+  }
+}
+
 /** Whether this attachment holds an address. */
 export function holds(machine: Machine, containerId: string, ifName: string): boolean {
   return [...machine.store].some(([file, owner]) => !file.startsWith(cursor) && (owner === keyOf(containerId, ifName) || owner === containerId));
