@@ -1,3 +1,4 @@
+export { flagValues } from './control-plane.js';
 export { podsWithSharedIP } from './duplicates.js';
 export { ipamOverTime, type IpamOverTime } from './over-time.js';
 export { drawIpam } from './picture.js';

@@ -1,14 +1,19 @@
 import type { Rule } from '../rule.js';
 import { cidrMalformedOrHostBits } from './cni/cidr-malformed-or-host-bits.js';
+import { clusterCidrDisagreement } from './cni/cluster-cidr-disagreement.js';
 import { cniAgentMissingOnNode } from './cni/cni-agent-missing-on-node.js';
+import { dualStackMismatch } from './cni/dual-stack-mismatch.js';
 import { duplicatePodIp } from './cni/duplicate-pod-ip.js';
 import { maxpodsExceedsRange } from './cni/maxpods-exceeds-range.js';
+import { mtuTooLargeForEncap } from './cni/mtu-too-large-for-encap.js';
+import { multipleCniConfigs } from './cni/multiple-cni-configs.js';
 import { nodeInPodOrServiceCidr } from './cni/node-in-pod-or-service-cidr.js';
 import { nodeWithoutPodcidr } from './cni/node-without-podcidr.js';
 import { podIpOutsideNodeRange } from './cni/pod-ip-outside-node-range.js';
 import { podRangeExhausted } from './cni/pod-range-exhausted.js';
 import { podServiceCidrOverlap } from './cni/pod-service-cidr-overlap.js';
 import { policyNotEnforced } from './cni/policy-not-enforced.js';
+import { routeDistributionBroken } from './cni/route-distribution-broken.js';
 import { serviceCidrNearlyFull } from './cni/service-cidr-nearly-full.js';
 import { dnsReplicaRisk } from './dns/dns-replica-risk.js';
 import { peerRecordsMissing } from './dns/peer-records-missing.js';
@@ -33,9 +38,14 @@ export const rules: readonly Rule[] = [
   duplicatePodIp,
   podIpOutsideNodeRange,
   cniAgentMissingOnNode,
+  multipleCniConfigs,
+  mtuTooLargeForEncap,
+  clusterCidrDisagreement,
   serviceCidrNearlyFull,
+  dualStackMismatch,
   policyNotEnforced,
   cidrMalformedOrHostBits,
+  routeDistributionBroken,
   selectorMatchesNothing,
   endpointsAllUnready,
   endpointsPartiallyUnready,
