@@ -79,6 +79,16 @@ describe('the use of the ranges', () => {
     expect(earlier.trend).toMatchObject({ snapshots: 1 });
   });
 
+  it('is compared with that of the clusters of its group', async () => {
+    const ranges = (podSubnet: string) => [{ apiVersion: 'v1', kind: 'ConfigMap', metadata: { name: 'kubeadm-config', namespace: 'kube-system' }, data: { ClusterConfiguration: `networking: {podSubnet: ${podSubnet}, serviceSubnet: 10.96.0.0/16}` } }];
+    for (const [name, podSubnet] of [['one', '10.0.0.0/16'], ['two', '10.0.128.0/17'], ['three', '10.1.0.0/16']] as const) {
+      await app.import(name, ranges(podSubnet));
+      if (name !== 'three') await app.send({ method: 'PATCH', url: `/v1/clusters/${name}`, payload: { labels: { 'peer-group': 'europe' } } });
+    }
+    expect(await app.get('/v1/clusters/one/snapshots/latest/cni/ipam')).toMatchObject({ peers: { group: 'europe', clusters: [{ cluster: 'two', snapshot: 1 }], overlaps: { total: 2, items: [{ own: { kind: 'pods' }, cluster: 'two', common: '10.0.128.0/17' }, { own: { kind: 'services' }, common: '10.96.0.0/16' }] } } });
+    expect(await app.get('/v1/clusters/three/snapshots/latest/cni/ipam')).toMatchObject({ peers: null });
+  });
+
   it('is not guessed of a snapshot that does not tell', async () => {
     expect(await app.get('/v1/clusters/bare/snapshots/latest/cni/ipam')).toMatchObject({ outcome: 'insufficient-information', plugin: null, pools: [] });
   });

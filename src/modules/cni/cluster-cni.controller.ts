@@ -5,12 +5,16 @@ import { DependsOnSnapshotOnly, Renders, RequiresRole, SnapshotView, type Viewed
 import { inTurns } from '../../platform/in-turns.js';
 import { CniDto } from './cluster-cni.dto.js';
 import { IpamDto } from './ipam.dto.js';
+import { PeerLookup } from './peer-lookup.js';
 import { UsageHistory } from './usage-history.js';
 
 @ApiTags('cni')
 @Controller('v1/clusters/:cluster/snapshots/:snapshot/cni')
 export class ClusterCniController {
-  constructor(private readonly history: UsageHistory) {}
+  constructor(
+    private readonly history: UsageHistory,
+    private readonly peers: PeerLookup,
+  ) {}
 
   @Get()
   @RequiresRole('viewer')
@@ -36,11 +40,11 @@ export class ClusterCniController {
     summary: 'Tell how full the ranges of pods and Services are',
     description:
       'By range and by node, counted as the plugin counts that gives out the addresses (`capacityRule`): how many there are, how many are in use, whether addresses or the limit of pods run out first on a node, and how many nodes can still be added. ' +
-      'Told beside it: pods outside their range, addresses that several pods have, addresses that are given out and no pod has, and ranges of pods, Services and nodes that overlap. `trend` is how the use developed over the snapshots that were taken before, up to eleven of them spread over their time, and the day on which nothing is left, where they lead to one. As `image/svg+xml` it is a map of the ranges.',
+      'Told beside it: pods outside their range, addresses that several pods have, addresses that are given out and no pod has, and ranges of pods, Services and nodes that overlap. `trend` is how the use developed over the snapshots that were taken before, up to eleven of them spread over their time, and the day on which nothing is left, where they lead to one. `peers` compares its ranges with those of other clusters that have the same label `peer-group`. As `image/svg+xml` it is a map of the ranges.',
   })
   @ApiOkResponse({ type: IpamDto, description: 'The ranges and the nodes. Counts beyond 2^53 are decimal digits in text.' })
   async ipam(@SnapshotView() { record, view }: ViewedSnapshot): Promise<IpamDto> {
     const answer = await inTurns(ipamSteps(view));
-    return ipamOverTime(view, record.number, answer, await this.history.before(record));
+    return ipamOverTime(view, record.number, answer, await this.history.before(record), await this.peers.of(record));
   }
 }

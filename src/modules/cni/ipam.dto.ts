@@ -1,5 +1,5 @@
 import { ApiProperty, ApiSchema } from '@nestjs/swagger';
-import type { Addressing, BlockUse, Capped, Count, DuplicateAddress, IpamOutcome, IpamOverTime, LeakedAddress, NodeLimit, NodeUse, OverlapSide, PoolUse, Projection, ProjectionOutcome, RangeOverlap, RangeTrend, ServiceRangeUse, StrayAddress, Trend, TrendPoint } from '../../core/cni/index.js';
+import type { Addressing, BlockUse, Capped, Count, DuplicateAddress, IpamOutcome, IpamOverTime, LeakedAddress, NodeLimit, NodeUse, OverlapSide, PeerCluster, PeerOverlap, PeerRange, Peers, PoolUse, Projection, ProjectionOutcome, RangeOverlap, RangeTrend, ServiceRangeUse, StrayAddress, Trend, TrendPoint } from '../../core/cni/index.js';
 import { AnswerDto, EvidenceDto, ObjectRefDto, countOf } from '../../platform/http/dto/answer.dto.js';
 
 const addressings = ['node-cidrs', 'calico-blocks', 'cilium-nodes', 'cluster-range', 'node-annotations', 'cloud', 'other', 'unknown'] satisfies Addressing[];
@@ -286,6 +286,63 @@ class TrendDto implements Trend {
   readonly ranges: readonly RangeTrendDto[];
 }
 
+@ApiSchema({ name: 'PeerRange', description: 'A range that no cluster of the group must share.' })
+class PeerRangeDto implements PeerRange {
+  @ApiProperty({ enum: ['pods', 'services'] satisfies PeerRange['kind'][], description: 'What it is for.', example: 'pods' })
+  readonly kind: PeerRange['kind'];
+
+  @ApiProperty({ description: 'The range.', example: '10.244.0.0/16' })
+  readonly cidr: string;
+
+  @ApiProperty({ description: 'Who states it.', example: 'net-conf.json' })
+  readonly source: string;
+}
+
+@ApiSchema({ name: 'PeerCluster', description: 'Another cluster of the group.' })
+class PeerClusterDto implements PeerCluster {
+  @ApiProperty({ description: 'Its name.', example: 'prod-us' })
+  readonly cluster: string;
+
+  @ApiProperty(countOf('Its newest snapshot, which was compared.', 12))
+  readonly snapshot: number;
+}
+
+@ApiSchema({ name: 'PeerOverlap', description: 'A range of this cluster and one of another that share addresses.' })
+class PeerOverlapDto implements PeerOverlap {
+  @ApiProperty({ type: PeerRangeDto, description: 'Of this cluster.' })
+  readonly own: PeerRangeDto;
+
+  @ApiProperty({ description: 'The other cluster.', example: 'prod-us' })
+  readonly cluster: string;
+
+  @ApiProperty({ type: PeerRangeDto, description: 'Of the other.' })
+  readonly other: PeerRangeDto;
+
+  @ApiProperty({ description: 'What they share.', example: '10.244.0.0/16' })
+  readonly common: string;
+}
+
+@ApiSchema({ name: 'PeerOverlaps', description: 'Ranges that overlap; of more than a thousand, the first.' })
+class PeerOverlapsDto implements Capped<PeerOverlap> {
+  @ApiProperty(countOf('How many there are.', 0))
+  readonly total: number;
+
+  @ApiProperty({ type: [PeerOverlapDto], description: 'The overlaps.', example: [] })
+  readonly items: readonly PeerOverlapDto[];
+}
+
+@ApiSchema({ name: 'ClusterPeers', description: 'How the ranges of a cluster lie to those of the others in its group.' })
+class PeersDto implements Peers {
+  @ApiProperty({ description: 'The value of the label `peer-group` of these clusters.', example: 'europe' })
+  readonly group: string;
+
+  @ApiProperty({ type: [PeerClusterDto], description: 'The others, by name; at most 30.' })
+  readonly clusters: readonly PeerClusterDto[];
+
+  @ApiProperty({ type: PeerOverlapsDto, description: 'Ranges that overlap.' })
+  readonly overlaps: PeerOverlapsDto;
+}
+
 @ApiSchema({ name: 'Ipam', description: 'How full the ranges of pods are.' })
 export class IpamDto extends AnswerDto implements IpamOverTime {
   @ApiProperty({
@@ -327,6 +384,9 @@ export class IpamDto extends AnswerDto implements IpamOverTime {
 
   @ApiProperty({ type: TrendDto, description: 'How the use developed over the snapshots that were taken before.' })
   readonly trend: TrendDto;
+
+  @ApiProperty({ type: PeersDto, nullable: true, description: 'The other clusters that have the same label `peer-group`; null where this one has none.', example: null })
+  readonly peers: PeersDto | null;
 
   @ApiProperty({ type: [String], description: 'What would have to be known to count.', example: [] })
   readonly missing: readonly string[];

@@ -1,6 +1,7 @@
 export { flagValues } from './control-plane.js';
 export { podsWithSharedIP } from './duplicates.js';
 export { ipamOverTime, type IpamOverTime } from './over-time.js';
+export { comparePeers, peerGroupLabel, peerRanges, tellPeers, type PeerCluster, type PeerOverlap, type PeerRange, type Peers } from './peers.js';
 export { drawIpam } from './picture.js';
 export type { Projection, ProjectionOutcome } from './projection.js';
 export { rangeOverlaps, type RangeOverlap, type OverlapSide } from './range-overlaps.js';

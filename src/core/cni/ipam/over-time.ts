@@ -1,13 +1,16 @@
 import type { ClusterView } from '../../cluster/index.js';
+import { tellPeers, type Peers } from './peers.js';
 import { serviceUses, type ServiceRangeUse } from './service-uses.js';
 import { tellSoonest, trendOf, trendWarnings, usageAt, type Trend, type UsageAt } from './trend.js';
 import type { IpamAnswer } from './usage-of-cluster.js';
 
-/** How full the ranges of a cluster are, and how that came about. */
+/** How full the ranges of a cluster are, how that came about, and how they lie to those of its peers. */
 export interface IpamOverTime extends IpamAnswer {
   /** The ranges of the Services. */
   readonly services: readonly ServiceRangeUse[];
   readonly trend: Trend;
+  /** Null where the cluster is of no group. */
+  readonly peers: Peers | null;
 }
 
 /**
@@ -16,16 +19,17 @@ export interface IpamOverTime extends IpamAnswer {
  * @param number of the snapshot of which `view` is
  * @param earlier the use in snapshots of the same cluster before it
  */
-export function ipamOverTime(view: ClusterView, number: number, answer: IpamAnswer, earlier: readonly UsageAt[]): IpamOverTime {
+export function ipamOverTime(view: ClusterView, number: number, answer: IpamAnswer, earlier: readonly UsageAt[], peers: Peers | null = null): IpamOverTime {
   const services = serviceUses(view);
   const now = usageAt(number, view, answer, services);
   const trend = trendOf(now, earlier);
-  const soonest = tellSoonest(trend);
+  const told = [answer.summary, peers === null ? undefined : tellPeers(peers), tellSoonest(trend)];
   return {
     ...answer,
-    summary: soonest === undefined ? answer.summary : `${answer.summary} ${soonest}`,
+    summary: told.filter((each) => each !== undefined).join(' '),
     services,
     trend,
+    peers,
     warnings: [...answer.warnings, ...trendWarnings(now, earlier, trend)],
   };
 }

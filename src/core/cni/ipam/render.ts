@@ -23,6 +23,7 @@ function sheetOf(answer: IpamOverTime): Sheet {
     sections: [
       section('Two pods, one address', 'address', answer.duplicates.items.map(({ address, pods }) => ({ text: [{ code: address }, ` ${pods.slice(0, 4).map(formatRef).join(', ')}`] })), answer.duplicates.total),
       section('Overlaps', 'overlap', answer.overlaps.items.slice(0, 8).map(({ a, b, common }) => ({ text: [{ code: common }, ` is of ${a.kind} ${a.cidr} (${a.source}) and of ${b.kind} ${b.cidr} (${b.source})`] })), answer.overlaps.total),
+      section('Overlaps with clusters of the group', 'overlap', (answer.peers?.overlaps.items ?? []).slice(0, 8).map(({ own, cluster, other, common }) => ({ text: [{ code: common }, ` is of the ${own.kind} here (${own.cidr}) and of the ${other.kind} of ${cluster} (${other.cidr})`] })), answer.peers?.overlaps.total),
       section('Ranges', 'range', [...answer.pools.map(poolItem), ...answer.services.map(serviceItem)]),
       section('Trend', 'range', answer.trend.ranges.flatMap(trendItem)),
       section('Fullest nodes', 'node', fullest.map(nodeItem), answer.nodes.length),

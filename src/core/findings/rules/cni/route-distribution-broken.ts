@@ -19,11 +19,11 @@ export const routeDistributionBroken: Rule = {
   consults: ['BGPConfiguration', 'BGPPeer', ...consultedBeside('DaemonSet', 'Node', 'IPAMBlock', 'CiliumNode')],
   *check(view) {
     const plugin = certainPlugin(detectCni(view));
-    if (plugin?.name !== 'calico' || !view.covers('BGPConfiguration') || !view.covers('BGPPeer') || !distributesByBgp(view, plugin)) return;
     const configuration = view.get('BGPConfiguration', '', 'default');
+    const peers = view.objects('BGPPeer');
+    if (plugin?.name !== 'calico' || !view.covers('BGPConfiguration') || !view.covers('BGPPeer') || !distributesByBgp(view, plugin)) return;
     if (configuration?.spec.nodeToNodeMeshEnabled !== false) return;
     const nodes = view.objects('Node').filter(({ metadata }) => metadata.deletionTimestamp === undefined);
-    const peers = view.objects('BGPPeer');
     const reached = new Set(peers.flatMap((peer) => nodesWithPeer(peer, nodes)));
     const alone = nodes.filter((node) => !reached.has(node));
     if (nodes.length < 2 || alone.length === 0) return;
