@@ -21,6 +21,8 @@ describe('the capacity of a piece', () => {
     { rule: calicoBlocks, cidr: 'fd00::/122', pods: 64n },
     { rule: weaveRange, cidr: '10.32.0.0/12', pods: 1_048_574n },
     { rule: ovnSwitch, cidr: '10.128.0.0/23', pods: 508n },
+    { rule: ovnSwitch, cidr: 'fd01::/64', pods: 65_533n },
+    { rule: ovnSwitch, cidr: 'fd01::/120', pods: 253n },
   ])('of $cidr is $pods: $rule.text', ({ rule, cidr, pods }) => {
     expect(rule.capacity(parseCidr(cidr))).toBe(pods);
   });
