@@ -33,7 +33,7 @@ export const openshiftSdn: CniPlugin = {
         daemonSet: presence.agent?.daemonSet ?? null,
         evidence: presence.evidence,
         version: versionOf(presence.agent, main),
-        ipam: byDefault('host-local', 'openshift/sdn pkg/network/node/pod.go release-4.14'),
+        ipam: byDefault('host-local', 'openshift/sdn pkg/network/node/pod.go 006be0b9: getIPAMConfig'),
         addressing: 'node-annotations',
         podRanges: rangesOfNetwork(network),
         encapsulation: byDefault('vxlan', `${operator}: VXLANPort 4789`),
