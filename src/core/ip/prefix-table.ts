@@ -11,8 +11,8 @@ export class PrefixTable {
   constructor(
     readonly family: 4 | 6,
     readonly count: number,
-    readonly words = new Uint32Array(count * widthOf(family)),
-    readonly lengths = new Uint8Array(count),
+    readonly words: Uint32Array = new Uint32Array(count * widthOf(family)),
+    readonly lengths: Uint8Array = new Uint8Array(count),
   ) {
     this.width = widthOf(family);
   }

@@ -53,7 +53,7 @@ export function projectionOf(points: readonly Point[], free: number | null): Pro
   if (Math.abs(net) < direction) return { outcome: 'unsteady', perDay, fullAt: null };
   if (pace < 0) return { outcome: 'shrinks', perDay, fullAt: null };
   if (free === null || free / pace > mostDays * day) return { outcome: 'grows', perDay, fullAt: null };
-  return { outcome: 'fills', perDay, fullAt: new Date(last.at + free / pace).toISOString().slice(0, 10) };
+  return { outcome: 'fills', perDay, fullAt: new Date(last.at + Math.round(free / pace)).toISOString().slice(0, 10) };
 }
 
 /** Between each two points of different instants. */

@@ -1,5 +1,5 @@
 import { count } from '../../analysis/index.js';
-import type { ClusterView } from '../../cluster/index.js';
+import { compareText, type ClusterView } from '../../cluster/index.js';
 import { projectionOf, type Point, type Projection } from './projection.js';
 import type { ServiceRangeUse } from './service-uses.js';
 import type { Count } from './usage.js';
@@ -101,7 +101,7 @@ export function tellSoonest({ ranges, from, to }: Trend): string | undefined {
     { cidr, what: kind === 'pods' ? 'addresses for pods' : 'addresses for Services', points: points.length, projection: addresses },
     ...(pieces === null ? [] : [{ cidr, what: 'pieces for nodes', points: points.length, projection: pieces }]),
   ]);
-  const filling = projected.filter(({ projection }) => projection.fullAt !== null).sort((a, b) => ((a.projection.fullAt ?? '') < (b.projection.fullAt ?? '') ? -1 : 1));
+  const filling = projected.filter(({ projection }) => projection.fullAt !== null).sort((a, b) => compareText(a.projection.fullAt ?? '', b.projection.fullAt ?? ''));
   const [first] = filling;
   if (first === undefined || first.projection.fullAt === null) return undefined;
   return `At ${perDay(first.projection)} ${first.cidr} has no ${first.what} left on ${first.projection.fullAt} (${count(first.points, 'snapshot')} from ${from.slice(0, 10)} to ${to.slice(0, 10)}).`;
