@@ -70,7 +70,7 @@ describe('the use of the ranges', () => {
     const containers = [{ name: 'kube-flannel', image: 'ghcr.io/flannel-io/flannel:v0.27.4', command: ['/opt/bin/flanneld'] }];
     const agent = { apiVersion: 'apps/v1', kind: 'DaemonSet', metadata: { name: 'kube-flannel-ds', namespace: 'kube-flannel' }, spec: { template: { spec: { containers } } } };
     for (const nodes of [1, 2, 3]) {
-      const lists = [['v1', 'Node', Array.from({ length: nodes }, (_, i) => node(`n${i}`, i))], ['v1', 'ConfigMap', [flannel]], ['apps/v1', 'DaemonSet', [agent]], ['v1', 'Pod', []]] as const;
+      const lists = [['v1', 'Node', Array.from({ length: nodes }, (_, i) => node(`n${i}`, i))], ['v1', 'ConfigMap', [flannel]], ['apps/v1', 'DaemonSet', [agent]], ['v1', 'Pod', ['shop', 'dev'].map((namespace, i) => ({ apiVersion: 'v1', kind: 'Pod', metadata: { name: 'web', namespace, uid: namespace }, spec: { nodeName: 'n0', containers: [] }, status: { phase: 'Running', podIP: `10.244.0.${i + 2}`, podIPs: [{ ip: `10.244.0.${i + 2}` }] } }))]] as const;
       await app.import('growing', lists.map(([apiVersion, kind, items]) => ({ apiVersion, kind: `${kind}List`, metadata: { resourceVersion: '1' }, items })), { query: `?takenAt=2026-01-0${nodes}T00:00:00Z` });
     }
     const latest = await app.send({ url: '/v1/clusters/growing/snapshots/latest/cni/ipam' });
