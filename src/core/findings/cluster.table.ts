@@ -34,9 +34,15 @@ export function clusterOf(objects: readonly object[], coverage: Partial<Coverage
 
 const metadata = (name: string, more: object = {}) => ({ name, namespace: 'shop', uid: `uid-of-${name}`, ...more });
 
+/** One for each name; 10.96.0.7 for `web`. */
+function clusterIPOf(name: string): string {
+  const sum = [...name].reduce((hash, letter) => (hash * 31 + letter.charCodeAt(0)) % 60_000, 0);
+  return name === 'web' ? '10.96.0.7' : `10.96.${1 + (sum >> 8)}.${sum & 255}`;
+}
+
 /** A ClusterIP Service `web` on port 80 that selects app=web, unless `spec` says otherwise. */
 export function service(spec: object = {}, name = 'web', more: object = {}): object {
-  return { apiVersion: 'v1', kind: 'Service', metadata: metadata(name, more), spec: { clusterIP: '10.96.0.7', selector: { app: 'web' }, ports: [{ port: 80 }], ...spec } };
+  return { apiVersion: 'v1', kind: 'Service', metadata: metadata(name, more), spec: { clusterIP: clusterIPOf(name), selector: { app: 'web' }, ports: [{ port: 80 }], ...spec } };
 }
 
 export interface PodParts {

@@ -46,8 +46,8 @@ export async function findRecord(manager: EntityManager, cluster: string, ref: S
   if (asked === undefined) return undefined;
   const [found] = await manager.query<RecordRow[]>(`SELECT ${record} FROM cluster JOIN snapshot ON snapshot.cluster_id = cluster.id WHERE cluster.name = $1 ${asked.condition}`, [cluster, asked.value]);
   if (found === undefined) return undefined;
-  const { readouts, ...record } = found;
-  return { record: { ...record, takenAt: record.takenAt.toISOString(), createdAt: record.createdAt.toISOString() }, readouts };
+  const { readouts, takenAt, createdAt, ...rest } = found;
+  return { record: { ...rest, takenAt: takenAt.toISOString(), createdAt: createdAt.toISOString() }, readouts };
 }
 
 function conditionOf(ref: SnapshotRef): { readonly condition: string; readonly value: number | Date } | undefined {

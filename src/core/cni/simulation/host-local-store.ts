@@ -27,12 +27,12 @@ export function keyOf(containerId: string, ifName: string): string {
   return `${containerId}\r\n${ifName}`;
 }
 
-/** Puts into the store what attachments before left there. */
-export function fillStore(machine: Machine, ranges: HostLocalRanges, existing: readonly ExistingAllocation[]): void {
+/** Puts into the store what attachments before left there; where the ranges are none, by the sets in their order. */
+export function fillStore(machine: Machine, ranges: HostLocalRanges | undefined, existing: readonly ExistingAllocation[]): void {
   for (const { containerId, ifName = 'eth0', addresses, released = false } of existing) {
-    for (const text of addresses) {
+    for (const [place, text] of addresses.entries()) {
       const address = parseAddress(text);
-      const set = ranges.sets.findIndex((each) => each.some((range) => inRange(range, address)));
+      const set = ranges === undefined ? place : ranges.sets.findIndex((each) => each.some((range) => inRange(range, address)));
       if (!released) machine.store.set(formatAddress(address), keyOf(containerId, ifName));
       if (set >= 0) machine.store.set(`${cursor}${set}`, formatAddress(address));
     }

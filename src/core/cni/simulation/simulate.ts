@@ -196,7 +196,8 @@ class Runtime {
 
   #each(command: 'ADD' | 'CHECK' | 'DEL', runs: PluginRun[]): void {
     const { plugins, cniVersion } = this.config;
-    if (command !== 'ADD') requireVersion(cniVersion);
+    if (command === 'ADD') this.result = undefined;
+    else requireVersion(cniVersion);
     for (const plugin of command === 'DEL' ? [...plugins].reverse() : plugins) {
       try {
         const given = command === 'ADD' || (this.#isCached && isAtLeast(cniVersion, '0.4.0')) ? this.result : undefined;

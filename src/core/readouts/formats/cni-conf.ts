@@ -55,7 +55,7 @@ export const cniConf: ReadoutFormat<CniConfReadout> = {
       while ((files[next]?.number ?? Infinity) < document.line) next++;
       const file = files[next - 1]?.file;
       const read = readConf(document, lines[document.line - 1] ?? { number: document.line, text: '' }, problems);
-      return read === undefined ? [] : [{ line: read.line, ...(file !== undefined && { file }), ...read }];
+      return read === undefined ? [] : [file === undefined ? read : { ...read, file }];
     });
     if (configurations.length === 0 && (documents.length > 0 || problems.all.length > 0)) problems.refuse('a CNI configuration');
     return { format: 'cni-conf', parsed: { configurations }, problems: problems.all };

@@ -21,9 +21,9 @@ checkRule(clusterCidrDisagreement, [
     name: 'the range of a node, by all three',
     cluster: [...flannel('10.244.0.0/16'), ...proxy('10.244.0.0/16'), manager('10.244.0.0/16'), a, node('b', { podCIDRs: ['10.99.1.0/24'] })],
     finds: [
-      'error ConfigMap kube-system/kube-proxy: 1 range of nodes is not within the cluster CIDR of kube-proxy, 10.244.0.0/16: 10.99.1.0/24 of b.',
       'error Node b: 1 range of nodes is not within the cluster CIDR of kube-controller-manager, 10.244.0.0/16: 10.99.1.0/24 of b.',
       'error Node b: 1 range of nodes is not within the network of flannel (net-conf.json), 10.244.0.0/16: 10.99.1.0/24 of b.',
+      'error ConfigMap kube-system/kube-proxy: 1 range of nodes is not within the cluster CIDR of kube-proxy, 10.244.0.0/16: 10.99.1.0/24 of b.',
     ],
   },
   { name: 'quiet: all agree', cluster: [...flannel('10.244.0.0/16'), ...proxy('10.244.0.0/16'), manager('10.244.0.0/16'), a] },
