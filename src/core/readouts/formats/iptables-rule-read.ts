@@ -11,8 +11,10 @@ export interface CountedRule {
   readonly bytes?: number;
 }
 
+type OperandName = 'source' | 'destination' | 'inInterface' | 'outInterface' | 'protocol';
+
 /** The parts of a rule that stand before its matches, by the options that begin them. */
-const operandOptions: Readonly<Record<string, 'source' | 'destination' | 'inInterface' | 'outInterface' | 'protocol'>> = {
+const operandOptions: Readonly<Record<string, OperandName>> = {
   '-s': 'source', '--source': 'source', '--src': 'source',
   '-d': 'destination', '--destination': 'destination', '--dst': 'destination',
   '-i': 'inInterface', '--in-interface': 'inInterface',
@@ -39,7 +41,7 @@ export function readRule(tokens: readonly Token[], after: Token): CountedRule {
 
 class RuleReader {
   #at = 0;
-  readonly #operands: Partial<Record<'source' | 'destination' | 'inInterface' | 'outInterface' | 'protocol', Operand>> = {};
+  readonly #operands: Partial<Record<OperandName, Operand>> = {};
   readonly #matches: RuleMatch[] = [];
   #target: RuleTarget | undefined;
   #counters: { packets: number; bytes: number } | undefined;
@@ -64,7 +66,7 @@ class RuleReader {
     else this.#readBareOption(token);
   }
 
-  #readOperand(name: keyof typeof this.#operands, option: Token, negated: boolean): void {
+  #readOperand(name: OperandName, option: Token, negated: boolean): void {
     this.#at += negated ? 2 : 1;
     // Before 1.4 the mark stood behind the option.
     const late = !negated && this.#isNot(this.#at);
