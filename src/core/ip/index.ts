@@ -1,6 +1,6 @@
 export { bitsOf, expandAddress, formatAddress, isAddress, parseAddress, type IpAddress } from './address.js';
 export { aggregate } from './aggregate.js';
-export { blockOf, compareCidrs, contains, containsBlock, formatCidr, lastOf, parseCidr, sizeOf, type Cidr } from './cidr.js';
+export { blockOf, compareCidrs, contains, containsBlock, formatCidr, lastOf, parseCidr, readCidr, sizeOf, type Cidr } from './cidr.js';
 export { addressesIn, firstFree, freeSpace, roomFor, type FreeSpace } from './free.js';
 export { netmaskOf, parseInterface, parseNetwork, wildcardOf, type IpInterface, type Notation } from './netmask.js';
 export { nthAddress } from './nth.js';

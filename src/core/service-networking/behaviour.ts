@@ -53,7 +53,7 @@ export function behaviourOf(minor: number = newestMinor, gates: Readonly<Record<
     countsInvalid: minor >= 32,
     countsLocalhostNodePorts: minor >= 33,
     nodePortKeywords: minor >= 37 ? ['primary', 'localhost', 'all'] : minor >= 31 ? ['primary'] : [],
-    watchesServiceCIDRs: gate('MultiCIDRServiceAllocator', 33, 34),
+    watchesServiceCIDRs: minor >= 30 && gate('MultiCIDRServiceAllocator', 33, 34),
     nftablesLocalhostNodePorts: minor >= 37 && (gates['KubeProxyNFTablesLocalhostNodePorts'] ?? false),
   };
 }

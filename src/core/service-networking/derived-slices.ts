@@ -24,6 +24,9 @@ export interface SlicedView {
 
 const known = new WeakMap<ClusterState, SlicedView>();
 
+/** The kinds that {@link withSlices} reads. */
+export const slicedKinds = ['EndpointSlice', 'Endpoints', 'Node', 'Pod', 'Service'] as const satisfies readonly KindName[];
+
 /**
  * The view itself where the snapshot vouches for its EndpointSlices; otherwise one to which those of each Service are added of which it holds none. Made once for a state.
  * Every analysis that reads slices reads them through this.

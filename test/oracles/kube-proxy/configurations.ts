@@ -1,4 +1,3 @@
-import { nftablesConfigurations } from './nft-configurations.js';
 import { nodeA, nodeB, nodeC, nodeD } from './scenario.js';
 
 /** How one kube-proxy is run against the scenarios. */
@@ -51,4 +50,4 @@ export const iptablesConfigurations: readonly ProxyConfiguration[] = [
 ];
 
 /** Every configuration. */
-export const configurations: readonly ProxyConfiguration[] = [...iptablesConfigurations, ...nftablesConfigurations];
+export const configurations: readonly ProxyConfiguration[] = [...iptablesConfigurations];

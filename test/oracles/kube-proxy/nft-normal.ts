@@ -4,7 +4,7 @@ import type { ClusterView } from '../../../src/core/cluster/index.js';
 import { normalTable } from '../../../src/core/service-networking/modes/nftables/normal.js';
 import { nftTableOf } from '../../../src/core/service-networking/modes/nftables/program.js';
 import { proxyOfNode } from '../../../src/core/service-networking/proxy-of-node.js';
-import { rulesSteps, renderRulesText } from '../../../src/core/service-networking/index.js';
+import { renderRulesText, rulesSteps } from '../../../src/core/service-networking/rules/rules.js';
 import type { ProxyConfiguration } from './configurations.js';
 import type { NormalRules } from './normal-rules.js';
 

@@ -3,11 +3,13 @@
 //   node relay.mjs in <socket> <port>    listens at the port of its loopback, connects to the socket
 import { createConnection, createServer } from 'node:net';
 
-const [direction, socket, port] = process.argv.slice(2);
-const [near, far] = direction === 'out' ? [{ path: socket }, { host: '127.0.0.1', port: Number(port) }] : [{ host: '127.0.0.1', port: Number(port) }, { path: socket }];
+const [direction, path = '', port] = process.argv.slice(2);
+const loopback = { host: '127.0.0.1', port: Number(port) };
+const isOut = direction === 'out';
 
 createServer({ allowHalfOpen: true }, (client) => {
-  const server = createConnection({ ...far, allowHalfOpen: true });
+  const server = createConnection(isOut ? { ...loopback, allowHalfOpen: true } : { path, allowHalfOpen: true });
   client.pipe(server).pipe(client);
-  for (const [one, other] of [[client, server], [server, client]]) one.on('error', () => other.destroy());
-}).listen(near);
+  client.on('error', () => server.destroy());
+  server.on('error', () => client.destroy());
+}).listen(isOut ? { path } : loopback);

@@ -5,7 +5,7 @@ import { RealCluster } from '../bench/real-cluster.js';
 import { configurations, type ProxyConfiguration } from '../kube-proxy/configurations.js';
 import { digestOf, printGolden, recalledRules, recordRules, type Golden, type RecordedRules } from '../kube-proxy/golden.js';
 import { differencesOf, normalRules, type NormalRules } from '../kube-proxy/normal-rules.js';
-import { objectsOf, scenariosOf } from '../kube-proxy/objects.js';
+import { objectsOf } from '../kube-proxy/objects.js';
 import { ourRules, viewOfConfiguration } from '../kube-proxy/ours.js';
 import { fillCluster, runProxy, type Dump } from '../kube-proxy/run-proxy.js';
 import { large } from '../kube-proxy/scenarios/large.js';

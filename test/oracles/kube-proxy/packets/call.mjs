@@ -7,39 +7,56 @@ import { text } from 'node:stream/consumers';
 const patience = 2500;
 const atOnce = 40;
 
-const calls = JSON.parse(await text(process.stdin));
+/** @typedef {{ ip: string, port: number, protocol: string }} Call */
+
+const calls = /** @type {Call[]} */ (JSON.parse(await text(process.stdin)));
+/** @type {unknown[]} */
 const outcomes = [];
 let next = 0;
 await Promise.all(Array.from({ length: atOnce }, async () => {
-  while (next < calls.length) {
-    const index = next++;
-    outcomes[index] = await (calls[index].protocol === 'UDP' ? byUdp : byTcp)(calls[index]);
+  for (let index = next++; index < calls.length; index = next++) {
+    const call = /** @type {Call} */ (calls[index]);
+    outcomes[index] = await (call.protocol === 'UDP' ? byUdp(call) : byTcp(call));
   }
 }));
-process.stdout.write(JSON.stringify(outcomes));
-process.exit();
+process.stdout.write(JSON.stringify(outcomes), () => process.exit());
 
-function outcomeOf(error) {
-  return error.code === 'ECONNREFUSED' ? 'refused' : error.code;
+/** @param {NodeJS.ErrnoException} error */
+function outcomeOf({ code }) {
+  return code === 'ECONNREFUSED' ? 'refused' : code;
 }
 
+/** @param {Call} call @returns {Promise<unknown>} */
 function byTcp({ ip, port }) {
   return new Promise((resolve) => {
     const socket = createConnection({ host: ip, port });
-    const timer = setTimeout(() => socket.destroy() && resolve('silent'), patience);
     let said = '';
-    socket.on('data', (chunk) => (said += chunk));
-    socket.on('end', () => (clearTimeout(timer), socket.destroy(), resolve(JSON.parse(said))));
-    socket.on('error', (error) => (clearTimeout(timer), resolve(outcomeOf(error))));
+    const timer = setTimeout(() => done('silent'), patience);
+    const done = (/** @type {unknown} */ outcome) => {
+      clearTimeout(timer);
+      socket.destroy();
+      resolve(outcome);
+    };
+    socket.on('data', (chunk) => (said += chunk.toString()));
+    socket.on('end', () => done(JSON.parse(said)));
+    socket.on('error', (error) => done(outcomeOf(error)));
   });
 }
 
+/** @param {Call} call @returns {Promise<unknown>} */
 function byUdp({ ip, port }) {
   return new Promise((resolve) => {
     const socket = createSocket('udp4');
-    const done = (outcome) => (clearTimeout(timer), socket.close(), resolve(outcome));
     const timer = setTimeout(() => done('silent'), patience);
-    socket.on('message', (message) => done(JSON.parse(message)));
+    let isDone = false;
+    const done = (/** @type {unknown} */ outcome) => {
+      if (isDone) return;
+      isDone = true;
+      clearTimeout(timer);
+      socket.close();
+      resolve(outcome);
+    };
+    socket.on('message', (message) => done(JSON.parse(message.toString())));
     socket.on('error', (error) => done(outcomeOf(error)));
     socket.connect(port, ip, () => socket.send('?'));
   });

@@ -75,7 +75,8 @@ class Walker {
         return { mark, weight };
       case 'jump': {
         const after = this.through(table, target.chain, { ...passing, mark }, taken);
-        return { mark: after.mark, weight: left + after.weight };
+        // What went off in there takes its mark with it: the endpoint that calls itself.
+        return { mark: after.weight === 0 ? mark : after.mark, weight: left + after.weight };
       }
       case 'dnat':
         this.#branch(target.to, taken, mark);

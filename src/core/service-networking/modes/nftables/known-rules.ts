@@ -1,4 +1,5 @@
 import type { NftElement, NftHook, NftRule } from '../../../readouts/index.js';
+import { holds, readGoNetwork } from '../../go-address.js';
 import type { NodeProxy } from '../../node-proxy.js';
 import { portIndexOf } from '../../port-index.js';
 import type { ServicePort } from '../../service-ports.js';
@@ -70,10 +71,25 @@ export function knownRules(proxy: NodeProxy, ports: readonly ServicePort[]): Kno
     },
     element(container, key) {
       if (container === 'cluster-ips') return isClusterIP(proxy, key) ? { key: [key] } : undefined;
+      if (container === 'firewall-allow') return allowedSource(own, key);
       const whole = keyOf(container, key);
       return setup.elements.get(whole) ?? own.findLast(({ elements }) => elements.has(whole))?.elements.get(whole);
     },
   };
+}
+
+/** Of this set the last part of a key is a block. */
+function allowedSource(parts: readonly Part[], key: string): NftElement | undefined {
+  const end = key.lastIndexOf(' . ');
+  const source = key.slice(end + 3);
+  for (const { elements } of parts) {
+    for (const [whole, element] of elements) {
+      const block = element.key[3] ?? '';
+      const network = readGoNetwork(block);
+      if (whole === keyOf('firewall-allow', `${key.slice(0, end)} . ${block}`) && (block === source || (network !== undefined && holds(network, source)))) return element;
+    }
+  }
+  return undefined;
 }
 
 function isClusterIP(proxy: NodeProxy, ip: string): boolean {

@@ -2,7 +2,7 @@ import { kubeProxyTable, type NftChain, type NftElement, type NftExpression, typ
 
 /** One thing that kube-proxy adds to its table. It flushes and deletes too, which changes nothing on a fresh node. */
 export type NftOperation =
-  | { readonly kind: 'table'; readonly comment: string }
+  | { readonly kind: 'table'; readonly comment?: string }
   | { readonly kind: 'chain'; readonly chain: Omit<NftChain, 'rules'> }
   | { readonly kind: 'set'; readonly set: Omit<NftSet, 'elements'> }
   | { readonly kind: 'counter'; readonly name: string }
@@ -14,7 +14,7 @@ export function formatOperation(family: string, operation: NftOperation): string
   const head = `add ${operation.kind === 'set' ? operation.set.kind : operation.kind} ${family} ${kubeProxyTable}`;
   switch (operation.kind) {
     case 'table':
-      return `${head} { comment ${JSON.stringify(operation.comment)} ; }`;
+      return operation.comment === undefined ? head : `${head} { comment ${JSON.stringify(operation.comment)} ; }`;
     case 'chain':
       return `${head} ${operation.chain.name}${chainProperties(operation.chain)}`;
     case 'set':

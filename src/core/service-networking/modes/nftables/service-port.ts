@@ -36,9 +36,9 @@ export function* servicePortOperations(proxy: NodeProxy, port: ServicePort): Gen
   const plan = planOf(proxy, port);
   yield* chains(plan);
   yield* elements(plan);
-  if (plan.shape.clusterIPMark === 'by-port' && plan.hasInternal) yield* internalMark(plan);
+  if (plan.shape.clusterIPMark !== 'for-all' && plan.hasInternal) yield* internalMark(plan);
   if (plan.usesExternalChain) yield* external(plan);
-  if (plan.usesFirewall) yield ruleOf(plan.names.firewall, rule([match(field(`${plan.family.header} saddr`), sourcesOf(plan), '!='), verdict('drop')]));
+  if (plan.usesFirewall && plan.shape.firewall === 'chains') yield ruleOf(plan.names.firewall, rule([match(field(`${plan.family.header} saddr`), sourcesOf(plan), '!='), verdict('drop')]));
   yield* endpoints(plan);
 }
 
@@ -98,13 +98,21 @@ function* elements(plan: Plan): Generator<NftOperation> {
     if (hasAny) yield elementOf('service-ips', { key: to(ip), value: goToExternal });
     if (!hasExternal) yield elementOf('no-endpoint-services', { key: to(ip), value: refused, comment });
   }
-  if (usesFirewall) yield chainOf(names.firewall);
+  if (usesFirewall && shape.firewall === 'chains') yield chainOf(names.firewall);
   for (const ip of port.loadBalancerVIPs) {
     if (hasAny) yield elementOf('service-ips', { key: to(ip), value: goToExternal });
-    if (usesFirewall) yield elementOf('firewall-ips', { key: to(ip), value: { kind: 'goto', chain: names.firewall }, ...(shape.firewallComments ? { comment } : {}) });
+    if (usesFirewall && shape.firewall === 'set') yield* allowedSources(plan, to(ip), comment);
+    else if (usesFirewall) yield elementOf('firewall-ips', { key: to(ip), value: { kind: 'goto', chain: names.firewall }, ...(shape.firewallComments ? { comment } : {}) });
   }
   for (const ip of hasExternal ? [] : port.loadBalancerVIPs) yield elementOf('no-endpoint-services', { key: to(ip), value: refused, comment });
   if (port.nodePort !== 0) yield* nodePort(plan, comment, goToExternal, refused);
+}
+
+/** Before 1.30. */
+function* allowedSources({ proxy, port }: Plan, destination: readonly string[], comment: string): Generator<NftOperation> {
+  yield elementOf('firewall', { key: destination, comment });
+  for (const { text } of port.loadBalancerSourceRanges) yield elementOf('firewall-allow', { key: [...destination, text], comment });
+  if (holdsNode(proxy, port)) yield elementOf('firewall-allow', { key: [...destination, destination[0] ?? ''] });
 }
 
 function* nodePort({ proxy, port, chosen, protocol, hasExternal }: Plan, comment: string, goToExternal: { kind: 'goto'; chain: string }, refused: typeof drops | typeof rejects): Generator<NftOperation> {
@@ -116,10 +124,11 @@ function* nodePort({ proxy, port, chosen, protocol, hasExternal }: Plan, comment
   if (!hasExternal) yield elementOf('no-endpoint-nodeports', { key, value: refused, comment });
 }
 
-function* internalMark({ proxy, port, names, family: { header }, protocol, mark }: Plan): Generator<NftOperation> {
+function* internalMark({ proxy, port, names, shape, family: { header }, protocol, mark }: Plan): Generator<NftOperation> {
   const outside = fromPod(proxy.settings.detectLocal[proxy.ipFamily], header, false);
   if (!proxy.settings.masqueradeAll && outside === undefined) return;
-  const toClusterIP = [match(field(`${header} daddr`), value(port.clusterIP)), match(field(`${protocol} dport`), value(String(port.port)))];
+  const byPort = shape.clusterIPMark === 'by-port' ? [match(field(`${protocol} dport`), value(String(port.port)))] : [];
+  const toClusterIP = [match(field(`${header} daddr`), value(port.clusterIP)), ...byPort];
   const asked = proxy.settings.masqueradeAll || outside === undefined ? [] : [outside];
   yield ruleOf(port.internalPolicyLocal ? names.local : names.cluster, rule([...toClusterIP, ...asked, mark]));
 }
@@ -139,10 +148,12 @@ const isLocalSource = match(field('fib saddr type'), value('local'));
 
 /** Where the source ranges hold the node, packets from it to the VIP come from the VIP itself. */
 function sourcesOf({ proxy, port }: Plan): NftExpression {
-  const ranges = port.loadBalancerSourceRanges;
-  const holdsNode = ranges.some((range) => holds(range, proxy.settings.nodeIPs[proxy.ipFamily]));
-  const sources = [...ranges.map(({ text }) => text), ...(holdsNode ? port.loadBalancerVIPs : [])];
+  const sources = [...port.loadBalancerSourceRanges.map(({ text }) => text), ...(holdsNode(proxy, port) ? port.loadBalancerVIPs : [])];
   return { kind: 'set', elements: sources.map((source) => ({ key: [source] })) };
+}
+
+function holdsNode(proxy: NodeProxy, { loadBalancerSourceRanges }: ServicePort): boolean {
+  return loadBalancerSourceRanges.some((range) => holds(range, proxy.settings.nodeIPs[proxy.ipFamily]));
 }
 
 function* endpoints(plan: Plan): Generator<NftOperation> {
@@ -175,9 +186,9 @@ function translationTo({ ip, port }: ServiceEndpoint): NftStatement {
 }
 
 /** Source: pkg/proxy/nftables/proxier.go v1.37.2, writeServiceToEndpointDNATs. */
-function* translations({ protocol }: Plan, chain: string, chosen: readonly ServiceEndpoint[]): Generator<NftOperation> {
+function* translations({ protocol, shape }: Plan, chain: string, chosen: readonly ServiceEndpoint[]): Generator<NftOperation> {
   const [only] = chosen;
-  if (only !== undefined && chosen.length === 1) {
+  if (only !== undefined && chosen.length === 1 && shape.singleTranslation) {
     yield ruleOf(chain, rule([ofProtocol(protocol), translationTo(only)]));
     return;
   }

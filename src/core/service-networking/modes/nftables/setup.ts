@@ -30,15 +30,31 @@ export function* setUp(proxy: NodeProxy): Generator<NftOperation> {
     bit: String(2 ** proxy.settings.masqueradeBit),
     nodePortIPs: addresses.matchAll ? undefined : nodePortIPs(addresses, interfaceAddresses(proxy)),
   };
+  for (const operation of parts(plan)) yield plan.shape.objectComments ? operation : withoutComment(operation);
+}
+
+function* parts(plan: Plan): Generator<NftOperation> {
   yield { kind: 'table', comment: 'rules for kube-proxy' };
   yield* baseChains(plan);
   yield* masquerading(plan);
+  if (plan.shape.dropsInvalid && !plan.proxy.settings.tcpBeLiberal) yield ruleOf('forward', rule([match(field('ct state'), value('invalid'), 'in'), verdict('drop')]));
   if (plan.shape.clusterIPsCheck) yield* clusterIPsCheck(plan);
   yield* nodePortSet(plan);
   yield* endpointChecks(plan);
   yield* localhostNodePorts(plan);
-  yield* firewall(plan);
+  yield* plan.shape.firewall === 'chains' ? firewall(plan) : firewallSets(plan);
   yield* dispatch(plan);
+}
+
+function withoutComment(operation: NftOperation): NftOperation {
+  if (operation.kind === 'table') return { kind: 'table' };
+  if (operation.kind === 'chain') {
+    const { comment: _, ...chain } = operation.chain;
+    return { kind: 'chain', chain };
+  }
+  if (operation.kind !== 'set') return operation;
+  const { comment: _, ...set } = operation.set;
+  return { kind: 'set', set };
 }
 
 function* baseChains({ shape }: Plan): Generator<NftOperation> {
@@ -137,6 +153,19 @@ export function rejectChainOf(protocol: Protocol): string {
 function* firewall({ family }: Plan): Generator<NftOperation> {
   yield setOf(verdictMap('firewall-ips', family, 'destinations that are subject to LoadBalancerSourceRanges'));
   yield ruleOf('firewall-check', rule([vmap(byAddress(family), 'firewall-ips')]));
+}
+
+/** Before 1.30. */
+function* firewallSets({ family }: Plan): Generator<NftOperation> {
+  const { header, address } = family;
+  const destination = [address, 'inet_proto', 'inet_service'];
+  yield setOf({ kind: 'set', name: 'firewall', type: destination, flags: [], comment: 'destinations that are subject to LoadBalancerSourceRanges' });
+  yield setOf({ kind: 'set', name: 'firewall-allow', type: [...destination, address], flags: ['interval'], comment: 'destinations+sources that are allowed by LoadBalancerSourceRanges' });
+  yield chainOf('firewall-allow-check');
+  yield ruleOf('firewall-check', rule([match(byAddress(family), named('firewall')), jump('firewall-allow-check')]));
+  const connection = concat(`${header} daddr`, 'meta l4proto', 'th dport', `${header} saddr`);
+  yield ruleOf('firewall-allow-check', rule([match(connection, named('firewall-allow')), verdict('return')]));
+  yield ruleOf('firewall-allow-check', rule([verdict('drop')]));
 }
 
 function* dispatch(plan: Plan): Generator<NftOperation> {

@@ -18,20 +18,28 @@ export interface NftablesShape {
   readonly baseChains: readonly BaseChain[];
   /** In the order in which they are written. */
   readonly jumps: readonly Jump[];
+  /** Tables, chains, sets and maps carry comments: knftables did not write them before v0.0.15. */
+  readonly objectComments: boolean;
   /** Whether node ports without endpoints are looked up in a chain of their own. */
   readonly nodePortEndpointsCheck: boolean;
   /** Ports of ClusterIPs that no Service has are rejected, and ClusterIPs that no Service has dropped. */
   readonly clusterIPsCheck: boolean;
+  /** Packets of state INVALID are dropped where they are forwarded. */
+  readonly dropsInvalid: boolean;
+  /** Sources that may call a load balancer stand in a chain of each port, or all together in a set. */
+  readonly firewall: 'chains' | 'set';
+  /** Elements that stand for those sources carry the name of the port. */
+  readonly firewallComments: boolean;
   /** A chain `mark-for-masquerade` is jumped to; otherwise each rule sets the mark. */
   readonly markChain: boolean;
-  /** Where traffic to ClusterIPs is marked: in the chain of each port, or once for all. */
-  readonly clusterIPMark: 'by-port' | 'for-all';
+  /** Where traffic to ClusterIPs is marked: in the chain of each port, by address and port or by address alone, or once for all. */
+  readonly clusterIPMark: 'by-port' | 'by-address' | 'for-all';
   /** A set holds the endpoints of the node that may call themselves; otherwise the chain of each endpoint asks. */
   readonly hairpinSet: boolean;
   /** Endpoints without session affinity have a chain each; otherwise one rule translates to all. */
   readonly endpointChains: boolean;
-  /** Elements of `firewall-ips` carry the name of the port. */
-  readonly firewallComments: boolean;
+  /** A single endpoint is translated to without a map. */
+  readonly singleTranslation: boolean;
 }
 
 const dnat = -100;
@@ -51,9 +59,10 @@ const newestBase: readonly BaseChain[] = [
   ...natChains,
 ];
 
-/** Every filter chain ran before the destination is translated, and on the output path one more after it. */
-const earlyBase: readonly BaseChain[] = (['prerouting', 'input', 'forward', 'output'] as const).map((hook) => ({ name: `filter-${hook}`, type: 'filter', hook, priority: dnat - 10 }));
-const postDnatOutput: BaseChain = { name: 'filter-output-post-dnat', type: 'filter', hook: 'output', priority: dnat + 10 };
+/** Filter chains ran before the destination is translated where that happens at the same hook. */
+function earlyBase(priority: number, ...hooks: readonly BaseChain['hook'][]): readonly BaseChain[] {
+  return hooks.map((hook) => ({ name: `filter-${hook}`, type: 'filter', hook, priority }));
+}
 
 const natJumps: readonly Jump[] = [
   { to: 'services', from: 'nat-output', isNew: false },
@@ -75,19 +84,52 @@ const newest: NftablesShape = {
     ...natJumps,
     ...jumps('cluster-ips-check', 'filter-forward', 'filter-output'),
   ],
+  objectComments: true,
   nodePortEndpointsCheck: true,
   clusterIPsCheck: true,
+  dropsInvalid: false,
+  firewall: 'chains',
+  firewallComments: false,
   markChain: false,
   clusterIPMark: 'for-all',
   hairpinSet: true,
   endpointChains: false,
-  firewallComments: false,
+  singleTranslation: true,
 };
 
-/** @param minor of Kubernetes 1. Source: pkg/proxy/nftables/proxier.go of v1.29 to v1.37. */
-export function nftablesShape(minor: number): NftablesShape {
-  if (minor >= 37) return newest;
-  return newest;
-}
+const v36: NftablesShape = { ...newest, singleTranslation: false };
+const v34: NftablesShape = { ...v36, markChain: true, clusterIPMark: 'by-address', hairpinSet: false, endpointChains: true };
+const v33: NftablesShape = { ...v34, clusterIPMark: 'by-port' };
+const v31: NftablesShape = {
+  ...v33,
+  baseChains: [...earlyBase(dnat - 10, 'prerouting', 'input', 'forward', 'output'), { name: 'filter-output-post-dnat', type: 'filter', hook: 'output', priority: dnat + 10 }, ...natChains],
+  jumps: [
+    ...separateChecks,
+    ...jumps('firewall-check', 'filter-prerouting', 'filter-output'),
+    ...natJumps,
+    ...jumps('cluster-ips-check', 'filter-forward', 'filter-output-post-dnat'),
+  ],
+};
+const v30: NftablesShape = { ...v31, objectComments: false, firewallComments: true };
+const v29: NftablesShape = {
+  ...v30,
+  baseChains: [...earlyBase(dnat - 1, 'input', 'forward', 'output'), ...natChains],
+  jumps: [
+    ...jumps('endpoints-check', 'filter-input', 'filter-forward', 'filter-output'),
+    { to: 'forward', from: 'filter-forward', isNew: false },
+    ...jumps('firewall-check', 'filter-input', 'filter-output', 'filter-forward'),
+    ...natJumps,
+  ],
+  nodePortEndpointsCheck: false,
+  clusterIPsCheck: false,
+  dropsInvalid: true,
+  firewall: 'set',
+};
 
-export { earlyBase, postDnatOutput, separateChecks, jumps, natJumps, natChains };
+/** By the minor version with which each began. */
+const shapes: readonly (readonly [number, NftablesShape])[] = [[37, newest], [36, v36], [34, v34], [33, v33], [31, v31], [30, v30]];
+
+/** @param minor of Kubernetes 1. Source: pkg/proxy/nftables/proxier.go of v1.29.15, v1.30.14, v1.31.14, v1.33.6, v1.34.2, v1.36.0 and v1.37.2. */
+export function nftablesShape(minor: number): NftablesShape {
+  return shapes.find(([from]) => minor >= from)?.[1] ?? v29;
+}
