@@ -95,13 +95,15 @@ class RuleReader {
     this.#counters = { packets: Number(packets), bytes: Number(bytes) };
   }
 
-  /** `--dport 80` without `-m tcp`, as it may be typed: it belongs to the protocol. */
+  /** `--dport 80` without `-m tcp`, as it may be typed, or apart from it, as kube-proxy writes it: it belongs to the protocol. */
   #readBareOption(token: Token): void {
     if (token.quoted || !token.text.startsWith('-')) throw new Unreadable(token.column, `“${token.text}” stands where an option of a rule should`);
     const protocol = this.#operands.protocol?.value ?? '';
     const words = this.#words();
     const match = /^(?:tcp|udp|sctp)$/.test(protocol) ? readMatch(protocol, words) : undefined;
-    this.#matches.push(match ?? { module: 'other', name: '', words: words.map(({ text }) => text) });
+    const bare = match === undefined ? -1 : this.#matches.findIndex((each) => each.module === match.module && Object.keys(each).length === 1);
+    if (bare >= 0 && match !== undefined) this.#matches[bare] = match;
+    else this.#matches.push(match ?? { module: 'other', name: '', words: words.map(({ text }) => text) });
   }
 
   /** What belongs to a match or a target: everything up to the next option of the rule itself. */
