@@ -10,7 +10,8 @@ import { ClusterEntity } from './entities/cluster.entity.js';
 import { SnapshotEntity } from './entities/snapshot.entity.js';
 import { isAskable } from './object-rows.js';
 import { pageOf, type Page, type PageRequest } from './page.js';
-import { findRecord, findSnapshot, type SnapshotRef } from './snapshot-lookup.js';
+import { RowCache } from './row-cache.js';
+import { findKey, findSnapshot, type SnapshotKey, type SnapshotRef } from './snapshot-lookup.js';
 import { SharedLookUps } from './shared-look-ups.js';
 import { removeSnapshots } from './snapshot-pruner.js';
 import { readChanges, readDigests, readObjects, readPage, readTimeline, type ObjectFilter, type ObjectPair, type ObjectVersion } from './snapshot-reader.js';
@@ -62,7 +63,8 @@ export interface SnapshotChange {
 /** The numbered snapshots of each cluster. Every method throws `not-found` for a cluster or snapshot that does not exist, and tells which do. */
 @Injectable()
 export class SnapshotStore {
-  private readonly lookUps = new SharedLookUps<SnapshotRecord | undefined>();
+  private readonly lookUps = new SharedLookUps<SnapshotKey | undefined>();
+  private readonly records = new RowCache();
 
   constructor(
     private readonly database: Database,
@@ -114,8 +116,9 @@ export class SnapshotStore {
 
   async find(cluster: string, ref: SnapshotRef): Promise<SnapshotRecord> {
     const { manager } = this.database;
-    const found = clusterNamePattern.test(cluster) ? await this.lookUps.get(JSON.stringify([cluster, ref]), () => findRecord(manager, cluster, ref)) : undefined;
-    return found ?? recordOf(cluster, await findSnapshot(manager, await findCluster(manager, cluster), ref));
+    const key = clusterNamePattern.test(cluster) ? await this.lookUps.get(JSON.stringify([cluster, ref]), () => findKey(manager, cluster, ref)) : undefined;
+    const found = key === undefined ? undefined : await this.records.get(key, () => manager.findOneBy(SnapshotEntity, key));
+    return recordOf(cluster, found ?? (await findSnapshot(manager, await findCluster(manager, cluster), ref)));
   }
 
   /** The kept snapshot that an operation has stored, if there is one. */

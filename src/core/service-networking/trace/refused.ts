@@ -46,7 +46,7 @@ function whyOf(atlas: Atlas, { told: { proxy }, packet }: Stage, { port, door }:
 /** In mode nftables addresses of the range of ClusterIPs are refused where no Service has them, or not the port. */
 function unmet(atlas: Atlas, stage: Stage, outcome: 'rejected' | 'dropped', journal: Journal): Ending {
   const { packet: { destination, protocol } } = stage;
-  const suggestions = suggestionsFor(atlas, stage);
+  const suggestions = suggestionsFor(stage);
   const holders = suggestions.filter(({ ip }) => ip === destination.ip);
   const reason = holders.length === 0 ? 'unallocated-cluster-ip' : holders.some(({ port }) => port === destination.port) ? 'wrong-protocol' : 'wrong-port';
   const why = holders.length === 0 ? `no Service has the address ${destination.ip}` : `Service ${holders[0]!.service} has the address, and no port ${destination.port}/${protocol}`;
