@@ -1,6 +1,6 @@
 import { isObject, numberOf, textOf, type JsonObject } from '../json.js';
 import { rejectWith, metaField } from './nft-rule-text.js';
-import { isPlainVerdict, plainValue, priorityOf, valueOf, type NftChain, type NftElement, type NftExpression, type NftHook, type NftOperator, type NftRule, type NftSet, type NftStatement, type NftTable, type NftVerdict } from './nft-model.js';
+import { isPlainVerdict, plainMatch, plainValue, priorityOf, valueOf, type NftChain, type NftElement, type NftExpression, type NftHook, type NftOperator, type NftRule, type NftSet, type NftStatement, type NftTable, type NftVerdict } from './nft-model.js';
 
 /** Thrown where a statement or an expression is none that is read here. */
 class NotUnderstood extends Error {}
@@ -99,7 +99,8 @@ function listOf(value: unknown): string[] {
 
 /** `key`, `[key, value]`, and around a key `{"elem": {"val": key, "comment": …}}`. */
 function elementOf(value: unknown, types: readonly (string | undefined)[] | undefined): NftElement {
-  const [first, mapped] = Array.isArray(value) ? value : [value];
+  const pair: readonly unknown[] = Array.isArray(value) ? value : [value];
+  const [first, mapped] = pair;
   const elem = isObject(first) && isObject(first['elem']) ? first['elem'] : undefined;
   const key = partsOf(elem === undefined ? first : elem['val'], types);
   const comment = elem === undefined ? {} : commentOf(elem);
@@ -117,7 +118,7 @@ function literalOf(value: unknown, type: string | undefined): string {
   if (typeof value === 'string' || typeof value === 'number') return valueOf(type, String(value));
   if (!isObject(value)) throw new NotUnderstood();
   const { prefix, range } = value;
-  if (isObject(prefix)) return `${textOf(prefix['addr']) ?? ''}/${numberOf(prefix['len']) ?? 0}`;
+  if (isObject(prefix)) return `${textOf(prefix['addr']) ?? numberOf(prefix['addr']) ?? ''}/${numberOf(prefix['len']) ?? 0}`;
   if (Array.isArray(range)) return range.map((end) => literalOf(end, type)).join('-');
   throw new NotUnderstood();
 }
@@ -177,7 +178,7 @@ function matchOf(inner: JsonObject): NftStatement {
   const left = expressionOf(inner['left']);
   const op = textOf(inner['op']) ?? '';
   if (!operators.has(op)) throw new NotUnderstood();
-  return { kind: 'match', left, op: op as NftOperator, right: operandOf(inner['right'], left) };
+  return plainMatch(left, op as NftOperator, operandOf(inner['right'], left));
 }
 
 function dnatOf(inner: JsonObject): NftStatement {

@@ -107,6 +107,17 @@ export type NftStatement =
 /** Fields whose value is a set of bits: without an operator, a match asks for any of them. */
 export const bitFields: ReadonlySet<string> = new Set(['ct state', 'ct status', 'ct event', 'tcp flags']);
 
+/**
+ * A match in one form: of a mask whose bits are the highest, nft prints how many they are, `meta mark != 0x00000000/1`, where it was told
+ * `mark and 0x80000000 != 0`.
+ */
+export function plainMatch(left: NftExpression, op: NftOperator, right: NftExpression): NftStatement {
+  const [, written, bits] = (left.kind === 'field' && left.name === 'meta mark' && right.kind === 'value' && /^(0x[0-9a-f]{1,8}|\d{1,10})\/(\d{1,2})$/.exec(right.text)) || [];
+  if (written === undefined || Number(bits) > 32) return { kind: 'match', left, op, right };
+  const mask = 2 ** 32 - 2 ** (32 - Number(bits));
+  return { kind: 'match', left: { kind: 'bits', op: '&', left, right: { kind: 'value', text: String(mask) } }, op, right: { kind: 'value', text: plainValue(written) } };
+}
+
 /** Kinds of a verdict without a chain. */
 export function isPlainVerdict(word: string): word is 'accept' | 'drop' | 'continue' | 'return' {
   return word === 'accept' || word === 'drop' || word === 'continue' || word === 'return';

@@ -1,4 +1,4 @@
-import { bitFields, isPlainVerdict, plainValue, valueOf, type NftElement, type NftExpression, type NftOperator, type NftRule, type NftStatement, type NftVerdict } from './nft-model.js';
+import { bitFields, isPlainVerdict, plainMatch, plainValue, valueOf, type NftElement, type NftExpression, type NftOperator, type NftRule, type NftStatement, type NftVerdict } from './nft-model.js';
 import { TokenReader, wordsOfTokens, type NftToken } from './nft-tokens.js';
 
 /** Thrown where the language goes on in a way that is not read here. */
@@ -136,7 +136,7 @@ function readMatch(reader: TokenReader): NftStatement {
   if (written !== undefined) reader.take();
   const right = readOperand(reader, left);
   const implied = left.kind === 'field' && bitFields.has(left.name) ? 'in' : '==';
-  return { kind: 'match', left, op: written ?? implied, right };
+  return plainMatch(left, written ?? implied, right);
 }
 
 /** What `meta mark set` assigns: a value, or the field with bits of it changed. */

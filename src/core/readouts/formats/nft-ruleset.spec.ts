@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { InputError } from '../../errors.js';
-import type { NftRule, NftStatement, NftTable } from './nft-model.js';
+import type { NftRule, NftRuleset, NftStatement, NftTable } from './nft-model.js';
 import { nftRuleset } from './nft-ruleset.js';
 
 const fixtures = new URL('../../../../test/fixtures/readouts/nft-ruleset/', import.meta.url);
@@ -51,6 +51,7 @@ describe('a rule in words', () => {
         { kind: 'masquerade', flags: ['fully-random'] },
       ],
     },
+    { name: 'a mask of the highest bits, which nft counts', text: 'meta mark != 0x00000000/1 drop', statements: [{ kind: 'match', left: { kind: 'bits', op: '&', left: mark, right: value('2147483648') }, op: '!=', right: value('0') }, { kind: 'verdict', verdict: { kind: 'drop' } }] },
     { name: 'a translation', text: 'meta l4proto tcp dnat to 10.180.0.1:80', statements: [{ kind: 'match', left: field('meta l4proto'), op: '==', right: value('tcp') }, { kind: 'dnat', address: value('10.180.0.1'), port: value('80') }] },
     { name: 'a translation of IPv6', text: 'meta l4proto tcp dnat to [fd00:10:180::1]:80', statements: [{ kind: 'match', left: field('meta l4proto'), op: '==', right: value('tcp') }, { kind: 'dnat', address: value('fd00:10:180::1'), port: value('80') }] },
     { name: 'a translation to an address of IPv6 alone', text: 'dnat to fd00:10:180::1', statements: [{ kind: 'dnat', address: value('fd00:10:180::1') }] },
@@ -181,13 +182,19 @@ describe('a listing in words', () => {
   });
 });
 
+/** nft 1.0.6 prints in JSON neither the comments of tables and chains nor that a set is dynamic. */
+function withoutWhatJsonLacks({ tables }: NftRuleset): object {
+  const uncommented = (object: object): object => ({ ...object, comment: undefined });
+  return tables.map((table) => ({ ...uncommented(table), chains: table.chains.map(uncommented), sets: table.sets.map((set) => ({ ...set, flags: set.flags.filter((flag) => flag !== 'dynamic') })) }));
+}
+
 describe('rulesets printed by nft', () => {
   it.each(['ip', 'ip6'])('are the same in words and in JSON: %s', (family) => {
     const words = read(recorded(`${family}.txt`));
     const json = read(recorded(`${family}.json`));
     expect(words.problems).toEqual([]);
     expect(json.problems).toEqual([]);
-    expect(words.parsed).toEqual(json.parsed);
+    expect(withoutWhatJsonLacks(words.parsed)).toEqual(withoutWhatJsonLacks(json.parsed));
     expect(words.parsed.tables.flatMap(({ chains }) => chains.flatMap(({ rules }) => rules.flatMap(({ statements }) => statements.filter(({ kind }) => kind === 'other'))))).toEqual([]);
   });
 });

@@ -75,8 +75,8 @@ class Walker {
         return { mark, weight };
       case 'jump': {
         const after = this.through(table, target.chain, { ...passing, mark }, taken);
-        // What went off in there takes its mark with it: the endpoint that calls itself.
-        return { mark: after.weight === 0 ? mark : after.mark, weight: left + after.weight };
+        // What went to an endpoint takes its mark along; what goes on here has none of it.
+        return { mark: after.weight > 0 ? after.mark : mark, weight: left + after.weight };
       }
       case 'dnat':
         this.#branch(target.to, taken, mark);

@@ -12,7 +12,7 @@ export type NormalTable = Readonly<Record<string, readonly string[]>>;
 export function normalTable({ family, chains, sets, counters }: NftTable): NormalTable {
   const entries: [string, readonly string[]][] = [
     ...chains.map((chain): [string, readonly string[]] => [`chain ${chain.name}`, [...hookLines(chain), ...chain.rules.map((rule) => formatRule(normalRule(rule), family))]]),
-    ...sets.map((set): [string, readonly string[]] => [`${set.kind} ${set.name}`, [...setLines(set), ...(set.flags.includes('dynamic') ? [] : set.elements.map(formatElement).sort())]]),
+    ...sets.map((set): [string, readonly string[]] => [`${set.kind} ${set.name}`, [...setLines(set), ...(set.flags.includes('timeout') ? [] : set.elements.map(formatElement).sort())]]),
     ...counters.map((counter): [string, readonly string[]] => [`counter ${counter}`, []]),
   ];
   return Object.fromEntries(entries.sort(([a], [b]) => (a < b ? -1 : 1)));

@@ -47,14 +47,20 @@ function* parts(plan: Plan): Generator<NftOperation> {
 }
 
 function withoutComment(operation: NftOperation): NftOperation {
-  if (operation.kind === 'table') return { kind: 'table' };
-  if (operation.kind === 'chain') {
-    const { comment: _, ...chain } = operation.chain;
-    return { kind: 'chain', chain };
+  switch (operation.kind) {
+    case 'table':
+      return { kind: 'table' };
+    case 'chain': {
+      const { name, hook } = operation.chain;
+      return { kind: 'chain', chain: { name, ...(hook !== undefined && { hook }) } };
+    }
+    case 'set': {
+      const { kind, name, type, valueType, flags } = operation.set;
+      return { kind: 'set', set: { kind, name, type, ...(valueType !== undefined && { valueType }), flags } };
+    }
+    default:
+      return operation;
   }
-  if (operation.kind !== 'set') return operation;
-  const { comment: _, ...set } = operation.set;
-  return { kind: 'set', set };
 }
 
 function* baseChains({ shape }: Plan): Generator<NftOperation> {

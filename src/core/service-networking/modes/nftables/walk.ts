@@ -69,7 +69,17 @@ function merged(outcomes: readonly Outcome[]): readonly Branch[] {
 }
 
 /** What a chain that is jumped to came to: `returned` goes on behind the jump. */
-type Result = { readonly fate: Fate | 'returned'; readonly passing: Passing };
+interface Result {
+  readonly fate: Fate | 'returned';
+  readonly passing: Passing;
+}
+
+/** What a rule leaves: the packet to the next rule, or what it came to. */
+type Step = { readonly passing: Passing } | { readonly results: readonly Result[] };
+
+function endsAs(fate: Result['fate'], passing: Passing): Step {
+  return { results: [{ fate, passing }] };
+}
 
 class Interpreter {
   readonly hops: Hop[] = [];
@@ -100,82 +110,85 @@ class Interpreter {
     if (depth > 16) return [{ fate: 'returned', passing }];
     let current = passing;
     for (const rule of this.#known.rules(chain)) {
-      const done = this.#apply(chain, rule, current, depth);
-      if (Array.isArray(done)) return done as readonly Result[];
-      current = done as Passing;
+      const step = this.#apply(chain, rule, current, depth);
+      if ('results' in step) return step.results;
+      current = step.passing;
     }
     return [{ fate: 'returned', passing: current }];
   }
 
-  /** The packet as the rule leaves it to the next, or what it came to. */
-  #apply(chain: string, rule: NftRule, passing: Passing, depth: number): Passing | readonly Result[] {
+  #apply(chain: string, rule: NftRule, passing: Passing, depth: number): Step {
     let current = passing;
     for (const statement of rule.statements) {
       switch (statement.kind) {
         case 'match':
-          if (!this.#matches(statement, current)) return current;
+          if (!this.#matches(statement, current)) return { passing: current };
           break;
         case 'assign':
           this.#hop(chain, rule);
           current = { ...current, isMarked: isMarking(statement.value) };
           break;
-        case 'verdict': {
-          const before = this.hops.length;
-          this.#hop(chain, rule);
-          const followed = this.#follow(statement.verdict, current, depth);
-          // A jump into a chain in which nothing matched did nothing.
-          if (statement.verdict.kind === 'jump' && followed === current && this.hops.length === before + 1) {
-            this.hops.length = before;
-            this.#told.delete(rule);
-          }
-          return followed;
-        }
+        case 'verdict':
+          return this.#conclude(chain, rule, statement.verdict, current, depth);
         case 'vmap': {
           const targets = this.#targets(statement, current);
-          if (targets.length === 0) return current;
+          if (targets.length === 0) return { passing: current };
           this.#hop(chain, rule);
-          return targets.flatMap(([verdict, probability]) => {
-            const chosen = { ...current, probability: current.probability * probability };
-            const results = this.#follow(verdict, chosen, depth);
-            return Array.isArray(results) ? (results as readonly Result[]) : [{ fate: 'returned' as const, passing: results as Passing }];
-          });
+          return { results: targets.flatMap(([verdict, probability]) => this.#branch(verdict, { ...current, probability: current.probability * probability }, depth)) };
         }
         case 'dnat':
           this.#hop(chain, rule);
-          return translations(statement, current);
+          return { results: translations(statement, current) };
         case 'reject':
           this.#hop(chain, rule);
-          return [{ fate: 'rejected', passing: current }];
+          return endsAs('rejected', current);
         case 'masquerade':
           this.#hop(chain, rule);
-          return [{ fate: 'masqueraded', passing: current }];
+          return endsAs('masqueraded', current);
         // They change nothing of this packet.
         case 'counter':
         case 'update':
           break;
         case 'other':
-          return current;
+          return { passing: current };
       }
     }
-    return current;
+    return { passing: current };
   }
 
-  #follow(verdict: NftVerdict, passing: Passing, depth: number): Passing | readonly Result[] {
+  #conclude(chain: string, rule: NftRule, verdict: NftVerdict, passing: Passing, depth: number): Step {
+    const before = this.hops.length;
+    this.#hop(chain, rule);
+    const step = this.#follow(verdict, passing, depth);
+    // A jump into a chain in which nothing matched did nothing.
+    if (verdict.kind === 'jump' && 'passing' in step && step.passing === passing && this.hops.length === before + 1) {
+      this.hops.length = before;
+      this.#told.delete(rule);
+    }
+    return step;
+  }
+
+  #branch(verdict: NftVerdict, passing: Passing, depth: number): readonly Result[] {
+    const step = this.#follow(verdict, passing, depth);
+    return 'results' in step ? step.results : [{ fate: 'returned', passing: step.passing }];
+  }
+
+  #follow(verdict: NftVerdict, passing: Passing, depth: number): Step {
     switch (verdict.kind) {
       case 'accept':
-        return [{ fate: 'on', passing }];
+        return endsAs('on', passing);
       case 'drop':
-        return [{ fate: 'dropped', passing }];
+        return endsAs('dropped', passing);
       case 'return':
-        return [{ fate: 'returned', passing }];
+        return endsAs('returned', passing);
       case 'continue':
-        return passing;
+        return { passing };
       case 'goto':
-        return this.#run(verdict.chain, passing, depth + 1);
+        return { results: this.#run(verdict.chain, passing, depth + 1) };
       case 'jump': {
         const results = this.#run(verdict.chain, passing, depth + 1);
         const [only] = results;
-        return results.length === 1 && only?.fate === 'returned' ? only.passing : results;
+        return results.length === 1 && only?.fate === 'returned' ? { passing: only.passing } : { results };
       }
     }
   }
