@@ -6,6 +6,7 @@ const plan = {
   cluster: ['ip', 'analysis'],
   readouts: ['ip', 'analysis'],
   cni: ['ip', 'analysis', 'cluster', 'readouts'],
+  'service-networking': ['ip', 'analysis', 'cluster', 'readouts', 'cni'],
 };
 plan.findings = Object.keys(plan);
 plan.diff = Object.keys(plan);

@@ -258,6 +258,7 @@ describe('a readout', () => {
     ['cni-conf', '{"cniVersion":"1.0.0","name":"cbr0","plugins":[{"type":"bridge"}]}', { configurations: [{ name: 'cbr0' }] }, 'cbr0'],
     ['cni-log', 'ipalloc-range:10.32.0.0/12\n', { facts: [{ agent: 'weave', value: '10.32.0.0/12' }] }, 'pod range 10.32.0.0/12'],
     ['docker-network', '[{"Name":"bridge","Driver":"bridge","IPAM":{"Config":[{"Subnet":"172.17.0.0/16"}]}}]', { networks: [{ pools: [{ subnet: '172.17.0.0/16' }] }] }, '172.17.0.0/16'],
+    ['kube-proxy-log', 'I1123 22:35:55.838108       1 server_others.go:206] "Using iptables Proxier"\n', { mode: 'iptables', facts: [{ subject: 'mode', value: 'iptables' }] }, 'mode iptables'],
     ['kubelet-config', 'kubelet --max-pods=64 --bootstrap-token=hunter2hunter2\n', { settings: { maxPods: 64 } }, 'at most 64 pods'],
   ])('of %s is read in three renderings', async (format, readout, parsed, verdict) => {
     const response = await app.send({ method: 'POST', url: '/v1/parse', payload: { format, text: readout } });

@@ -1,6 +1,6 @@
 export { bitsOf, expandAddress, formatAddress, isAddress, parseAddress, type IpAddress } from './address.js';
 export { aggregate, BlockSet, subtract } from './block-set.js';
-export { blockOf, compareCidrs, contains, containsBlock, formatCidr, lastOf, parseCidr, sizeOf, type Cidr } from './cidr.js';
+export { blockOf, compareCidrs, contains, containsBlock, formatCidr, lastOf, parseCidr, readCidr, sizeOf, type Cidr } from './cidr.js';
 export { addressesIn, firstFree, freeSpace, roomFor, type FreeSpace } from './free.js';
 export { netmaskOf, parseInterface, parseNetwork, wildcardOf, type IpInterface, type Notation } from './netmask.js';
 export { nthAddress } from './nth.js';
@@ -12,7 +12,7 @@ export { binaryOf, classOf, hostsOf, type Hosts } from './hosts.js';
 export { enclosingZone, pointerName, reverseZones } from './reverse-zones.js';
 export { scopeOf, specialPurposes, specialPurposesOf, type Scope, type SpecialPurpose } from './special-purpose.js';
 export { answerFree, freeSheet, type FreeAnswer, type FreeQuestion } from './answers/free.js';
-export { type Count } from './answers/given.js';
+export { countOf, type Count } from './answers/given.js';
 export { answerInfo, infoSheet, renderInfoText, type IpInfo } from './answers/info.js';
 export { answerOverlaps, overlapsSheet, type OverlapsAnswer, type RangeOverlap } from './answers/overlaps.js';
 export { answerPlan, planSheet, type FamilyPlan, type PlanAnswer, type PlanQuestion } from './answers/plan.js';

@@ -11,7 +11,8 @@ import { ReadoutEntity } from './entities/readout.entity.js';
 import { SnapshotEntity } from './entities/snapshot.entity.js';
 import { isAskable } from './object-rows.js';
 import { pageOf, type Page, type PageRequest } from './page.js';
-import { findRecord, findSnapshot, type FoundSnapshot, type SnapshotRef } from './snapshot-lookup.js';
+import { RowCache } from './row-cache.js';
+import { findKey, findSnapshot, type FoundKey, type SnapshotRef } from './snapshot-lookup.js';
 import { SharedLookUps } from './shared-look-ups.js';
 import { removeSnapshots } from './snapshot-pruner.js';
 import { readChanges, readDigests, readObjects, readPage, readTimeline, type ObjectFilter, type ObjectPair, type ObjectVersion } from './snapshot-reader.js';
@@ -72,10 +73,17 @@ export interface SnapshotInstant {
 /** Older snapshots than so many before one are not told of. */
 const mostInstants = 2_000;
 
+/** A snapshot, and how many readouts were added to it. */
+export interface FoundSnapshot {
+  readonly record: SnapshotRecord;
+  readonly readouts: number;
+}
+
 /** The numbered snapshots of each cluster. Every method throws `not-found` for a cluster or snapshot that does not exist, and tells which do. */
 @Injectable()
 export class SnapshotStore {
-  private readonly lookUps = new SharedLookUps<FoundSnapshot | undefined>();
+  private readonly lookUps = new SharedLookUps<FoundKey | undefined>();
+  private readonly records = new RowCache();
 
   constructor(
     private readonly database: Database,
@@ -132,8 +140,9 @@ export class SnapshotStore {
   /** {@link find}, and how many readouts it has. */
   async findWithReadouts(cluster: string, ref: SnapshotRef): Promise<FoundSnapshot> {
     const { manager } = this.database;
-    const found = clusterNamePattern.test(cluster) ? await this.lookUps.get(JSON.stringify([cluster, ref]), () => findRecord(manager, cluster, ref)) : undefined;
-    if (found !== undefined) return found;
+    const found = clusterNamePattern.test(cluster) ? await this.lookUps.get(JSON.stringify([cluster, ref]), () => findKey(manager, cluster, ref)) : undefined;
+    const known = found === undefined ? null : await this.records.get(found.key, () => manager.findOneBy(SnapshotEntity, found.key));
+    if (found !== undefined && known !== null) return { record: recordOf(cluster, known), readouts: found.readouts };
     const snapshot = await findSnapshot(manager, await findCluster(manager, cluster), ref);
     return { record: recordOf(cluster, snapshot), readouts: await manager.countBy(ReadoutEntity, { clusterId: snapshot.clusterId, number: snapshot.number }) };
   }

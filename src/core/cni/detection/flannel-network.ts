@@ -1,5 +1,4 @@
-import { refOf } from '../../cluster/index.js';
-import { at, countAt, jsonOf, textAt } from './config-text.js';
+import { at, countAt, jsonOf, refOf, textAt } from '../../cluster/index.js';
 import { statedRanges } from './pod-ranges.js';
 import type { Encapsulation, PodRange } from './profile.js';
 import { byDefault, configured, mapped, unknown, type Setting } from './setting.js';

@@ -9,4 +9,4 @@ export { renderIpamMarkdown, renderIpamText } from './render.js';
 export { serviceUses, type ServiceRangeUse } from './service-uses.js';
 export { usageAt, type RangeTrend, type RangeUsage, type Trend, type TrendPoint, type UsageAt } from './trend.js';
 export { ipamKinds, ipamOf, ipamSteps, type DuplicateAddress, type IpamAnswer, type IpamOutcome } from './usage-of-cluster.js';
-export type { BlockUse, Capped, Count, LeakedAddress, NodeLimit, NodeUse, PoolUse, StrayAddress } from './usage.js';
+export { capped, share, type BlockUse, type Capped, type Count, type LeakedAddress, type NodeLimit, type NodeUse, type PoolUse, type StrayAddress } from './usage.js';

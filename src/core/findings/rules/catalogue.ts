@@ -20,19 +20,25 @@ import { peerRecordsMissing } from './dns/peer-records-missing.js';
 import { backendUnresolvable } from './ingress/backend-unresolvable.js';
 import { multipleDefaultClasses } from './ingress/multiple-default-classes.js';
 import { tlsSecretUnusable } from './ingress/tls-secret-unusable.js';
+import { affinitySkew } from './service-networking/affinity-skew.js';
 import { clusteripOutsideRange } from './service-networking/clusterip-outside-range.js';
 import { endpointsAllUnready } from './service-networking/endpoints-all-unready.js';
 import { endpointsPartiallyUnready } from './service-networking/endpoints-partially-unready.js';
 import { externalLocalBlackhole } from './service-networking/external-local-blackhole.js';
 import { externalipUnowned } from './service-networking/externalip-unowned.js';
 import { externalnameSuspect } from './service-networking/externalname-suspect.js';
+import { hairpinRisk } from './service-networking/hairpin-risk.js';
+import { hintsIneffective } from './service-networking/hints-ineffective.js';
 import { internalLocalBlackhole } from './service-networking/internal-local-blackhole.js';
+import { kubeProxyMissingOrMixed } from './service-networking/kube-proxy-missing-or-mixed.js';
+import { lbAddressPending } from './service-networking/lb-address-pending.js';
 import { namedTargetportUnresolved } from './service-networking/named-targetport-unresolved.js';
 import { nodeportConflictOrRange } from './service-networking/nodeport-conflict-or-range.js';
 import { protocolMismatch } from './service-networking/protocol-mismatch.js';
 import { selectorMatchesNothing } from './service-networking/selector-matches-nothing.js';
 import { selectorSpansWorkloads } from './service-networking/selector-spans-workloads.js';
 import { staleEndpoint } from './service-networking/stale-endpoint.js';
+import { terminatingOnly } from './service-networking/terminating-only.js';
 
 /** All rules, by code. */
 export const rules: readonly Rule[] = [
@@ -59,9 +65,15 @@ export const rules: readonly Rule[] = [
   externalLocalBlackhole,
   internalLocalBlackhole,
   selectorSpansWorkloads,
+  lbAddressPending,
   staleEndpoint,
+  terminatingOnly,
+  hairpinRisk,
   nodeportConflictOrRange,
   clusteripOutsideRange,
+  kubeProxyMissingOrMixed,
+  affinitySkew,
+  hintsIneffective,
   externalnameSuspect,
   externalipUnowned,
   protocolMismatch,

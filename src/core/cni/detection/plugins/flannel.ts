@@ -1,5 +1,4 @@
-import { refOf } from '../../../cluster/index.js';
-import { containersOf, flagOf, imageTail } from '../agent.js';
+import { containersOf, flagOf, imageTail, refOf } from '../../../cluster/index.js';
 import { foldersOf, versionOf } from '../agent-settings.js';
 import { remains, type CniPlugin } from '../plugin.js';
 import type { Profile } from '../profile.js';

@@ -1,6 +1,5 @@
-import { refOf } from '../../../cluster/index.js';
+import { countIn, refOf } from '../../../cluster/index.js';
 import { foldersOf, versionOf } from '../agent-settings.js';
-import { countIn } from '../config-text.js';
 import { remains, type CniPlugin } from '../plugin.js';
 import type { PodRange } from '../profile.js';
 import { byDefault, configured, unknown, type Setting } from '../setting.js';

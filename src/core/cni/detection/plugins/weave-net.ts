@@ -1,6 +1,5 @@
-import { containersOf, variableOf } from '../agent.js';
+import { containersOf, countIn, variableOf } from '../../../cluster/index.js';
 import { foldersOf, versionOf } from '../agent-settings.js';
-import { countIn } from '../config-text.js';
 import { statedRanges } from '../pod-ranges.js';
 import { remains, type CniPlugin } from '../plugin.js';
 import { byDefault, configured, unknown } from '../setting.js';
