@@ -58,7 +58,7 @@ describe('the use of the ranges', () => {
       duplicates: { total: 0 },
       overlaps: { total: 0 },
       missing: [],
-      services: [{ cidr: '10.96.0.0/12', source: 'apiserver-flag' }],
+      services: [{ cidr: '10.96.0.0/12', source: 'ServiceCIDR' }],
       trend: { snapshots: 2, ranges: [{ kind: 'pods', cidr: '10.244.0.0/16', points: [{ snapshot: 1 }, { snapshot: 2 }], addresses: { outcome: 'too-few-snapshots' } }, { kind: 'services' }] },
       warnings: ['No date on which the ranges are full is projected: that takes three snapshots over a day at least, and there are 2 that tell how many addresses were in use.'],
     });
@@ -67,7 +67,7 @@ describe('the use of the ranges', () => {
   it('is told over time, and leads to a date', async () => {
     const node = (name: string, i: number) => ({ apiVersion: 'v1', kind: 'Node', metadata: { name }, spec: { podCIDRs: [`10.244.${i}.0/24`] } });
     const flannel = { apiVersion: 'v1', kind: 'ConfigMap', metadata: { name: 'kube-flannel-cfg', namespace: 'kube-flannel' }, data: { 'net-conf.json': '{"Network":"10.244.0.0/22"}' } };
-    const containers = [{ name: 'kube-flannel', image: 'ghcr.io/flannel-io/flannel:v0.27.4', command: ['/opt/bin/flanneld'] }];
+    const containers = [{ name: 'kube-flannel', image: 'ghcr.io/flannel-io/flannel:v0.27.4', command: ['/opt/bin/flanneld'], args: ['--kube-subnet-mgr'] }];
     const agent = { apiVersion: 'apps/v1', kind: 'DaemonSet', metadata: { name: 'kube-flannel-ds', namespace: 'kube-flannel' }, spec: { template: { spec: { containers } } } };
     for (const nodes of [1, 2, 3]) {
       const lists = [['v1', 'Node', Array.from({ length: nodes }, (_, i) => node(`n${i}`, i))], ['v1', 'ConfigMap', [flannel]], ['apps/v1', 'DaemonSet', [agent]], ['v1', 'Pod', ['shop', 'dev'].map((namespace, i) => ({ apiVersion: 'v1', kind: 'Pod', metadata: { name: 'web', namespace, uid: namespace }, spec: { nodeName: 'n0', containers: [] }, status: { phase: 'Running', podIP: `10.244.0.${i + 2}`, podIPs: [{ ip: `10.244.0.${i + 2}` }] } }))]] as const;
