@@ -82,6 +82,12 @@ describe('a Service with a ClusterIP', () => {
     expect([answer.outcome, answer.pods.items[0]?.detail]).toEqual(['insufficient-information', 'It stands for 1 of Deployment web, whose pods are not in the snapshot.']);
   });
 
+  it('without a ClusterIP is a manifest, or its addresses were left out', () => {
+    const answer = explain([service({ clusterIP: undefined }), ...nodes, pod('web-1')]);
+    expect([answer.outcome, answer.form, ways(answer)]).toEqual(['insufficient-information', 'without-address', ['dns unknown']]);
+    expect(answer.summary).toBe('The snapshot tells no ClusterIP of shop/web: it is a manifest that no API server has taken yet, or its addresses were left out.');
+  });
+
   it('that another proxy serves is not kube-proxy’s', () => {
     const answer = explain([service({}, 'web', { labels: { 'service.kubernetes.io/service-proxy-name': 'other' } }), ...nodes, slice([endpoint('10.244.1.5')])]);
     expect([answer.outcome, uses(answer), ways(answer)]).toEqual(['not-proxied', ['10.244.1.5: not-proxied'], ['dns yes']]);
