@@ -32,7 +32,7 @@ function proxyPod(on: string, { ready = true, command = ['kube-proxy'] }: { read
 }
 
 const cilium = (replacement: string) => [
-  { ...(kubeProxy({ command: ['cilium-agent'] }) as object), metadata: { name: 'cilium', namespace: 'kube-system', uid: 'ci' }, spec: { selector: {}, template: { metadata: {}, spec: { hostNetwork: true, containers: [{ name: 'cilium-agent', image: 'quay.io/cilium/cilium:v1.16.5', command: ['cilium-agent'] }] } } } },
+  { ...kubeProxy({ command: ['cilium-agent'] }), metadata: { name: 'cilium', namespace: 'kube-system', uid: 'ci' }, spec: { selector: {}, template: { metadata: {}, spec: { hostNetwork: true, containers: [{ name: 'cilium-agent', image: 'quay.io/cilium/cilium:v1.16.5', command: ['cilium-agent'] }] } } } },
   configMap('cilium-config', { ipam: 'kubernetes', 'kube-proxy-replacement': replacement }),
 ];
 
@@ -115,7 +115,7 @@ describe('what replaces kube-proxy', () => {
   });
 
   it('nothing, where the snapshot would hold it', () => {
-    const other = { ...(proxyPod('a') as object), metadata: { name: 'web', namespace: 'shop', uid: 'w' }, spec: { nodeName: 'a', containers: [{ name: 'web', image: 'web:1' }] } };
+    const other = { ...proxyPod('a'), metadata: { name: 'web', namespace: 'shop', uid: 'w' }, spec: { nodeName: 'a', containers: [{ name: 'web', image: 'web:1' }] } };
     expect(told([node('a'), other]).outcome).toBe('none');
     const unknown = told([node('a'), other], [], { DaemonSet: { state: 'absent' } });
     expect([unknown.outcome, unknown.summary]).toEqual(['insufficient-information', 'The snapshot does not hold all DaemonSets: what serves ClusterIPs is not known.']);
