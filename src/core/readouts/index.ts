@@ -10,7 +10,7 @@ export type { IpRoutes, Nexthop, Route, RouteFlag, RouteType } from './formats/i
 export { savedProbability, savedRule } from './formats/iptables-normal.js';
 export { commentOf, formatRule, type IptablesRule, type Operand, type RuleMatch, type RuleTarget } from './formats/iptables-rule.js';
 export { iptablesSave, type IptablesSaveReadout } from './formats/iptables-save.js';
-export type { Gap, IptablesSave, IptablesTable, PlacedRule } from './formats/iptables-save-model.js';
+export type { Gap, IptablesChain, IptablesSave, IptablesTable, PlacedRule } from './formats/iptables-save-model.js';
 export { kubeProxyLog, kubeProxyLogSubjects, loggedProxyModes, type KubeProxyLog, type KubeProxyLogFact, type KubeProxyLogSubject, type LoggedProxyMode } from './formats/kube-proxy-log.js';
 export type { KubeletConfig, KubeletFlag, KubeletNetworkSettings } from './formats/kubelet-config.js';
 export type { AddressedLink, Link, LinkAddress, LinkCounters, LinkStatistics } from './formats/links-model.js';

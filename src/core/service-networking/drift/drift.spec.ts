@@ -128,7 +128,7 @@ describe('a node that has drifted', () => {
 
   it('is told in few lines', () => {
     const answer = drift(cluster(['10.244.1.5@worker-1 ready']), text);
-    expect(renderDriftText(answer).split('\n').slice(0, 2).join(' ')).toBe('Node worker-1 has drifted: 3 rules too many: callers of shop/web:http notice it.'.replace('3 rules', '3'));
+    expect(renderDriftText(answer).split('\n')[0]).toBe('Node worker-1 has drifted: 3 too many: callers of shop/web:http notice it.');
     expect(renderDriftMarkdown(answer).split('\n').length).toBeLessThan(40);
   });
 });

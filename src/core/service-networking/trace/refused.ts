@@ -3,7 +3,7 @@ import { refOf } from '../../cluster/index.js';
 import { holds } from '../go-address.js';
 import type { TraceReason } from './answer.js';
 import type { Atlas } from './atlas.js';
-import type { Ending, Stage } from './conclude.js';
+import type { Ending, Stage } from './stage.js';
 import { doorEvidence, doorWords, metBy, type Met } from './doors.js';
 import { tellAbsence } from './absence.js';
 import { suggestionsFor } from './suggestions.js';
@@ -14,7 +14,7 @@ export function refusedByRule(atlas: Atlas, stage: Stage, journal: Journal): End
   const outcome = walk.verdict === 'rejected' ? 'rejected' : 'dropped';
   const met = metBy(proxy, packet, (port) => !proxy.chosen(port).hasAny || walk.verdict === 'dropped');
   const what = `${packet.destination.ip}:${packet.destination.port}/${packet.protocol}`;
-  if (met === undefined) return unmet(atlas, stage, outcome, journal);
+  if (met === undefined) return unmet(stage, outcome, journal);
   journal.step('kube-proxy', 'match', `${what} is ${doorWords(met)}`, [doorEvidence(met)]);
   const reason = reasonOf(stage, met);
   const last = walk.hops.at(-1);
@@ -44,9 +44,9 @@ function whyOf(atlas: Atlas, { told: { proxy }, packet }: Stage, { port, door }:
 }
 
 /** In mode nftables addresses of the range of ClusterIPs are refused where no Service has them, or not the port. */
-function unmet(atlas: Atlas, stage: Stage, outcome: 'rejected' | 'dropped', journal: Journal): Ending {
+function unmet(stage: Stage, outcome: 'rejected' | 'dropped', journal: Journal): Ending {
   const { packet: { destination, protocol } } = stage;
-  const suggestions = suggestionsFor(atlas, stage);
+  const suggestions = suggestionsFor(stage);
   const holders = suggestions.filter(({ ip }) => ip === destination.ip);
   const reason = holders.length === 0 ? 'unallocated-cluster-ip' : holders.some(({ port }) => port === destination.port) ? 'wrong-protocol' : 'wrong-port';
   const why = holders.length === 0 ? `no Service has the address ${destination.ip}` : `Service ${holders[0]!.service} has the address, and no port ${destination.port}/${protocol}`;

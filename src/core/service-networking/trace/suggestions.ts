@@ -1,13 +1,12 @@
 import { portIndexOf } from '../port-index.js';
 import type { ServicePort } from '../service-ports.js';
 import type { TraceSuggestion } from './answer.js';
-import type { Atlas } from './atlas.js';
-import type { Stage } from './conclude.js';
+import type { Stage } from './stage.js';
 
 const most = 3;
 
 /** Ports of Services that may be meant by a destination that none has: on the same address, by the port behind them, or with a node port nearby. */
-export function suggestionsFor(atlas: Atlas, { told: { proxy }, packet: { destination, protocol } }: Stage): readonly TraceSuggestion[] {
+export function suggestionsFor({ told: { proxy }, packet: { destination, protocol } }: Stage): readonly TraceSuggestion[] {
   const index = portIndexOf(proxy.view, proxy.ipFamily, proxy.behaviour);
   const here = index.at(destination.ip);
   if (here.length > 0) return here.map((port) => ({ port, slips: slipsOf(port, destination.port) })).sort((a, b) => a.slips - b.slips).slice(0, most).map(({ port }) => suggest(port, destination.ip, port.port, detailOf(port, destination.port)));

@@ -5,7 +5,7 @@ import { whyUnserved } from '../service-ports.js';
 import { tellAbsence } from './absence.js';
 import type { TraceReason, TraceSuggestion } from './answer.js';
 import type { Atlas } from './atlas.js';
-import type { Ending, Stage } from './conclude.js';
+import type { Ending, Stage } from './stage.js';
 import { doorEvidence, doorWords, metBy, type Met } from './doors.js';
 import { isLoopback } from './loopback.js';
 import { nameOf } from './source.js';
@@ -56,7 +56,7 @@ function passedBy(atlas: Atlas, stage: Stage, met: Met, journal: Journal): Endin
 function notOfService(atlas: Atlas, stage: Stage): Ending {
   const { packet: { destination, protocol } } = stage;
   const what = `${destination.ip}:${destination.port}/${protocol}`;
-  const suggestions = suggestionsFor(atlas, stage);
+  const suggestions = suggestionsFor(stage);
   const [nearest] = suggestions;
   const answer = (reason: TraceReason, detail: string): Ending => ({ outcome: 'not-a-service', reason, suggestions, summary: `${what} ${detail}` });
   const [mention] = atlas.mentioning(destination.ip);

@@ -125,13 +125,13 @@ function chainsOf({ name, portName, protocol }: ServicePort): ReadonlySet<string
 /** What a caller would notice at a door; undefined where nothing. */
 export function noticedAt({ port, title, expected, found, isRefused }: DoorEffect): string | undefined {
   if (expected.size === 0) {
-    if (found !== undefined && found.size > 0) return `${title}: connections still go to ${enumerate([...found.keys()], 3)}, though ${port.name} has no endpoint for them`;
+    if (found !== undefined && found.size > 0) return `${title}: connections still go to ${enumerate([...found.keys()].sort(), 3)}, though ${port.name} has no endpoint for them`;
     return undefined;
   }
   if (found === undefined || found.size === 0) {
     return isRefused ? `${title}: connections are refused, though ${port.name} has ${count(expected.size, 'endpoint')}` : `${title}: no rule serves it, so connections leave by the routes of the node and time out`;
   }
-  const gone = [...found.keys()].filter((text) => !expected.has(text));
+  const gone = [...found.keys()].filter((text) => !expected.has(text)).sort();
   const absent = [...expected].filter((text) => !found.has(text));
   const told = [
     ...(gone.length === 0 ? [] : [`${gone.length} of the ${found.size} places that connections go to ${gone.length === 1 ? 'is' : 'are'} no endpoint (any more): ${enumerate(gone, 3)}; those fail or reach somebody else`]),
