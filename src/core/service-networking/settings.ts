@@ -109,7 +109,8 @@ function sourceOf(view: ClusterView, agent: ProxyAgent | undefined, warnings: st
   const path = proxyFlag(agent, 'config')?.value;
   if (path === undefined) return { kind: 'flags', agent };
   const mount = agent.container.volumeMounts?.filter(({ mountPath }) => path.startsWith(`${mountPath.replace(/\/$/, '')}/`)).sort((a, b) => b.mountPath.length - a.mountPath.length)[0];
-  const name = agent.volumes.find((volume) => volume.name === mount?.name)?.configMap?.name;
+  // Where the mounts were left out, the name that kubeadm gives it stands for what is mounted.
+  const name = mount === undefined ? 'kube-proxy' : agent.volumes.find((volume) => volume.name === mount.name)?.configMap?.name;
   const map = name === undefined ? undefined : view.get('ConfigMap', agent.namespace, name);
   const found = map && fromConfigMap(map, path.slice(path.lastIndexOf('/') + 1), warnings);
   if (found !== undefined) return found;

@@ -46,6 +46,7 @@ describe('what iptables-save prints', () => {
   it('means the same when a chat has made blanks of its line ends', () => {
     expect(told(dump.replaceAll('\n', ' '))).toEqual(told(dump));
     expect(read(dump.replaceAll('\n', ' ')).problems).toEqual([]);
+    expect(told(dump.replaceAll('\n', '\r'))).toEqual(told(dump));
   });
 
   it('is of the family that its program or its addresses tell', () => {

@@ -178,6 +178,17 @@ DNAT       tcp  --  anywhere             anywhere             /* shop/web:http *
     expect(brief(answer).map((line) => line.replace(/-m comment.*-j/, '…'))).toEqual(['missing -A KUBE-SEP-EMUAPVFCFHRD2FOR -p tcp … DNAT --to-destination 10.244.2.9:8080', 'extra -A KUBE-SEP-EMUAPVFCFHRD2FOR -p tcp … DNAT --to-destination 10.244.2.8:8080']);
   });
 
+  it('rows that grep left of a listing: each is held to what the Service has', () => {
+    const rows = (to: string) => `$ iptables -L -t nat | grep web\nKUBE-SVC-67NZLRHBNDSAWJRO  tcp  --  anywhere             10.96.7.10           /* shop/web:http cluster IP */ tcp dpt:http\nDNAT       tcp  --  anywhere             anywhere             /* shop/web:http */ tcp to:${to}\n`;
+    expect(drift(view, rows('10.244.2.9:8080'))).toMatchObject({ outcome: 'in-sync', comparison: 'by-effect', partial: true });
+    expect(drift(view, rows('10.244.2.8:8080'))).toMatchObject({ outcome: 'drifted', counts: { missing: 0, extra: 1 }, extra: [{ servicePort: 'shop/web:http', line: 3 }] });
+  });
+
+  it('that shows nothing by which connections can be followed', () => {
+    const filter = 'Chain KUBE-FORWARD (1 references)\ntarget     prot opt source               destination\nACCEPT     all  --  anywhere             anywhere             /* kubernetes forwarding rules */\n';
+    expect(drift(view, filter)).toMatchObject({ outcome: 'insufficient-information', inSync: null });
+  });
+
   it('of another layout: likewise, and the version is told', () => {
     const old = `*nat
 :KUBE-SERVICES - [0:0]

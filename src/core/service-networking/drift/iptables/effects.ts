@@ -119,7 +119,12 @@ function portOf({ matches }: IptablesRule): string | undefined {
 /** Under the names of today and, for a port without a name, that of before 1.19, which ended in a colon. */
 function chainsOf({ name, portName, protocol }: ServicePort): ReadonlySet<string> {
   const names = portName === '' ? [name, `${name}:`] : [name];
-  return new Set(names.flatMap((each) => Object.values(portChains(each, protocol.toLowerCase()))));
+  return new Set(
+    names.flatMap((each) => {
+      const { cluster, local, external, firewall } = portChains(each, protocol.toLowerCase());
+      return [cluster, local, external, firewall];
+    }),
+  );
 }
 
 /** What a caller would notice at a door; undefined where nothing. */
