@@ -9,6 +9,7 @@ import { importRow } from './import.mjs';
 import { ipamRow } from './ipam.mjs';
 import { proxyRulesRow } from './proxy-rules.mjs';
 import { startRow } from './start.mjs';
+import { tracesRow } from './traces.mjs';
 import { unchangedRow } from './unchanged.mjs';
 import { viewRow } from './view.mjs';
 import { waitsRow } from './waits.mjs';

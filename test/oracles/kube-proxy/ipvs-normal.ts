@@ -50,7 +50,7 @@ export function ourProgram(view: ClusterView, { node }: IpvsConfiguration, ipFam
     ...servers.chains.map(({ name, declaration }): [string, readonly string[]] => [`server ${name}`, [declaration.slice(declaration.indexOf('-s ')), ...linesOf(servers, name).map((line) => line.replace(/^.* -r (\S+) -m -w (\d+)$/, '$1 weight $2')).sort()]]),
     ...sets.chains.map(({ name, declaration }): [string, readonly string[]] => [`set ${name}`, [declaration.split(' ')[2] ?? '', ...linesOf(sets, name).map((line) => line.replace(`add ${name} `, '')).sort()]]),
     ['kube-ipvs0', table('kube-ipvs0').rules.map(({ text }) => text.replace(/^address add (\S+)\/\d+ .*$/, '$1')).sort()],
-    ...chainsOf(printTables([table('nat'), table('filter')]), ipFamily),
+    ...chainsOf(printTables([table('nat'), table('filter')]).replace(/^#.*$/gm, ''), ipFamily),
   ]);
 }
 

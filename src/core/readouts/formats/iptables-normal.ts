@@ -1,4 +1,4 @@
-import { formatAddress, formatCidr, isAddress, parseAddress, readCidr } from '../../ip/index.js';
+import { formatAddress, isAddress, parseAddress } from '../../ip/index.js';
 import type { IptablesRule, Operand, RuleMatch, RuleTarget } from './iptables-rule.js';
 
 /**
@@ -27,12 +27,10 @@ export function savedProbability(text: string): string {
 }
 
 function savedAddress({ value, negated }: Operand): Operand {
-  if (isAddress(value)) {
-    const address = parseAddress(value);
-    return { value: `${formatAddress(address)}/${address.family === 4 ? 32 : 128}`, negated };
-  }
-  const cidr = readCidr(value);
-  return { value: cidr === undefined ? value : formatCidr(cidr), negated };
+  // A CIDR is written in its canonical form on either side.
+  if (!isAddress(value)) return { value, negated };
+  const address = parseAddress(value);
+  return { value: `${formatAddress(address)}/${address.family === 4 ? 32 : 128}`, negated };
 }
 
 /** As `print_state` lays them out. Source: `extensions/libxt_conntrack.c`. */

@@ -1,15 +1,11 @@
 import type { Steps } from '../../analysis/index.js';
-import type { ClusterView, KindName } from '../../cluster/index.js';
+import type { ClusterView } from '../../cluster/index.js';
 import { InputError } from '../../errors.js';
-import { slicedKinds } from '../derived-slices.js';
 import { proxyOfNode } from '../proxy-of-node.js';
 import type { DriftAnswer, DriftQuestion } from './answer.js';
 import { atPointer } from './at-pointer.js';
 import { iptablesDriftSteps } from './iptables/drift.js';
 import { nftablesDriftSteps } from './nftables/drift.js';
-
-/** The kinds that a comparison reads. */
-export const driftKinds = [...slicedKinds, 'ConfigMap', 'DaemonSet', 'ServiceCIDR'] as const satisfies readonly KindName[];
 
 /**
  * Compares the rules that a node has with those that kube-proxy would write for the Services and EndpointSlices of the snapshot.

@@ -1,6 +1,5 @@
 import { Journal } from '../../analysis/index.js';
-import { refOf, type ClusterView, type KindName } from '../../cluster/index.js';
-import { slicedKinds } from '../derived-slices.js';
+import { refOf, type ClusterView } from '../../cluster/index.js';
 import { modes } from '../modes/catalogue.js';
 import type { Packet, Walk } from '../packet.js';
 import type { ProxyOfNode } from '../proxy-of-node.js';
@@ -16,9 +15,6 @@ import { modeOf } from './mode-of.js';
 import { answerWithout, type Withheld } from './withheld.js';
 import type { TraceQuestion } from './question.js';
 import { addressOf, callerOf, nameOf, type Caller } from './source.js';
-
-/** The kinds that a trace reads. */
-export const tracedKinds = [...slicedKinds, 'ConfigMap', 'DaemonSet', 'NetworkPolicy', 'ServiceCIDR'] as const satisfies readonly KindName[];
 
 /**
  * Leads the first packet of a connection through the rules that kube-proxy has on a node, and tells where it ends and why.
