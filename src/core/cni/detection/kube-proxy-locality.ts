@@ -1,6 +1,4 @@
-import type { ClusterView } from '../../cluster/index.js';
-import { flagIn } from './agent.js';
-import { textAt, yamlOf } from './config-text.js';
+import { flagIn, textAt, yamlOf, type ClusterView } from '../../cluster/index.js';
 
 /**
  * Whether a kube-proxy runs, and takes for pods of this cluster what lies in its cluster CIDR: its traffic to Services keeps its source, that of all others is masqueraded. That is what it does
