@@ -1,4 +1,3 @@
-export { flagValues } from './control-plane.js';
 export { podsWithSharedIP } from './duplicates.js';
 export { ipamOverTime, type IpamOverTime } from './over-time.js';
 export { comparePeers, peerGroupLabel, peerRanges, tellPeers, type PeerCluster, type PeerOverlap, type PeerRange, type Peers } from './peers.js';

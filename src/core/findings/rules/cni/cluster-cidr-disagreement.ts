@@ -1,6 +1,6 @@
 import { count, enumerate, type Evidence, type ObjectRef } from '../../../analysis/index.js';
-import { refOf, type ClusterView, type Node } from '../../../cluster/index.js';
-import { detectCni, flagValues, tellsPodsByClusterCidr, type CniAnswer, type DetectedPlugin, type StatedPodRange } from '../../../cni/index.js';
+import { flagValues, refOf, type ClusterView, type Node } from '../../../cluster/index.js';
+import { detectCni, tellsPodsByClusterCidr, type CniAnswer, type DetectedPlugin, type StatedPodRange } from '../../../cni/index.js';
 import { containsBlock, formatCidr, parseCidr, type Cidr } from '../../../ip/index.js';
 import { InputError } from '../../../errors.js';
 import type { Rule, Violation } from '../../rule.js';

@@ -1,6 +1,5 @@
 import { enumerate } from '../../../analysis/index.js';
-import { refOf, type ClusterView, type Pod } from '../../../cluster/index.js';
-import { flagValues } from '../../../cni/index.js';
+import { flagValues, refOf, type ClusterView, type Pod } from '../../../cluster/index.js';
 import type { Rule, Violation } from '../../rule.js';
 
 export const nodeportConflictOrRange: Rule = {

@@ -1,7 +1,7 @@
 import { enumerate } from '../../../analysis/index.js';
 import { refOf } from '../../../cluster/index.js';
 import type { Rule } from '../../rule.js';
-import { declaredPorts, endpointPods, hasSelector, portLabel } from './endpoint-pods.js';
+import { declaredPorts, endpointPods, hasSelector, portLabel } from '../../../service-networking/index.js';
 
 export const protocolMismatch: Rule = {
   id: 'protocol-mismatch',
