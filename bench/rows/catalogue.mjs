@@ -14,4 +14,4 @@ import { viewRow } from './view.mjs';
 import { waitsRow } from './waits.mjs';
 
 /** In the order of the page. @type {readonly import('../row.mjs').Row[]} */
-export const rows = [importRow, captureRow, churnRow, unchangedRow, diffRow, viewRow, startRow, idleRow, cachedRow, waitsRow, growthRow, addressesRow, proxyRulesRow];
+export const rows = [importRow, captureRow, churnRow, unchangedRow, diffRow, viewRow, startRow, idleRow, cachedRow, waitsRow, growthRow, addressesRow, proxyRulesRow, tracesRow];

@@ -4,7 +4,7 @@ import { verdictOf, type EndpointVerdict, type ServiceEndpoint } from '../endpoi
 import type { Branch } from '../packet.js';
 import type { TracedEndpoint } from './answer.js';
 import type { Atlas } from './atlas.js';
-import type { Ending, Stage } from './conclude.js';
+import type { Ending, Stage } from './stage.js';
 import { doorEvidence, doorWords, isLocalPolicy, metBy, type Met } from './doors.js';
 import { tellMasquerade } from './masquerade.js';
 import { warnOfPolicies } from './policies.js';

@@ -4,7 +4,7 @@ import { holds } from '../go-address.js';
 import type { Packet } from '../packet.js';
 import type { LocalDetector } from '../settings.js';
 import type { TracedEndpoint } from './answer.js';
-import type { Stage } from './conclude.js';
+import type { Stage } from './stage.js';
 import { isLocalPolicy, type Met } from './doors.js';
 
 /** Says why the source of the packet is changed, or that it is not. What is said follows from what the walk did. */

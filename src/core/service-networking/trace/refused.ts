@@ -3,7 +3,7 @@ import { refOf } from '../../cluster/index.js';
 import { holds } from '../go-address.js';
 import type { TraceReason } from './answer.js';
 import type { Atlas } from './atlas.js';
-import type { Ending, Stage } from './conclude.js';
+import type { Ending, Stage } from './stage.js';
 import { doorEvidence, doorWords, metBy, type Met } from './doors.js';
 import { tellAbsence } from './absence.js';
 import { suggestionsFor } from './suggestions.js';

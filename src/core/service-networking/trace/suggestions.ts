@@ -1,7 +1,7 @@
 import { portIndexOf } from '../port-index.js';
 import type { ServicePort } from '../service-ports.js';
 import type { TraceSuggestion } from './answer.js';
-import type { Stage } from './conclude.js';
+import type { Stage } from './stage.js';
 
 const most = 3;
 

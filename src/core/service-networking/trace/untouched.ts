@@ -5,7 +5,7 @@ import { whyUnserved } from '../service-ports.js';
 import { tellAbsence } from './absence.js';
 import type { TraceReason, TraceSuggestion } from './answer.js';
 import type { Atlas } from './atlas.js';
-import type { Ending, Stage } from './conclude.js';
+import type { Ending, Stage } from './stage.js';
 import { doorEvidence, doorWords, metBy, type Met } from './doors.js';
 import { isLoopback } from './loopback.js';
 import { nameOf } from './source.js';
