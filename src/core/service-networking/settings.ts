@@ -272,11 +272,11 @@ function nodeIPsOf(node: Node | undefined, bindAddress: string): Readonly<Record
 }
 
 /** Source: cmd/kube-proxy/app/server.go v1.37.2, expandNodePortAddressKeywords; server_linux.go, platformApplyDefaults. */
-function nodePortAddressesOf(reader: Reader, mode: ProxyModeName, nodeIPs: Readonly<Record<IpFamily, string>>, { nodePortKeywords }: KubeProxyBehaviour): readonly string[] {
+function nodePortAddressesOf(reader: Reader, mode: ProxyModeName, nodeIPs: Readonly<Record<IpFamily, string>>, { nodePortKeywords, nodePortKeywordAlone }: KubeProxyBehaviour): readonly string[] {
   const written = reader.list('nodePortAddresses', 'nodeport-addresses');
   const words = written.length === 0 && mode === 'nftables' ? ['primary'] : written;
   return words.flatMap((word) => {
-    if (!nodePortKeywords.includes(word)) return [word];
+    if (!nodePortKeywords.includes(word) || (nodePortKeywordAlone && words.length > 1)) return [word];
     if (word === 'localhost') return ['127.0.0.0/8', '::1/128'];
     if (word === 'all') return ['0.0.0.0/0', '::/0'];
     return [...(nodeIPs.IPv4.startsWith('127.') ? [] : [`${nodeIPs.IPv4}/32`]), ...(nodeIPs.IPv6 === '::1' ? [] : [`${nodeIPs.IPv6}/128`])];
