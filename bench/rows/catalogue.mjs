@@ -8,6 +8,7 @@ import { idleRow } from './idle.mjs';
 import { importRow } from './import.mjs';
 import { proxyRulesRow } from './proxy-rules.mjs';
 import { startRow } from './start.mjs';
+import { tracesRow } from './traces.mjs';
 import { unchangedRow } from './unchanged.mjs';
 import { viewRow } from './view.mjs';
 import { waitsRow } from './waits.mjs';

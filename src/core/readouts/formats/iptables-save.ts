@@ -14,7 +14,8 @@ export const iptablesSave: ReadoutFormat<IptablesSaveReadout> = {
   command: 'iptables-save; ip6tables-save',
   parse(text) {
     const problems = new Problems();
-    const parsed = readSave(linesOf(text), problems);
+    // Some forms leave a bare carriage return of each line end.
+    const parsed = readSave(linesOf(text.replace(/\r(?!\n)/g, '\n')), problems);
     if (parsed.tables.length === 0 && problems.all.length > 0) problems.refuse('the output of “iptables-save”');
     return { format: 'iptables-save', parsed, problems: problems.all };
   },

@@ -19,7 +19,7 @@ const v124 = [
   stamp('proxier.go:259', '"Setting route_localnet=1, use nodePortAddresses to filter loopback addresses for NodePorts to skip it https://issues.k8s.io/90259"'),
 ];
 const v118 = [
-  stamp('server_others.go:559', 'Unknown proxy mode "", assuming iptables proxy', 'W').replace('"", ', ''),
+  stamp('server_others.go:559', 'Unknown proxy mode "", assuming iptables proxy', 'W'),
   stamp('node.go:136', 'Successfully retrieved node IP: 10.0.0.11'),
   stamp('server_others.go:186', 'Using ipvs Proxier.'),
   stamp('server.go:583', 'Version: v1.18.3'),
@@ -33,7 +33,7 @@ describe('what kube-proxy says when it starts', () => {
     ['1.24, which took the default', v124, [
       '1 node-ip 172.18.0.2', '2 mode-asked Unknown proxy mode, assuming iptables proxy', '3 mode iptables', '4 local-detection defaulting to no-op detect-local for IPv6', '5 node-ports Setting route_localnet=1',
     ]],
-    ['1.18', v118, ['1 mode-asked Unknown proxy mode, assuming iptables proxy', '2 node-ip 10.0.0.11', '3 mode ipvs', '4 version v1.18.3']],
+    ['1.18', v118, ['1 mode-asked Unknown proxy mode "", assuming iptables proxy', '2 node-ip 10.0.0.11', '3 mode ipvs', '4 version v1.18.3']],
     ['an unusable mode', [stamp('server.go:137', '"Error running ProxyServer" err="can\'t use the IPVS proxier: IPVS proxier will not be used because the following required kernel modules are not loaded: [ip_vs]"', 'E')], [
       "1 mode-asked can't use the IPVS proxier: IPVS proxier will not be used because the following required kernel modules are not loaded: [ip_vs]",
     ]],

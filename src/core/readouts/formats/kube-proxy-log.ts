@@ -35,13 +35,13 @@ export interface KubeProxyLog {
 export type KubeProxyLogReadout = Reading<'kube-proxy-log', KubeProxyLog>;
 
 const modeLine = /Using (iptables|ipvs|nftables|userspace) [Pp]roxier\b/;
-const defaultLine = /Using iptables proxy\b|No kube-proxy mode specified|(?:Unknown proxy mode|Flag proxy-mode="[^"]{0,40}" unknown), assuming iptables proxy/;
+const defaultLine = /Using iptables proxy\b|No kube-proxy mode specified|(?:Unknown proxy mode(?: "[^"]{0,40}")?|Flag proxy-mode="[^"]{0,40}" unknown), assuming iptables proxy/;
 
 /** The rules, the first that fits; the group, or where there is none the whole, is the value. */
 const rules: readonly (readonly [RegExp, KubeProxyLogSubject])[] = [
   [modeLine, 'mode'],
   [/Using Kernelspace Proxier/i, 'mode'],
-  [/((?:Unknown proxy mode|Flag proxy-mode="[^"]{0,40}" unknown), assuming iptables proxy|No kube-proxy mode specified: defaulting to '\w{1,20}')/, 'mode-asked'],
+  [/((?:Unknown proxy mode(?: "[^"]{0,40}")?|Flag proxy-mode="[^"]{0,40}" unknown), assuming iptables proxy|No kube-proxy mode specified: defaulting to '\w{1,20}')/, 'mode-asked'],
   [/\b(Using iptables proxy)\b/, 'mode-asked'],
   [/\b([Cc]an(?:'t|not) use (?:the )?(?:ipvs|IPVS|nftables|iptables) proxier[^"]{0,200})/, 'mode-asked'],
   [/"?Version info"? version="?(v[\w.+-]{1,60})/, 'version'],

@@ -10,7 +10,7 @@ const serviceCIDR = (name: string, cidrs: readonly string[], more: object = {}) 
 const apiserver = (...args: string[]) => controlPlanePod('kube-apiserver', args);
 const kubeadm = (networking: string) => configMap('kubeadm-config', { ClusterConfiguration: networking });
 const flannel = (cidr: string) => [
-  daemonSet('kube-flannel-ds', [{ name: 'kube-flannel', image: 'ghcr.io/flannel-io/flannel:v0.27.4', command: ['/opt/bin/flanneld'] }], { namespace: 'kube-flannel' }),
+  daemonSet('kube-flannel-ds', [{ name: 'kube-flannel', image: 'ghcr.io/flannel-io/flannel:v0.27.4', command: ['/opt/bin/flanneld'], args: ['--kube-subnet-mgr'] }], { namespace: 'kube-flannel' }),
   configMap('kube-flannel-cfg', { 'net-conf.json': JSON.stringify({ Network: cidr, Backend: { Type: 'vxlan' } }) }, 'kube-flannel'),
 ];
 

@@ -14,7 +14,7 @@ export function refusedByRule(atlas: Atlas, stage: Stage, journal: Journal): End
   const outcome = walk.verdict === 'rejected' ? 'rejected' : 'dropped';
   const met = metBy(proxy, packet, (port) => !proxy.chosen(port).hasAny || walk.verdict === 'dropped');
   const what = `${packet.destination.ip}:${packet.destination.port}/${packet.protocol}`;
-  if (met === undefined) return unmet(atlas, stage, outcome, journal);
+  if (met === undefined) return unmet(stage, outcome, journal);
   journal.step('kube-proxy', 'match', `${what} is ${doorWords(met)}`, [doorEvidence(met)]);
   const reason = reasonOf(stage, met);
   const last = walk.hops.at(-1);
@@ -44,7 +44,7 @@ function whyOf(atlas: Atlas, { told: { proxy }, packet }: Stage, { port, door }:
 }
 
 /** In mode nftables addresses of the range of ClusterIPs are refused where no Service has them, or not the port. */
-function unmet(atlas: Atlas, stage: Stage, outcome: 'rejected' | 'dropped', journal: Journal): Ending {
+function unmet(stage: Stage, outcome: 'rejected' | 'dropped', journal: Journal): Ending {
   const { packet: { destination, protocol } } = stage;
   const suggestions = suggestionsFor(stage);
   const holders = suggestions.filter(({ ip }) => ip === destination.ip);

@@ -4,7 +4,7 @@ import type { NodeProxy } from '../../node-proxy.js';
 import type { ServicePort } from '../../service-ports.js';
 import type { DoorEffect } from './effects.js';
 import { keyOfChain, type Expected, type ExpectedRule } from './expected.js';
-import type { Found } from './found.js';
+import type { Found, FoundChain } from './found.js';
 import { isServiceChain, namedPort } from './names.js';
 import { reachableChains } from './reach.js';
 import { Report } from './report.js';
@@ -21,6 +21,7 @@ export function* compareByEffect(proxy: NodeProxy, expected: Expected, found: Fo
   for (const chain of found.chains.values()) {
     yield;
     if (chain.table === 'nat' && (chain.chain === 'KUBE-SERVICES' || chain.chain === 'KUBE-NODEPORTS')) for (const rule of chain.rules) if (isOfOther(rule, served)) comparison.report.surplus(chain.table, rule);
+    if (chain.chain === '') comparison.compareRows(chain, proxy);
     if (isServiceChain(chain.chain) && comparison.isWhole && !reachable.has(keyOfChain(chain.table, chain.chain))) comparison.report.leftOver(chain);
   }
   return comparison.report;
@@ -31,12 +32,14 @@ class Comparison {
   /** What the text does not have the node does not have. */
   readonly isWhole: boolean;
   readonly #rules: ReadonlyMap<string, ExpectedRule>;
+  readonly #chains: ReadonlySet<string>;
   readonly #told = new Set<ExpectedRule | PlacedRule>();
 
   constructor(expected: Expected, found: Found) {
     const gaps = found.gaps.get('nat');
-    this.isWhole = gaps !== undefined && [...gaps].every((gap) => gap === 'listing') && found.chains.has(keyOfChain('nat', 'KUBE-SERVICES'));
+    this.isWhole = gaps !== undefined && !found.chains.has(keyOfChain('nat', '')) && [...gaps].every((gap) => gap === 'listing') && found.chains.has(keyOfChain('nat', 'KUBE-SERVICES'));
     this.#rules = byAim(expected);
+    this.#chains = new Set([...expected.chains.values()].map(({ chain }) => chain));
   }
 
   compareDoor({ port, ip, expected, found }: DoorEffect): void {
@@ -50,6 +53,17 @@ class Comparison {
       if (this.#told.has(rule)) continue;
       this.#told.add(rule);
       this.report.surplus('nat', rule, port.name);
+    }
+  }
+
+  /** Rows of a listing that grep took out of their chains: each must lead to where its Service has something. */
+  compareRows({ rules }: FoundChain, proxy: NodeProxy): void {
+    const endpoints = new Map(proxy.ports.map((port) => [port.name, port]));
+    for (const placed of rules) {
+      const { target } = placed.rule;
+      const port = endpoints.get(namedPort(placed.rule) ?? '');
+      if (target?.kind === 'dnat' && (port === undefined || !this.#rules.has(aimKey(port, target.to)))) this.report.surplus('nat', placed);
+      else if (target?.kind === 'jump' && isServiceChain(target.chain) && !this.#chains.has(target.chain)) this.report.surplus('nat', placed);
     }
   }
 

@@ -8,9 +8,9 @@ import { concluded, withheld } from '../conclude.js';
 import { compareByEffect } from './compare-by-effect.js';
 import { compareExactly } from './compare-exactly.js';
 import { effectsOf, noticedAt } from './effects.js';
-import { expectedSteps } from './expected.js';
+import { expectedSteps, keyOfChain } from './expected.js';
 import { familyOf, foundIn, type Found } from './found.js';
-import { hasKubeProxy, isListing, otherLayout } from './layout.js';
+import { canBeFollowed, hasKubeProxy, isListing, otherLayout } from './layout.js';
 
 /** Compares what `iptables-save` printed. */
 export function* iptablesDriftSteps(view: ClusterView, question: DriftQuestion, text: string): Steps<DriftAnswer> {
@@ -30,11 +30,13 @@ export function* iptablesDriftSteps(view: ClusterView, question: DriftQuestion, 
   if (!isKnown) journal.warn('The snapshot does not tell what kube-proxy runs with: where connections go was compared, not the rules by which.');
   else if (layout !== undefined) journal.warn(`The rules are of another version of kube-proxy than those known here: ${layout}. Where connections go was compared, not the rules by which.`);
   else if (!isExact) journal.warn('A listing (iptables -L) does not show all of a rule: where connections go was compared. Send what “iptables-save” prints to have every rule compared.');
+  const isWholeNat = found.gaps.get('nat')?.size === 0;
+  if (!isExact && !isWholeNat && !canBeFollowed(found)) return withheld(told, 'the text does not hold the chain KUBE-SERVICES of table nat, from which connections can be followed', journal);
   const expected = yield* expectedSteps(proxy);
   const effects = yield* effectsOf(proxy, found);
   const report = isExact ? yield* compareExactly(expected, found, proxy.ipFamily) : yield* compareByEffect(proxy, expected, found, effects);
   const gaps = [...found.gaps.values()].flatMap((each) => [...each]);
-  const isPartial = !found.gaps.has('nat') || (isExact && !found.gaps.has('filter')) || gaps.some((gap) => gap !== 'listing');
+  const isPartial = !found.gaps.has('nat') || found.chains.has(keyOfChain('nat', '')) || (isExact && !found.gaps.has('filter')) || gaps.some((gap) => gap !== 'listing');
   if (isPartial) journal.warn('The text does not hold all tables whole: what it lacks was not taken for missing on the node.');
   const noticed = new Map<string, string[]>();
   // In what grep leaves of a dump a door may be there and the chain behind it not.

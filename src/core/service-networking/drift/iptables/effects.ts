@@ -119,19 +119,24 @@ function portOf({ matches }: IptablesRule): string | undefined {
 /** Under the names of today and, for a port without a name, that of before 1.19, which ended in a colon. */
 function chainsOf({ name, portName, protocol }: ServicePort): ReadonlySet<string> {
   const names = portName === '' ? [name, `${name}:`] : [name];
-  return new Set(names.flatMap((each) => Object.values(portChains(each, protocol.toLowerCase()))));
+  return new Set(
+    names.flatMap((each) => {
+      const { cluster, local, external, firewall } = portChains(each, protocol.toLowerCase());
+      return [cluster, local, external, firewall];
+    }),
+  );
 }
 
 /** What a caller would notice at a door; undefined where nothing. */
 export function noticedAt({ port, title, expected, found, isRefused }: DoorEffect): string | undefined {
   if (expected.size === 0) {
-    if (found !== undefined && found.size > 0) return `${title}: connections still go to ${enumerate([...found.keys()], 3)}, though ${port.name} has no endpoint for them`;
+    if (found !== undefined && found.size > 0) return `${title}: connections still go to ${enumerate([...found.keys()].sort(), 3)}, though ${port.name} has no endpoint for them`;
     return undefined;
   }
   if (found === undefined || found.size === 0) {
     return isRefused ? `${title}: connections are refused, though ${port.name} has ${count(expected.size, 'endpoint')}` : `${title}: no rule serves it, so connections leave by the routes of the node and time out`;
   }
-  const gone = [...found.keys()].filter((text) => !expected.has(text));
+  const gone = [...found.keys()].filter((text) => !expected.has(text)).sort();
   const absent = [...expected].filter((text) => !found.has(text));
   const told = [
     ...(gone.length === 0 ? [] : [`${gone.length} of the ${found.size} places that connections go to ${gone.length === 1 ? 'is' : 'are'} no endpoint (any more): ${enumerate(gone, 3)}; those fail or reach somebody else`]),

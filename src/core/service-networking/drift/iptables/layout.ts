@@ -23,7 +23,12 @@ export function isListing({ gaps }: Found): boolean {
   return [...gaps.values()].some((each) => each.has('listing'));
 }
 
+/** Whether it can be told where connections go: from the chains that catch them, or from rows of a listing without their chains. */
+export function canBeFollowed({ chains }: Found): boolean {
+  return ['KUBE-SERVICES', 'KUBE-NODEPORTS', ''].some((chain) => (chains.get(keyOfChain('nat', chain))?.rules.length ?? 0) > 0);
+}
+
 /** Whether there is anything of kube-proxy. */
 export function hasKubeProxy({ chains }: Found): boolean {
-  return [...chains.values()].some(({ chain }) => /^KUBE-(?:SERVICES|NODEPORTS|POSTROUTING|SVC-|SVL-|SEP-|EXT-)/.test(chain));
+  return [...chains.values()].some(({ chain }) => /^KUBE-(?:SERVICES|NODEPORTS|POSTROUTING|SVC-|SVL-|SEP-|EXT-|XLB-|FW-)/.test(chain));
 }

@@ -35,9 +35,9 @@ export function pairUp(report: Report, table: string, missing: readonly Expected
   for (const rule of extra) if (!paired.has(rule)) report.surplus(table, rule);
 }
 
-/** kube-proxy leaves this one out where the kernel is set to be liberal, which no snapshot tells. Source: pkg/proxy/iptables/proxier.go v1.37.2, conntrackTCPLiberal. */
+/** kube-proxy leaves some out where the kernel is set to be liberal, or cannot count with nfacct, which no snapshot tells. Source: pkg/proxy/iptables/proxier.go v1.37.2, conntrackTCPLiberal, nfAcctCounters. */
 export function isOptional({ matches }: IptablesRule): boolean {
-  return matches.some((match) => match.module === 'conntrack' && !match.negated && match.states.includes('INVALID'));
+  return matches.some((match) => match.module === 'nfacct' || (match.module === 'conntrack' && !match.negated && match.states.includes('INVALID')));
 }
 
 function isNarrow({ destination, matches }: IptablesRule): boolean {
