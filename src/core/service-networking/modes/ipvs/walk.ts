@@ -2,7 +2,7 @@ import { formatRule, type IptablesRule, type RuleMatch } from '../../../readouts
 import { holds, readGoNetwork, type GoNetwork } from '../../go-address.js';
 import type { NodeProxy } from '../../node-proxy.js';
 import type { Branch, Hop, Packet, Verdict, Walk } from '../../packet.js';
-import { portIndexOf } from '../../port-index.js';
+import { portIndexOf, type PortIndex } from '../../port-index.js';
 import type { ServicePort } from '../../service-ports.js';
 import { builtinJumps, ChainWriter, deniedRule } from './chains.js';
 import { boundAddresses, entriesOf, type DeniedToNode } from './entries.js';
@@ -39,14 +39,14 @@ class Passage {
     this.#proxy = proxy;
     this.#packet = packet;
     const { destination, source } = packet;
-    const index = portIndexOf(proxy.view, proxy.ipFamily, proxy.behaviour);
+    const { index, rules } = constantsOf(proxy);
     const here = index.at(destination.ip);
     this.#isBound = here.some((port) => boundAddresses(proxy, port).includes(destination.ip));
     this.#source = packet.hook === 'output' && this.#isBound ? destination.ip : source.ip;
     const ports = [...new Set([...here, ...proxy.met(packet), ...index.onNodePort(packet.protocol, destination.port)])];
     this.#servers = ports.flatMap((port) => virtualServersOf(proxy, port));
     const denied = this.#takeEntries(ports);
-    this.#rules = constantRules(proxy);
+    this.#rules = rules;
     this.#denied = denied.map(deniedRule);
   }
 
@@ -202,16 +202,22 @@ function byChain(rules: readonly IptablesRule[]): ReadonlyMap<string, readonly I
 
 type Rules = Readonly<Record<'nat' | 'filter', ReadonlyMap<string, readonly IptablesRule[]>>>;
 
-const constant = new WeakMap<NodeProxy, Rules>();
+/** What is the same for every packet that a kube-proxy meets. */
+interface Constants {
+  readonly rules: Rules;
+  readonly index: PortIndex;
+}
+
+const constants = new WeakMap<NodeProxy, Constants>();
 
 /** Which sets are empty on the node does not matter here: a rule of an empty set matches nothing. */
-function constantRules(proxy: NodeProxy): Rules {
-  const before = constant.get(proxy);
+function constantsOf(proxy: NodeProxy): Constants {
+  const before = constants.get(proxy);
   if (before !== undefined) return before;
   const writer = new ChainWriter(proxy, () => false);
-  const rules: Rules = { nat: byChain(writer.nat()), filter: byChain(writer.filter([])) };
-  constant.set(proxy, rules);
-  return rules;
+  const made: Constants = { rules: { nat: byChain(writer.nat()), filter: byChain(writer.filter([])) }, index: portIndexOf(proxy.view, proxy.ipFamily, proxy.behaviour) };
+  constants.set(proxy, made);
+  return made;
 }
 
 const texts = new WeakMap<IptablesRule, string>();

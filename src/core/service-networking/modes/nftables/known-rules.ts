@@ -1,7 +1,7 @@
 import type { NftElement, NftHook, NftRule } from '../../../readouts/index.js';
 import { holds, readGoNetwork, type GoNetwork } from '../../go-address.js';
 import type { NodeProxy } from '../../node-proxy.js';
-import { portIndexOf } from '../../port-index.js';
+import { portIndexOf, type PortIndex } from '../../port-index.js';
 import type { ServicePort } from '../../service-ports.js';
 import type { NftOperation } from './operations.js';
 import { serviceCIDRsOf } from './service-cidrs.js';
@@ -46,6 +46,7 @@ interface Known {
   readonly ports: Map<ServicePort, Part>;
   readonly serviceCIDRs: readonly GoNetwork[];
   readonly plain: Map<string, boolean>;
+  readonly index: PortIndex;
 }
 
 const known = new WeakMap<NodeProxy, Known>();
@@ -57,26 +58,24 @@ function knownOf(proxy: NodeProxy): Known {
   const baseChains = new Map<string, string[]>();
   for (const [name, { hook }] of [...setup.hooks].sort(([, a], [, b]) => a.priority - b.priority)) baseChains.set(hook, [...(baseChains.get(hook) ?? []), name]);
   const serviceCIDRs = serviceCIDRsOf(proxy.view, proxy.ipFamily, proxy.behaviour).flatMap((cidr) => readGoNetwork(cidr) ?? []);
-  const made: Known = { setup, baseChains, ports: new Map(), serviceCIDRs, plain: new Map() };
+  const made: Known = { setup, baseChains, ports: new Map(), serviceCIDRs, plain: new Map(), index: portIndexOf(proxy.view, proxy.ipFamily, proxy.behaviour) };
   known.set(proxy, made);
   return made;
 }
 
 /** The rules that a packet to one of `ports` may meet; what belongs to other Services is not made. */
 export function knownRules(proxy: NodeProxy, ports: readonly ServicePort[]): KnownRules {
-  const { setup, baseChains, ports: parts, serviceCIDRs, plain } = knownOf(proxy);
+  const { setup, baseChains, ports: parts, serviceCIDRs, plain, index } = knownOf(proxy);
   const own = ports.map((port) => {
     const part = parts.get(port) ?? new Part(servicePortOperations(proxy, port));
     parts.set(port, part);
     return part;
   });
-  const index = portIndexOf(proxy.view, proxy.ipFamily, proxy.behaviour);
-  const nodeAddresses = new Set(proxy.addresses);
   return {
     isPlain(ip) {
       const before = plain.get(ip);
       if (before !== undefined) return before;
-      const isPlain = index.at(ip).length === 0 && !nodeAddresses.has(ip) && !serviceCIDRs.some((cidr) => holds(cidr, ip));
+      const isPlain = index.at(ip).length === 0 && !proxy.addresses.includes(ip) && !serviceCIDRs.some((cidr) => holds(cidr, ip));
       plain.set(ip, isPlain);
       return isPlain;
     },
