@@ -6,6 +6,7 @@ const plan = {
   cluster: ['ip', 'analysis'],
   readouts: ['ip', 'analysis'],
   cni: ['ip', 'analysis', 'cluster', 'readouts'],
+  dns: ['ip', 'analysis', 'cluster', 'readouts'],
 };
 plan.findings = Object.keys(plan);
 plan.diff = Object.keys(plan);

@@ -1,0 +1,76 @@
+import type { Journal } from '../analysis/index.js';
+import type { ClusterView } from '../cluster/index.js';
+import type { Dispenser } from './corefile/dispenser.js';
+import type { Query, Served } from './message.js';
+
+/** What a set-up is given: the tokens of all lines of its plugin in one server block, and what is known of the block. */
+export interface Controller extends Dispenser {
+  /** The keys of the block after the server has looked at them: `dns://cluster.local.:53`. */
+  readonly serverBlockKeys: readonly string[];
+  /** Where the block stands in the file, from 0. */
+  readonly serverBlockIndex: number;
+  readonly version: CoreDnsVersion;
+  /** The text of a file that CoreDNS would find at this path, relative to its `root`; undefined where it is not known. */
+  readonly readFile: (path: string) => string | undefined;
+  /** What the set-ups that went before in this block made, by plugin. */
+  readonly configured: (plugin: string) => readonly unknown[];
+  /** The value of an environment variable of CoreDNS; undefined where it is not set or not known. */
+  readonly environment: (name: string) => string | undefined;
+  /** Says what was taken for granted: a file that is not known, a version that cannot be told. */
+  readonly assume: (what: string) => void;
+}
+
+/** A release, in the order of releases. */
+export interface CoreDnsVersion {
+  readonly text: string;
+  /** Whether it is that release or a later one: `1.7.0`. */
+  readonly atLeast: (release: string) => boolean;
+}
+
+/** What stands around a running CoreDNS. */
+export interface Surroundings {
+  /** The cluster that it serves; absent where a Corefile is looked at alone. */
+  readonly view?: ClusterView;
+  /** The server's own addresses that are not loopback: of its pods. */
+  readonly addresses: readonly string[];
+  /** Search domains in the resolv.conf of CoreDNS's own pod; undefined where they are not known. */
+  readonly hostSearches?: readonly string[];
+  /** The zones of the block in which the handler stands, fully qualified, lower case. */
+  readonly zones: readonly string[];
+  /** The handlers of the same block by the name of their plugin, as a plugin finds them that refers to another. */
+  readonly configured: (plugin: string) => readonly unknown[];
+}
+
+/** What a handler may do besides answering. */
+export interface Chain {
+  /** The rest of the chain. At its end: SERVFAIL, `no next plugin found`. */
+  readonly next: (query: Query) => Served;
+  /** Asks the server itself, from the top, as plugins look up the target of an alias. Source: coredns plugin/pkg/upstream. */
+  readonly upstream: (query: Query) => Served;
+  /** Whether what is next in the chain is this plugin. */
+  readonly isNext: (plugin: string) => boolean;
+  readonly journal: Journal;
+}
+
+/** A plugin at its place in a running chain. Pure: the same query gives the same. */
+export type Handler = (query: Query, chain: Chain) => Served;
+
+/**
+ * A plugin as CoreDNS sets it up and asks it. A member of `plugins/catalogue.ts`.
+ *
+ * `C` is the configuration of one handler: a plugin that may stand several times in a block makes one for each line, and all run, in their order.
+ */
+export interface DnsPlugin<C = never> {
+  readonly name: string;
+  /**
+   * Reads all its lines in one block. Errors have CoreDNS's own words; `plugin/<name>: ` is put before them unless {@link barePrefix}.
+   *
+   * @returns the configurations of the handlers that it adds to the chain, in their order; [] for none
+   * @throws CorefileError where CoreDNS would not start
+   */
+  setup(controller: Controller): readonly C[];
+  /** Its set-up returns its errors as they are. */
+  readonly barePrefix?: true;
+  /** The handler. Absent for a plugin that has no part in answering; it is then not in the chain. */
+  handler?(config: C, surroundings: Surroundings): Handler;
+}
