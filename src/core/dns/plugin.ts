@@ -52,8 +52,8 @@ export interface Surroundings {
   readonly hostSearches?: readonly string[];
   /** The zones of the block in which the handler stands, fully qualified, lower case. */
   readonly zones: readonly string[];
-  /** The handlers of the same block by the name of their plugin, as a plugin finds them that refers to another. */
-  readonly configured: (plugin: string) => readonly unknown[];
+  /** Another plugin of the same block, with its last configuration, as a plugin finds it that refers to another. */
+  readonly sibling: (plugin: string) => { readonly plugin: DnsPlugin<unknown>; readonly config: unknown } | undefined;
 }
 
 /** What a handler may do besides answering. */
@@ -86,6 +86,8 @@ export interface DnsPlugin<C = never> {
   setup(controller: Controller): readonly C[];
   /** Its set-up returns its errors as they are. */
   readonly barePrefix?: true;
+  /** The search list of whoever asks, for `autopath @name`: its first entry is what the name must end in, its last is ''; undefined where there is none to shorten. */
+  autoPath?(config: C, surroundings: Surroundings): (query: Query) => readonly string[] | undefined;
   /** What is found wrong only when all plugins of the block are there; `has` tells whether one has a handler. */
   startFault?(configs: readonly C[], has: (plugin: string) => boolean): string | undefined;
   /** The handler. Absent for a plugin that has no part in answering; it is then not in the chain. */

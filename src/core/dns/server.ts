@@ -11,12 +11,13 @@ export interface Listener {
 }
 
 /** Everything that is around CoreDNS but what differs from block to block. */
-export type ServerSurroundings = Omit<Surroundings, 'zones' | 'configured'>;
+export type ServerSurroundings = Omit<Surroundings, 'zones' | 'sibling'>;
 
 interface RunningBlock {
   readonly block: LoadedBlock;
   readonly chain: readonly { readonly name: string; readonly handler: Handler }[];
-  readonly hasPlugins: boolean;
+  /** The last plugin of the chain, be it one that only passes on; undefined for a block without any. */
+  readonly last: string | undefined;
 }
 
 /** How often plugins may ask the server itself in one query. CoreDNS has no such bound; an alias that leads to itself ends it there in other ways. */
@@ -55,7 +56,7 @@ export class DnsServer {
       journal.step('CoreDNS', 'refuse', `no server block serves ${query.name}`);
       return { kind: 'unwritten', rcode: 'REFUSED' };
     }
-    if (!chosen.running.hasPlugins) {
+    if (chosen.running.last === undefined) {
       journal.step('CoreDNS', 'refuse', `the server block of ${chosen.zone} has no plugin that answers`);
       return { kind: 'unwritten', rcode: 'REFUSED' };
     }
@@ -78,13 +79,16 @@ export class DnsServer {
 }
 
 function start(block: LoadedBlock, surroundings: ServerSurroundings): RunningBlock {
-  const configured = (name: string): readonly unknown[] => block.plugins.find(({ plugin }) => plugin.name === name)?.configs ?? [];
-  const around: Surroundings = { ...surroundings, zones: block.zones.map(({ zone }) => zone), configured };
+  const sibling: Surroundings['sibling'] = (name) => {
+    const found = block.plugins.find(({ plugin }) => plugin.name === name);
+    return found === undefined || found.configs.length === 0 ? undefined : { plugin: found.plugin, config: found.configs.at(-1) };
+  };
+  const around: Surroundings = { ...surroundings, zones: block.zones.map(({ zone }) => zone), sibling };
   const chain = block.plugins.flatMap(({ plugin, configs }) => {
     const make = plugin.handler?.bind(plugin);
     return make === undefined ? [] : configs.map((config) => ({ name: plugin.name, handler: make(config, around) }));
   });
-  return { block, chain, hasPlugins: block.plugins.some(({ configs }) => configs.length > 0) };
+  return { block, chain, last: block.plugins.findLast(({ configs }) => configs.length > 0)?.plugin.name };
 }
 
 /** The blocks behind one listener, by zone. */
@@ -111,7 +115,7 @@ class ListenerIndex {
       const found = this.#accepting(zone, query);
       if (found === 'unknown') return found;
       if (found === undefined) continue;
-      if (query.type !== 'DS' || !found.hasPlugins) return { running: found, zone };
+      if (query.type !== 'DS' || found.last === undefined) return { running: found, zone };
       child = { running: found, zone };
     }
     if (child !== undefined) return child;
@@ -142,9 +146,9 @@ class Position implements Chain {
   serve(query: Query): Served {
     const link = this.running.chain[this.index];
     if (link !== undefined) return link.handler(query, this);
-    const last = this.running.chain[this.index - 1]?.name;
-    const error = last === undefined ? 'no next plugin found' : `plugin/${last}: no next plugin found`;
-    this.journal.step('CoreDNS', 'fail', `no plugin after ${last ?? 'the server'} answers ${query.name}`);
+    const last = this.running.last ?? 'server';
+    const error = `plugin/${last}: no next plugin found`;
+    this.journal.step('CoreDNS', 'fail', `no plugin after ${last} answers ${query.name}`);
     return { kind: 'unwritten', rcode: 'SERVFAIL', error };
   }
 
