@@ -73,3 +73,43 @@ export function parentOf(name: string): string {
 export function sameName(a: string, b: string): boolean {
   return a === b || (a.length === b.length && a.toLowerCase() === b.toLowerCase());
 }
+
+/** What a domain name takes over the wire at most, in octets. RFC 1035 §2.3.4 */
+const longestName = 256;
+
+/**
+ * Whether it can be a domain name: labels of 1–63 octets, no more than 255 altogether, no empty label; any octets. Source: miekg/dns v1.1.72 defaults.go IsDomainName.
+ */
+export function isDomainName(name: string): boolean {
+  if (name === '') return false;
+  const octets = wireOctets(fqdn(name));
+  return octets !== undefined && octets <= longestName;
+}
+
+/** The octets that the labels of a fully qualified name take, one more for each; undefined where a label is empty or too long, or the text ends in an escape. */
+function wireOctets(name: string): number | undefined {
+  let total = 0;
+  let label = 0;
+  for (let i = 0; i < name.length; i++) {
+    const c = name[i] ?? '';
+    if (c === '.') {
+      if (label === 0) return name === '.' ? 0 : undefined;
+      if (label > 63) return undefined;
+      total += label + 1;
+      label = 0;
+      continue;
+    }
+    if (c === '\\') {
+      i += /^\d\d\d/.test(name.slice(i + 1, i + 4)) ? 3 : 1;
+      if (i >= name.length) return undefined;
+      label++;
+    } else label += octetsOf(c);
+  }
+  return label === 0 ? total : undefined;
+}
+
+/** In UTF-8; a surrogate is half of a character of four octets. */
+function octetsOf(c: string): number {
+  const unit = c.charCodeAt(0);
+  return unit < 0x80 ? 1 : unit < 0x800 ? 2 : unit >= 0xd800 && unit < 0xe000 ? 2 : 3;
+}

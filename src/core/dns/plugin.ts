@@ -10,6 +10,10 @@ export interface Controller extends Dispenser {
   /** Where the block stands in the file, from 0. */
   readonly serverBlockIndex: number;
   readonly version: CoreDnsVersion;
+  /** What set-ups settle for their whole block. */
+  readonly block: BlockSettings;
+  /** The present token, if the version knows it as an option of this plugin; '' otherwise. For the `switch` over the options of a plugin's block. */
+  readonly option: () => string;
   /** The text of a file that CoreDNS would find at this path, relative to its `root`; undefined where it is not known. */
   readonly readFile: (path: string) => string | undefined;
   /** What the set-ups that went before in this block made, by plugin. */
@@ -18,6 +22,17 @@ export interface Controller extends Dispenser {
   readonly environment: (name: string) => string | undefined;
   /** Says what was taken for granted: a file that is not known, a version that cannot be told. */
   readonly assume: (what: string) => void;
+}
+
+/** What set-ups settle for their block as they run, in CoreDNS's order. */
+export interface BlockSettings {
+  /** Where paths begin that do not with a slash; '' for the working directory. */
+  root: string;
+  /** Addresses at which it listens; `['']` for all. */
+  listenHosts: readonly string[];
+  /** The name of the view that it is, and what decides whether a query is its own; undefined where that cannot be told. */
+  view?: { readonly name: string; readonly accepts: (query: Query) => boolean | undefined };
+  hasTls: boolean;
 }
 
 /** A release, in the order of releases. */
@@ -37,8 +52,8 @@ export interface Surroundings {
   readonly hostSearches?: readonly string[];
   /** The zones of the block in which the handler stands, fully qualified, lower case. */
   readonly zones: readonly string[];
-  /** The handlers of the same block by the name of their plugin, as a plugin finds them that refers to another. */
-  readonly configured: (plugin: string) => readonly unknown[];
+  /** Another plugin of the same block, with its last configuration, as a plugin finds it that refers to another. */
+  readonly sibling: (plugin: string) => { readonly plugin: DnsPlugin<unknown>; readonly config: unknown } | undefined;
 }
 
 /** What a handler may do besides answering. */
@@ -71,6 +86,10 @@ export interface DnsPlugin<C = never> {
   setup(controller: Controller): readonly C[];
   /** Its set-up returns its errors as they are. */
   readonly barePrefix?: true;
+  /** The search list of whoever asks, for `autopath @name`: its first entry is what the name must end in, its last is ''; undefined where there is none to shorten. */
+  autoPath?(config: C, surroundings: Surroundings): (query: Query) => readonly string[] | undefined;
+  /** What is found wrong only when all plugins of the block are there; `has` tells whether one has a handler. */
+  startFault?(configs: readonly C[], has: (plugin: string) => boolean): string | undefined;
   /** The handler. Absent for a plugin that has no part in answering; it is then not in the chain. */
   handler?(config: C, surroundings: Surroundings): Handler;
 }
