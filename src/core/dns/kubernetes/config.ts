@@ -1,9 +1,8 @@
-import type { LabelSelector } from '../../cluster/index.js';
-import { parseLabelSelector } from '../../cluster/index.js';
+import { parseLabelSelector, type LabelSelector } from '../../cluster/index.js';
 import { InputError } from '../../errors.js';
 import { normalizeExact, originsOf } from '../corefile/zone-address.js';
 import { parseDuration } from '../go/duration.js';
-import { atoi } from '../go/number.js';
+import { atoi, type Parsed } from '../go/number.js';
 import { quoteGo } from '../go/quote.js';
 import type { Controller, CoreDnsVersion } from '../plugin.js';
 
@@ -69,7 +68,7 @@ function readStanza(c: Controller): KubernetesConfig {
 }
 
 function readOption(c: Controller, config: Draft): void {
-  switch (c.val()) {
+  switch (c.option()) {
     case 'endpoint_pod_names':
       if (c.remainingArgs().length > 0) throw c.argErr();
       config.namesEndpointsByPod = true;
@@ -114,48 +113,47 @@ function readOption(c: Controller, config: Draft): void {
       config.ignoresEmptyServices = true;
       return;
     }
+    case 'zonal':
+      if (c.remainingArgs().length > 0) throw c.argErr();
+      config.isZonal = true;
+      return;
+    case 'multicluster':
+      config.multiclusterZones = originsOf(c.remainingArgs(), []);
+      return;
+    case 'startup_timeout': {
+      const [text] = someArgs(c);
+      const parsed = parseDuration(text ?? '');
+      if ('error' in parsed) throw c.plainErr(`failed to parse startup_timeout: ${text}, ${parsed.error}`);
+      return;
+    }
+    case 'apiserver_qps':
+    case 'apiserver_burst':
+    case 'apiserver_max_inflight':
+      checkLimit(c, c.val(), c.remainingArgs());
+      return;
+    // Older releases read these and made nothing of them that an answer depends on.
+    case 'resyncperiod':
+    case 'upstream':
+    case 'transfer':
+      c.remainingArgs();
+      return;
     default:
-      readNewerOption(c, config);
+      throw c.err(`unknown property '${c.val()}'`);
   }
 }
 
-/** Options by the release that brought them; before it they are unknown. */
-const newerOptions: Readonly<Record<string, string>> = {
-  multicluster: '1.12.2', startup_timeout: '1.12.3', apiserver_qps: '1.14.0', apiserver_burst: '1.14.0', apiserver_max_inflight: '1.14.0', zonal: '1.14.7',
-};
-/** What older releases took and passed over. */
-const olderOptions: Readonly<Record<string, string>> = { upstream: '1.7.0', resyncperiod: '1.7.0', transfer: '1.8.0' };
-
-function readNewerOption(c: Controller, config: Draft): void {
-  const name = c.val();
-  const goneIn = Object.hasOwn(olderOptions, name) ? olderOptions[name] : undefined;
-  if (goneIn !== undefined && !c.version.atLeast(goneIn)) {
-    c.remainingArgs();
-    return;
-  }
-  const since = Object.hasOwn(newerOptions, name) ? newerOptions[name] : undefined;
-  if (since === undefined || !c.version.atLeast(since)) throw c.err(`unknown property '${name}'`);
-  const args = c.remainingArgs();
-  if (name === 'multicluster') config.multiclusterZones = originsOf(args, []);
-  else if (name === 'zonal') {
-    if (args.length > 0) throw c.argErr();
-    config.isZonal = true;
-  } else if (name === 'startup_timeout') {
-    const [text] = args;
-    if (text === undefined) throw c.argErr();
-    const parsed = parseDuration(text);
-    if ('error' in parsed) throw c.plainErr(`failed to parse startup_timeout: ${text}, ${parsed.error}`);
-  } else checkLimit(c, name, args);
-}
 
 function checkLimit(c: Controller, name: string, args: readonly string[]): void {
   const [text] = args;
   if (text === undefined || args.length !== 1) throw c.argErr();
-  if (name === 'apiserver_qps' ? !/^[+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d+)?$/i.test(text) : 'error' in atoi(text)) {
-    const parsed = name === 'apiserver_qps' ? { error: `strconv.ParseFloat: parsing ${quoteGo(text)}: invalid syntax` } : atoi(text);
-    throw c.err(`invalid ${name} ${quoteGo(text)}: ${'error' in parsed ? parsed.error : ''}`);
-  }
-  if (Number(text) < 0) throw c.err(`${name} must be >= 0`);
+  const parsed = name === 'apiserver_qps' ? parseFloatGo(text) : atoi(text);
+  if ('error' in parsed) throw c.err(`invalid ${name} ${quoteGo(text)}: ${parsed.error}`);
+  if (parsed.value < 0) throw c.err(`${name} must be >= 0`);
+}
+
+/** The decimal forms of Go's strconv.ParseFloat. */
+function parseFloatGo(text: string): Parsed<number> {
+  return /^[+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d+)?$/i.test(text) ? { value: Number(text) } : { error: `strconv.ParseFloat: parsing ${quoteGo(text)}: invalid syntax` };
 }
 
 function readPodMode(c: Controller): PodMode {
