@@ -7,7 +7,7 @@ export const any: DnsPlugin<undefined> = {
   setup(c) {
     c.next();
     if (c.nextArg()) throw c.argErr();
-    if (c.version.atLeast('1.14.5') && c.nextBlock()) throw c.err(`unknown property '${c.val()}'`);
+    if (c.version.atLeast('1.14.4') && c.nextBlock()) throw c.err(`unknown property '${c.val()}'`);
     return [undefined];
   },
   handler: () => (query, chain) => {

@@ -10,6 +10,8 @@ const zones = ['localhost.', '0.in-addr.arpa.', '127.in-addr.arpa.', '255.in-add
 interface LocalConfig {
   /** Whether names that begin with `localhost.` are taken for local. */
   readonly prefix: boolean;
+  /** Whether names below `localhost.` are: since 1.14.5. */
+  readonly below: boolean;
 }
 
 /** Answers for the names of the machine itself. Source: coredns 1.14.7, plugin/local/{setup,local}.go */
@@ -27,11 +29,11 @@ export const local: DnsPlugin<LocalConfig> = {
         prefix = value === 'on';
       }
     }
-    return [{ prefix }];
+    return [{ prefix, below: c.version.atLeast('1.14.5') }];
   },
-  handler: ({ prefix }) => (query, chain) => {
+  handler: ({ prefix, below }) => (query, chain) => {
     const name = query.name.toLowerCase();
-    if (name !== 'localhost.' && ((name.endsWith('.localhost.') && name.length > 11) || (prefix && name.startsWith('localhost.')))) {
+    if ((below && name.endsWith('.localhost.')) || (prefix && name !== 'localhost.' && name.startsWith('localhost.'))) {
       chain.journal.step('CoreDNS', 'local', `${query.name} is a name of the machine itself`);
       return localhost(query);
     }
