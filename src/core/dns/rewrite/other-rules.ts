@@ -115,7 +115,8 @@ export function ednsRule(mode: Mode, given: readonly string[], text: string): Re
   if (args.length !== count) return refuse(ednsCountFault(kind, action));
   if (kind === 'local') checkLocal(args);
   if (kind === 'subnet' && action !== 'unset') checkSubnet(args);
-  return { mode, text, rewrite: (query) => (mode === 'stop' ? { query, onReply: [] } : undefined) };
+  // A query carries no option that could be replaced.
+  return { mode, text, rewrite: (query) => (action === 'replace' ? undefined : { query, onReply: [] }) };
 }
 
 function ednsCountFault(kind: string, action: string): string {
