@@ -33,6 +33,8 @@ export interface Query extends Question {
   readonly class: string;
   /** From where it comes: an IP address in its usual form. */
   readonly client: string;
+  /** The client's port; absent where it is not known. */
+  readonly port?: number;
   readonly protocol: 'udp' | 'tcp';
   /** The address of the server at which it arrives; absent where that is not known. */
   readonly server?: string;

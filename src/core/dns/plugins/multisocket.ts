@@ -13,5 +13,5 @@ export const multisocket = passive('multisocket', false, (c) => {
   const sockets = atoi(text);
   if ('error' in sockets) fail(c, `invalid num sockets: ${sockets.error}`);
   else if (sockets.value < 1) fail(c, `num sockets can not be zero or negative: ${sockets.value}`);
-  else if (sockets.value > most && c.version.atLeast('1.14.0')) fail(c, `num sockets exceeds maximum (${most}): ${sockets.value}`);
+  else if (sockets.value > most && c.version.atLeast('1.13.2')) fail(c, `num sockets exceeds maximum (${most}): ${sockets.value}`);
 });

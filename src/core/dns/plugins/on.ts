@@ -1,6 +1,6 @@
 import { passive } from '../setup-tools.js';
 
-const events = ['startup', 'shutdown', 'certrenew', 'instancestartup', 'instancerestart'];
+const events = ['startup', 'shutdown', 'certrenew'];
 
 /** Source: coredns/caddy v1.1.4, onevent/on.go and onevent/hook/config.go. How its command is split is not checked. */
 export const on = passive('on', false, (c) => {
