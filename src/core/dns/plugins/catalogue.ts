@@ -18,6 +18,8 @@ import { geoip } from './geoip.js';
 import { header } from './header.js';
 import { health } from './health.js';
 import { hosts } from './hosts.js';
+import { kubernetes } from './kubernetes.js';
+import { k8sExternal } from './k8s-external.js';
 import { loadbalance } from './loadbalance.js';
 import { local } from './local.js';
 import { log } from './log.js';
@@ -50,7 +52,7 @@ import { shutdown, startup } from './withdrawn.js';
 /** Every plugin that is understood, in the order of the newest release; what a release runs, and in which order, is in `releases/plugin-order.ts`. */
 export const dnsPlugins = [
   root, metadata, geoip, cancel, proxyproto, quic, grpcServer, https, https3, timeouts, multisocket, reload, nsid, bufsize, bind, debug, trace, ready, health, pprof, shed, prometheus, errors, log, dnstap,
-  local, dns64, any, chaos, loadbalance, tsig, rewrite, autopath, acl, cache, header, dnssec, tls, minimal, template, transfer, hosts, route53, azure, clouddns, file, auto,
+  local, dns64, any, chaos, loadbalance, tsig, rewrite, autopath, acl, cache, header, dnssec, tls, minimal, template, transfer, hosts, route53, azure, clouddns, k8sExternal, kubernetes, file, auto,
   secondary, etcd, loop, forward, grpc, erratic, whoami, on, sign, view, nomad,
   // Of older releases.
   proxy, federation, reverse, startup, shutdown,

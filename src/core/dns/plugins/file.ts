@@ -49,7 +49,7 @@ function serveZone(zone: Zone, query: Query, fall: Fall, chain: Chain): Served {
   const found = lookUp(zone, query, chain.upstream);
   if (found.unknown !== undefined) return found.unknown;
   if (found.answers.length === 0 && (found.result === 'name-error' || found.result === 'success') && found.beyond === undefined && fallsThrough(fall, query.name)) return chain.next(query);
-  chain.journal.step('CoreDNS', 'file', `the zone file of ${zone.origin} has ${found.result === 'success' ? 'an answer' : found.result} for ${query.type} ${query.name}`);
+  chain.journal.step('CoreDNS file', 'answer', `the zone file of ${zone.origin} has ${found.result === 'success' ? 'an answer' : found.result} for ${query.type} ${query.name}`);
   const reply = { answers: found.answers, authority: found.authority, additional: found.additional, ...(found.beyond !== undefined && { beyond: found.beyond }) };
   switch (found.result) {
     case 'name-error':

@@ -70,10 +70,10 @@ export const hosts: DnsPlugin<HostsConfig> = {
 
     if (answers.length === 0 && addressesOf(config, name, 'A').length + addressesOf(config, name, 'AAAA').length === 0) {
       if (fallsThrough(config.fall, name)) return chain.next(query);
-      chain.journal.step('CoreDNS', 'hosts', `${query.name} is not among the hosts, and without fallthrough nothing after is asked: SERVFAIL`);
+      chain.journal.step('CoreDNS hosts', 'answer', `${query.name} is not among the hosts, and without fallthrough nothing after is asked: SERVFAIL`);
       return { kind: 'unwritten', rcode: 'SERVFAIL' };
     }
-    chain.journal.step('CoreDNS', 'hosts', answers.length === 0 ? `${query.name} is among the hosts, without a record of type ${query.type}` : `${query.name} is among the hosts: ${answers.map(({ data }) => data).join(', ')}`);
+    chain.journal.step('CoreDNS hosts', 'answer', answers.length === 0 ? `${query.name} is among the hosts, without a record of type ${query.type}` : `${query.name} is among the hosts: ${answers.map(({ data }) => data).join(', ')}`);
     return replyOf({ answers });
   },
 };

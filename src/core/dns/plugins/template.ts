@@ -133,10 +133,10 @@ function serve(rules: readonly TemplateRule[], query: Query, chain: Chain): Serv
     const pattern = rule.patterns.find((candidate) => candidate.matches(name));
     if (pattern === undefined) {
       if (fallsThrough(rule.fall, name)) continue;
-      chain.journal.step('CoreDNS', 'template', `no pattern of the template on line ${rule.line} matches ${query.name}, and without fallthrough nothing after is asked: SERVFAIL`);
+      chain.journal.step('CoreDNS template', 'answer', `no pattern of the template on line ${rule.line} matches ${query.name}, and without fallthrough nothing after is asked: SERVFAIL`);
       return { kind: 'unwritten', rcode: 'SERVFAIL' };
     }
-    chain.journal.step('CoreDNS', 'template', `the template on line ${rule.line} answers ${query.name}${rule.rcode === 'NOERROR' ? '' : ` with ${rule.rcode}`}`);
+    chain.journal.step('CoreDNS template', 'answer', `the template on line ${rule.line} answers ${query.name}${rule.rcode === 'NOERROR' ? '' : ` with ${rule.rcode}`}`);
     return answer(rule, query, dataOf(rule, query, zone, pattern), chain);
   }
   return chain.next(query);
@@ -155,7 +155,7 @@ function answer(rule: TemplateRule, query: Query, data: ReadonlyMap<string, Valu
   } catch (error) {
     if (error instanceof NotUnderstood) return { kind: 'unknown', plugin: 'template', reason: `the template on line ${rule.line} is not understood: ${error.message}` };
     if (error instanceof RunFault || error instanceof ZoneFault) {
-      chain.journal.step('CoreDNS', 'template', `the template makes no record: ${error.message}`);
+      chain.journal.step('CoreDNS template', 'answer', `the template makes no record: ${error.message}`);
       return { kind: 'unwritten', rcode: 'SERVFAIL', error: error.message };
     }
     throw error;
