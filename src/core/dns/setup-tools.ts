@@ -26,7 +26,7 @@ export function notSimulated(name: string, what: string, zonesOf: (c: Controller
     },
     handler: (zones) => (query, chain) => {
       if (zones.length > 0 && !zones.some((zone) => inZone(zone, query.name))) return chain.next(query);
-      chain.journal.step('CoreDNS', name, `${what}: not simulated`);
+      chain.journal.step(`CoreDNS ${name}`, 'stop', `${what}: not simulated`);
       return { kind: 'unknown', plugin: name, reason: what };
     },
   };

@@ -37,7 +37,7 @@ export const acl: DnsPlugin<AclConfig> = {
       const zone = matchZone(rule.zones, query.name);
       const policy = zone === undefined ? undefined : rule.policies.find((candidate) => applies(candidate, query));
       if (policy === undefined || zone === undefined) continue;
-      chain.journal.step('CoreDNS', 'acl', `${policy.action}: a rule for ${zone} says so for ${query.type} queries from ${query.client}`);
+      chain.journal.step('CoreDNS acl', 'decide', `${policy.action}: a rule for ${zone} says so for ${query.type} queries from ${query.client}`);
       switch (policy.action) {
         case 'allow':
           return chain.next(query);

@@ -12,7 +12,7 @@ export const any: DnsPlugin<undefined> = {
   },
   handler: () => (query, chain) => {
     if (query.type !== 'ANY') return chain.next(query);
-    chain.journal.step('CoreDNS', 'any', 'queries of type ANY are answered with a HINFO record only');
+    chain.journal.step('CoreDNS any', 'answer', 'queries of type ANY are answered with a HINFO record only');
     return replyOf({ authoritative: false, answers: [{ name: query.name, ttl: 8482, type: 'HINFO', data: '"ANY obsoleted" "See RFC 8482"' }] });
   },
 };

@@ -56,7 +56,7 @@ function walk(query: Query, first: string, list: readonly string[], chain: Chain
     if (served.kind === 'unwritten' && served.error === undefined) continue;
     if (served.kind !== 'reply') return served;
     if (served.reply.rcode === 'NXDOMAIN') continue;
-    chain.journal.step('CoreDNS', 'autopath', `of the search list, ${base}.${domain} is the first name that is one`);
+    chain.journal.step('CoreDNS autopath', 'search', `of the search list, ${base}.${domain} is the first name that is one`);
     return { kind: 'reply', reply: aliasTo(served.reply, query.name) };
   }
   return firstServed ?? { kind: 'unwritten', rcode: 'SERVFAIL' };

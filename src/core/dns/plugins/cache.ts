@@ -48,7 +48,7 @@ export const cache: DnsPlugin<CacheConfig> = {
     if (served.kind !== 'reply') return served;
     const ttl = levelOf(config, query, served.reply);
     const before = [...served.reply.answers, ...served.reply.authority, ...served.reply.additional].map((record) => record.ttl);
-    if (before.some((value) => value !== ttl)) chain.journal.step('CoreDNS', 'cache', `every record gets a TTL of ${ttl} s; a copy that is kept counts down from there`);
+    if (before.some((value) => value !== ttl)) chain.journal.step('CoreDNS cache', 'level', `every record gets a TTL of ${ttl} s; a copy that is kept counts down from there`);
     return { kind: 'reply', reply: withTtl(served.reply, ttl) };
   },
 };

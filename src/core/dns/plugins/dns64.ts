@@ -53,7 +53,7 @@ export const dns64: DnsPlugin<Dns64Config> = {
     if (kindOf(query, served.reply) === 'name-error' || (!translateAll && served.reply.answers.some(({ type }) => type === 'AAAA'))) return served;
     const ipv4 = chain.upstream({ ...query, name: query.name.toLowerCase(), type: 'A' });
     if (ipv4.kind === 'unknown' || ipv4.kind === 'forwarded') return { kind: 'unknown', plugin: 'dns64', reason: 'the A records that it would translate come from beyond the cluster' };
-    chain.journal.step('CoreDNS', 'dns64', `there is no AAAA record of ${query.name}: its A records become some`);
+    chain.journal.step('CoreDNS dns64', 'translate', `there is no AAAA record of ${query.name}: its A records become some`);
     return replyOf(synthesize(prefix, served.reply, ipv4.kind === 'reply' ? ipv4.reply : undefined));
   },
 };

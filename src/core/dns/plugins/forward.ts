@@ -37,8 +37,8 @@ export const forward: DnsPlugin<ForwardConfig> = {
 export function serveForward(plugin: string, config: ForwardConfig, query: Query, chain: Chain): Served {
   if (!isSubDomain(config.from, query.name) || isExcepted(config, query.name)) return chain.next(query);
   const { upstreams } = config;
-  chain.journal.step('CoreDNS', plugin, `${query.name} is forwarded to ${upstreams.length > 1 ? `one of ${upstreams.join(', ')}` : (upstreams[0] ?? 'no server')}`);
-  if (config.next.length > 0 && chain.isNext('forward')) chain.journal.step('CoreDNS', plugin, `the next line is asked if the reply is ${config.next.join(' or ')}`);
+  chain.journal.step(`CoreDNS ${plugin}`, 'forward', `${query.name} is forwarded to ${upstreams.length > 1 ? `one of ${upstreams.join(', ')}` : (upstreams[0] ?? 'no server')}`);
+  if (config.next.length > 0 && chain.isNext('forward')) chain.journal.step(`CoreDNS ${plugin}`, 'forward', `the next line is asked if the reply is ${config.next.join(' or ')}`);
   return { kind: 'forwarded', plugin, question: { name: query.name, type: query.type }, upstreams };
 }
 

@@ -26,7 +26,7 @@ export const header: DnsPlugin<HeaderConfig> = {
   handler: ({ query: onQuery, response }) => (query, chain) => {
     const served = chain.next(changeQuery(query, onQuery));
     if (served.kind !== 'reply' || response.length === 0) return served;
-    chain.journal.step('CoreDNS', 'header', `the reply's flags are changed: ${response.map(({ flag, state }) => `${flag} ${state ? 'set' : 'cleared'}`).join(', ')}`);
+    chain.journal.step('CoreDNS header', 'change', `the reply's flags are changed: ${response.map(({ flag, state }) => `${flag} ${state ? 'set' : 'cleared'}`).join(', ')}`);
     return { kind: 'reply', reply: changeReply(served.reply, response) };
   },
 };

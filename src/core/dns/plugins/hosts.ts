@@ -7,7 +7,7 @@ import { atoi } from '../go/number.js';
 import { replyOf, type ResourceRecord } from '../message.js';
 import { matchZone, normalizeName, parentOf } from '../name.js';
 import type { Controller, CoreDnsVersion, DnsPlugin } from '../plugin.js';
-import { addressInReverseName } from '../reverse-name.js';
+import { addressOfReverse } from '../kubernetes/reverse.js';
 import { once } from '../setup-tools.js';
 
 export interface HostsConfig {
@@ -61,7 +61,7 @@ export const hosts: DnsPlugin<HostsConfig> = {
     if (query.type !== 'PTR' && matchZone(config.origins, name) === undefined) return chain.next(query);
     let answers: ResourceRecord[] = [];
     if (query.type === 'PTR') {
-      const names = namesOf(config, addressInReverseName(name));
+      const names = namesOf(config, addressOfReverse(name));
       if (names.length === 0) return chain.next(query);
       answers = names.map((data) => ({ name, ttl: config.ttl, type: 'PTR', data }));
     } else if (query.type === 'A' || query.type === 'AAAA') {
@@ -70,10 +70,10 @@ export const hosts: DnsPlugin<HostsConfig> = {
 
     if (answers.length === 0 && addressesOf(config, name, 'A').length + addressesOf(config, name, 'AAAA').length === 0) {
       if (fallsThrough(config.fall, name)) return chain.next(query);
-      chain.journal.step('CoreDNS', 'hosts', `${query.name} is not among the hosts, and without fallthrough nothing after is asked: SERVFAIL`);
+      chain.journal.step('CoreDNS hosts', 'answer', `${query.name} is not among the hosts, and without fallthrough nothing after is asked: SERVFAIL`);
       return { kind: 'unwritten', rcode: 'SERVFAIL' };
     }
-    chain.journal.step('CoreDNS', 'hosts', answers.length === 0 ? `${query.name} is among the hosts, without a record of type ${query.type}` : `${query.name} is among the hosts: ${answers.map(({ data }) => data).join(', ')}`);
+    chain.journal.step('CoreDNS hosts', 'answer', answers.length === 0 ? `${query.name} is among the hosts, without a record of type ${query.type}` : `${query.name} is among the hosts: ${answers.map(({ data }) => data).join(', ')}`);
     return replyOf({ answers });
   },
 };
@@ -149,5 +149,6 @@ export function addressesOf({ tables, wildcards }: HostsConfig, name: string, ty
 }
 
 function namesOf({ tables }: HostsConfig, address: string | undefined): readonly string[] {
-  return address === undefined ? [] : tables.flatMap((table) => table.names.get(address) ?? []);
+  const parsed = address === undefined ? undefined : parseIp(address);
+  return parsed === undefined ? [] : tables.flatMap((table) => table.names.get(formatAddress(parsed)) ?? []);
 }

@@ -34,12 +34,12 @@ export const local: DnsPlugin<LocalConfig> = {
   handler: ({ prefix, below }) => (query, chain) => {
     const name = query.name.toLowerCase();
     if ((below && name.endsWith('.localhost.')) || (prefix && name !== 'localhost.' && name.startsWith('localhost.'))) {
-      chain.journal.step('CoreDNS', 'local', `${query.name} is a name of the machine itself`);
+      chain.journal.step('CoreDNS local', 'answer', `${query.name} is a name of the machine itself`);
       return localhost(query);
     }
     const zone = matchZone(zones, name);
     if (zone === undefined) return chain.next(query);
-    chain.journal.step('CoreDNS', 'local', `${query.name} is answered by the plugin local for ${zone}`);
+    chain.journal.step('CoreDNS local', 'answer', `${query.name} is answered by the plugin local for ${zone}`);
     return inZone(query, name, query.name.slice(query.name.length - zone.length));
   },
 };

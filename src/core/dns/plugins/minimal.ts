@@ -12,7 +12,7 @@ export const minimal: DnsPlugin<undefined> = {
   handler: () => (query, chain) => {
     const served = chain.next(query);
     if (served.kind !== 'reply' || kindOf(query, served.reply) !== 'no-error') return served;
-    if (served.reply.authority.length + served.reply.additional.length > 0) chain.journal.step('CoreDNS', 'minimal', 'authority and additional records are left out');
+    if (served.reply.authority.length + served.reply.additional.length > 0) chain.journal.step('CoreDNS minimal', 'shorten', 'authority and additional records are left out');
     return { kind: 'reply', reply: { ...served.reply, authority: [], additional: [] } };
   },
 };

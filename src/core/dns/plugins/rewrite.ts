@@ -36,7 +36,7 @@ export const rewrite: DnsPlugin<RewriteConfig> = {
       const done = rule.rewrite(rewritten);
       if (done === undefined) continue;
       if (!isDomainName(done.query.name)) return { kind: 'unwritten', rcode: 'SERVFAIL', error: `invalid name after rewrite: ${done.query.name}` };
-      chain.journal.step('CoreDNS', 'rewrite', tell(rule, rewritten, done.query));
+      chain.journal.step('CoreDNS rewrite', 'change', tell(rule, rewritten, done.query));
       rewritten = done.query;
       onReply.push(...done.onReply);
       if (rule.mode === 'stop') return passBack(chain.next(rewritten), onReply, chain);

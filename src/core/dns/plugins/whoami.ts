@@ -10,7 +10,7 @@ export const whoami: DnsPlugin<undefined> = {
     return [undefined];
   },
   handler: () => (query, { journal }) => {
-    journal.step('CoreDNS', 'whoami', `whatever is asked, the client is told its own address, ${query.client}`);
+    journal.step('CoreDNS whoami', 'answer', `whatever is asked, the client is told its own address, ${query.client}`);
     if (query.port === undefined) journal.warn('The port from which the query comes is not known: the SRV record that the plugin whoami makes of it has port 0 here.');
     const about = { ttl: 0, class: query.class };
     const owner = query.name === '.' ? `_${query.protocol}.` : `_${query.protocol}.${query.name}`;
