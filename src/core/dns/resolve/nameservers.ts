@@ -54,6 +54,8 @@ export class Nameservers {
         return this.#askClusterDns(query, null);
       case 'other-service':
         return { missing: `what answers at ${formatRef(refOf(kind.service))} (${query.server}), which is not the cluster DNS` };
+      case 'unknown':
+        return { missing: `which Service has the address ${query.server}: not all Services are in the snapshot` };
       case 'beyond':
         return this.#leave(query);
     }
