@@ -1,2 +1,10 @@
 export { replyOf, type Beyond, type Query, type Question, type Rcode, type Reply, type ResourceRecord, type Served, type UnwrittenRcode } from './message.js';
 export type { Chain, Controller, CoreDnsVersion, DnsPlugin, Handler, Surroundings } from './plugin.js';
+export { clusterCorefile, renderClusterCorefileMarkdown, renderClusterCorefileText, type ClusterCorefileAnswer, type NodeCache } from './cluster-corefile.js';
+export { clusterDnsOf, type ClusterDns, type NoClusterDns } from './cluster-dns.js';
+export type { DescribedOption, DescribedPlugin, DescribedServer } from './corefile/describe.js';
+export { readCorefile, type CorefileFault, type CorefileQuestion, type CorefileReading } from './corefile/parse-answer.js';
+export { renderCorefileMarkdown, renderCorefileText } from './corefile/render-reading.js';
+export type { Transport, ZoneAddress } from './corefile/zone-address.js';
+export { migrateCorefile, renderMigrationMarkdown, renderMigrationText, type MigrationAnswer, type MigrationQuestion } from './migration/migrate.js';
+export type { MigrationNotice } from './migration/notices.js';

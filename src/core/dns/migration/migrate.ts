@@ -1,5 +1,5 @@
 import { InputError } from '../../errors.js';
-import { clip, count, nearest, type Sheet } from '../../analysis/index.js';
+import { clip, count, nearest, renderMarkdown, renderText, type Answer, type Sheet } from '../../analysis/index.js';
 import { releaseIn } from '../releases/release.js';
 import type { MigratedOption, MigratedPlugin, MigratedServer, PluginRule } from './model.js';
 import { changesOf, newOptions, newPlugins, optionRule, unsupportedOf, type MigrationNotice } from './notices.js';
@@ -17,7 +17,8 @@ export interface MigrationQuestion {
   readonly deprecations?: boolean | undefined;
 }
 
-export interface MigrationAnswer {
+export interface MigrationAnswer extends Answer {
+  /** What is deprecated, ignored, removed or new, then what the tool does not know; release by release. */
   readonly notices: readonly MigrationNotice[];
   /** The Corefile for the later release. */
   readonly text: string;
@@ -31,11 +32,14 @@ export interface MigrationAnswer {
  */
 export function migrateCorefile({ text, fromVersion, toVersion, deprecations = false }: MigrationQuestion): MigrationAnswer {
   const releases = releasesBetween(fromVersion, toVersion);
-  if (releases.length === 0) return { notices: [], text };
-  const servers = readByDepth(text);
+  const servers = releases.length === 0 ? [] : readByDepth(text);
+  const notices = [...changesOf(servers, releases), ...unsupportedOf(servers, releases)];
   return {
-    notices: [...changesOf(servers, releases), ...unsupportedOf(servers, releases)],
-    text: printByDepth(releases.reduce((migrated, release) => migrateTo(release, migrated, deprecations), servers as readonly MigratedServer[])),
+    notices,
+    summary: summarise(notices, fromVersion, toVersion),
+    steps: [],
+    warnings: [],
+    text: releases.length === 0 ? text : printByDepth(releases.reduce((migrated, release) => migrateTo(release, migrated, deprecations), servers as readonly MigratedServer[])),
   };
 }
 
@@ -106,15 +110,17 @@ function transferAsPlugin(servers: readonly MigratedServer[]): MigratedServer[] 
  */
 function breakOutStubDomains(servers: readonly MigratedServer[]): MigratedServer[] {
   const broken: MigratedServer[] = [];
+  const moved = new Set<MigratedPlugin>();
   const kept = servers.map(({ keys, plugins }) => {
     const slots = [...plugins];
     let length = slots.length;
     for (let i = 0; i < plugins.length; i++) {
       const plugin = slots[i];
       const zone = plugin?.name === 'forward' ? (plugin.args[0] ?? giveUp('found invalid forward plugin declaration')) : undefined;
-      if (plugin === undefined || zone === undefined || zone === '.') continue;
+      if (plugin === undefined || zone === undefined || zone === '.' || moved.has(plugin)) continue;
       if (keys.length !== 1) giveUp('unhandled migration of multi-domain/port server block');
       if (keys[0] !== '.' && keys[0] !== '.:53') giveUp('unhandled migration of non-default domain/port server block');
+      moved.add(plugin);
       broken.push({ keys: [zone], plugins: [{ ...plugin, args: ['.', ...plugin.args.slice(1)] }, ...['loop', 'errors'].map((name) => ({ name, args: [], options: [] })), { name: 'cache', args: ['30'], options: [] }] });
       if (i >= length) giveUp('several zones are forwarded from one block, and the tool breaks down over them');
       slots.copyWithin(i, i + 1, length);
@@ -129,16 +135,29 @@ function giveUp(why: string): never {
   throw new InputError('invalid-request', `The migration tool gives up on this Corefile: ${why}.`, [{ pointer: '/text', detail: why }]);
 }
 
-/** For reading. */
-export function migrationSheet({ fromVersion, toVersion }: MigrationQuestion, { notices, text }: MigrationAnswer): Sheet {
+function summarise(notices: readonly MigrationNotice[], from: string, to: string): string {
   const weighty = notices.filter(({ severity }) => severity !== 'unsupported');
-  const breaking = notices.filter(({ severity }) => severity === 'removed');
-  const verdict = weighty.length === 0 ? `Nothing has to change in this Corefile from ${fromVersion} to ${toVersion}.` : `From ${fromVersion} to ${toVersion} there ${weighty.length === 1 ? 'is' : 'are'} ${count(weighty.length, 'notice')}${breaking.length === 0 ? '' : `; CoreDNS would not start with ${breaking.length === 1 ? 'one of them' : `${breaking.length} of them`} unmended`}.`;
+  const removed = notices.filter(({ severity }) => severity === 'removed').length;
+  if (weighty.length === 0) return `Nothing has to change in this Corefile from ${from} to ${to}.`;
+  const breaking = removed === 0 ? '' : ` CoreDNS would not start with ${removed === 1 ? 'what was removed' : `the ${removed} things that were removed`}.`;
+  return `From ${from} to ${to}: ${count(weighty.length, 'notice')}.${breaking}`;
+}
+
+export function renderMigrationMarkdown(answer: MigrationAnswer): string {
+  return renderMarkdown(layOut(answer));
+}
+
+export function renderMigrationText(answer: MigrationAnswer): string {
+  return renderText(layOut(answer));
+}
+
+function layOut({ summary, notices, text }: MigrationAnswer): Sheet {
+  const weighty = notices.filter(({ severity }) => severity !== 'unsupported');
   return {
-    verdict,
+    verdict: summary,
     sections: [
       { title: 'What changes', noun: 'notice', items: [...weighty, ...notices.filter(({ severity }) => severity === 'unsupported')].map(({ detail }) => ({ text: [detail] })) },
-      { title: 'The Corefile then', noun: 'Corefile', items: [{ text: ['For ', { code: toVersion }], block: { text: text.trimEnd(), language: 'text' } }] },
+      { title: 'The Corefile then', noun: 'Corefile', items: [{ text: ['Written by the tool:'], block: { text: text.trimEnd(), language: 'text' } }] },
     ],
     rest: 'The JSON rendering holds all of them.',
   };
