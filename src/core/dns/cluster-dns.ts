@@ -1,5 +1,6 @@
 import { formatRef, type Evidence } from '../analysis/index.js';
 import { refOf, type ClusterView, type ConfigMap, type Pod, type Service } from '../cluster/index.js';
+import { isAddress, parseAddress, scopeOf } from '../ip/index.js';
 import type { Files } from './corefile/files.js';
 import { loadCorefile, type LoadedCorefile } from './corefile/load.js';
 import { clusterIPsOf, dnsServices } from './dns-services.js';
@@ -133,6 +134,8 @@ export type ServerKind =
   | { readonly kind: 'node-cache'; readonly evidence: Evidence }
   /** A Service of the cluster that is not its DNS. */
   | { readonly kind: 'other-service'; readonly service: Service }
+  /** It may be a Service: not all of them are in the snapshot. */
+  | { readonly kind: 'unknown' }
   | { readonly kind: 'beyond' };
 
 /** What stands at an address that a resolv.conf names. */
@@ -148,7 +151,13 @@ export function serverAt(view: ClusterView, address: string): ServerKind {
   const dns = clusterDnsOf(view);
   if ('server' in dns && dns.pods.some(({ status }) => (status?.podIPs ?? []).some(({ ip }) => ip === address))) return { kind: 'cluster-dns', service: null };
   const other = view.objects('Service').find((service) => clusterIPsOf(service).includes(address));
-  return other === undefined ? { kind: 'beyond' } : { kind: 'other-service', service: other };
+  if (other !== undefined) return { kind: 'other-service', service: other };
+  return !view.covers('Service') && isPrivate(address) ? { kind: 'unknown' } : { kind: 'beyond' };
+}
+
+/** Whether a cluster may have given it to a Service. */
+function isPrivate(address: string): boolean {
+  return isAddress(address) && scopeOf(parseAddress(address)) === 'private';
 }
 
 /** NodeLocal DNSCache listens at the addresses of its flag -localip, among them often the cluster IP itself. Source: kubernetes/dns cmd/node-cache/main.go. */

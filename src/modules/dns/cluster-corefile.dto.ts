@@ -1,8 +1,8 @@
 import { ApiProperty, ApiSchema, OmitType } from '@nestjs/swagger';
 import type { ClusterCorefileAnswer, NodeCache } from '../../core/dns/index.js';
 import { AnswerDto, EvidenceDto, ObjectRefDto } from '../../platform/http/dto/answer.dto.js';
+import { FindingDto } from '../../platform/http/dto/finding.dto.js';
 import { CorefileReadingDto } from './corefile.dto.js';
-import { DnsFindingDto } from './dns-finding.dto.js';
 
 @ApiSchema({ name: 'ClusterCorefileReading', description: 'What CoreDNS makes of the Corefile.' })
 class ClusterCorefileReadingDto extends OmitType(CorefileReadingDto, ['summary', 'steps', 'warnings'] as const) {}
@@ -42,6 +42,6 @@ export class ClusterCorefileDto extends AnswerDto implements ClusterCorefileAnsw
   @ApiProperty({ type: [EvidenceDto], description: 'What led to it.' })
   readonly evidence: readonly EvidenceDto[];
 
-  @ApiProperty({ type: [DnsFindingDto], description: 'What is wrong or risky about this Corefile.' })
-  readonly findings: readonly DnsFindingDto[];
+  @ApiProperty({ type: [FindingDto], description: 'What is wrong or risky about this Corefile.' })
+  readonly findings: readonly FindingDto[];
 }
