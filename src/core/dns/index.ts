@@ -24,3 +24,5 @@ export type { QueryFate, SentQuery } from './resolve/look-up.js';
 export type { Asker, ResolveQuestion } from './resolve/question.js';
 export { renderResolutionMarkdown, renderResolutionText } from './resolve/render-resolution.js';
 export { resolve, type Resolution, type ResolveOutcome, type UsedResolver } from './resolve/resolve.js';
+export { capturesOf, forwardConfigsOf, kubernetesConfigOf, unreachableIn, type Capture, type Unreachable } from './corefile/reach.js';
+export { noticesOf } from './migration/running.js';
