@@ -12,6 +12,9 @@ interface AutopathConfig {
   readonly searches: readonly string[];
 }
 
+/** Plugins that know search lists. */
+const pathers = ['kubernetes', 'erratic'];
+
 /** Goes through the client's search list in its place. Source: coredns 1.14.7, plugin/autopath/{setup,autopath,cname}.go */
 export const autopath: DnsPlugin<AutopathConfig> = {
   name: 'autopath',
@@ -31,6 +34,7 @@ export const autopath: DnsPlugin<AutopathConfig> = {
     }
     return [config];
   },
+  startFault: ([config], has) => (config !== undefined && has(config.from) && !pathers.includes(config.from) ? `${config.from} does not implement the AutoPather interface` : undefined),
   handler: ({ zones, from, searches }, surroundings) => {
     const sibling = from === '' ? undefined : surroundings.sibling(from);
     const searchList = sibling?.plugin.autoPath?.(sibling.config, surroundings) ?? ((): readonly string[] => searches);

@@ -10,6 +10,13 @@ import { podRangeExhausted } from './cni/pod-range-exhausted.js';
 import { podServiceCidrOverlap } from './cni/pod-service-cidr-overlap.js';
 import { policyNotEnforced } from './cni/policy-not-enforced.js';
 import { serviceCidrNearlyFull } from './cni/service-cidr-nearly-full.js';
+import { cacheOrTtlExtreme } from './dns/cache-or-ttl-extreme.js';
+import { clusterZoneCaptured } from './dns/cluster-zone-captured.js';
+import { corefileRemovedDirective } from './dns/corefile-removed-directive.js';
+import { corefileUnreachablePlugin } from './dns/corefile-unreachable-plugin.js';
+import { forwardLoop } from './dns/forward-loop.js';
+import { podRecordsInsecure } from './dns/pod-records-insecure.js';
+import { syntheticNxdomain } from './dns/synthetic-nxdomain.js';
 import { dnsReplicaRisk } from './dns/dns-replica-risk.js';
 import { peerRecordsMissing } from './dns/peer-records-missing.js';
 import { backendUnresolvable } from './ingress/backend-unresolvable.js';
@@ -44,7 +51,14 @@ export const rules: readonly Rule[] = [
   staleEndpoint,
   externalnameSuspect,
   peerRecordsMissing,
+  forwardLoop,
+  corefileUnreachablePlugin,
+  syntheticNxdomain,
   dnsReplicaRisk,
+  corefileRemovedDirective,
+  podRecordsInsecure,
+  cacheOrTtlExtreme,
+  clusterZoneCaptured,
   multipleDefaultClasses,
   backendUnresolvable,
   tlsSecretUnusable,
