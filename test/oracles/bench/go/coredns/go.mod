@@ -1,6 +1,6 @@
-module foretrace.test/coredns
+module foretrace.dev/oracles/coredns
 
-go 1.26.0
+go 1.26.8
 
 require (
 	github.com/coredns/caddy v1.1.4-0.20250930002214-15135a999495

@@ -95,7 +95,7 @@ func read(q question) (a answer) {
 		}
 	}
 	if err := caddy.ValidateAndExecuteDirectives(input, nil, true); err != nil {
-		a.Error = err.Error()
+		a.Error = strings.ReplaceAll(err.Error(), folder, "")
 	}
 	return a
 }
