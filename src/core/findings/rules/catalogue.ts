@@ -55,12 +55,17 @@ export const rules: readonly Rule[] = [
   selectorSpansWorkloads,
   staleEndpoint,
   externalnameSuspect,
+<<<<<<< HEAD
   ndotsAmplification,
   clusterdnsIpMismatch,
   dnspolicyTrap,
   forwardLoop,
   corefileUnreachablePlugin,
   zoneNotServed,
+=======
+  forwardLoop,
+  corefileUnreachablePlugin,
+>>>>>>> dns-corefile
   peerRecordsMissing,
   syntheticNxdomain,
   dnsReplicaRisk,
