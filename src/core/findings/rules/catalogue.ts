@@ -55,17 +55,12 @@ export const rules: readonly Rule[] = [
   selectorSpansWorkloads,
   staleEndpoint,
   externalnameSuspect,
-<<<<<<< HEAD
   ndotsAmplification,
   clusterdnsIpMismatch,
   dnspolicyTrap,
   forwardLoop,
   corefileUnreachablePlugin,
   zoneNotServed,
-=======
-  forwardLoop,
-  corefileUnreachablePlugin,
->>>>>>> dns-corefile
   peerRecordsMissing,
   syntheticNxdomain,
   dnsReplicaRisk,
