@@ -6,8 +6,8 @@ import type { Dropped } from './resolv-conf-limits.js';
 import { baseOf, buildResolvConf, type BuiltResolvConf, type ResolvConfBase } from './resolv-conf.js';
 
 /** Of what the resolv.conf of a pod is made. */
-export function baseOfPod({ spec: { dnsPolicy, hostNetwork = false } }: Pod): ResolvConfBase {
-  return baseOf({ dnsPolicy, hostNetwork });
+export function baseOfPod({ spec: { dnsPolicy, hostNetwork } }: Pod): ResolvConfBase {
+  return baseOf({ dnsPolicy, hostNetwork: hostNetwork === true });
 }
 
 /** The search domains of a pod as far as they are of the cluster and its own, and the `ndots` with which they are used. */
