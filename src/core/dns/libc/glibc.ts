@@ -1,6 +1,6 @@
 import { parseReadout, type GlibcResolver } from '../../readouts/index.js';
 import { exchange, type Habits } from './glibc-send.js';
-import { absolute, fitsQuery, typesOf, type Libc, type Lookup, type LookupResult, type LookupStatus, type LookupType, type OutgoingQuery, type Received, type ResolverSettings } from './libc.js';
+import { absolute, fitsQuery, isAddressLookup, typesOf, type Libc, type Lookup, type LookupResult, type LookupStatus, type LookupType, type OutgoingQuery, type Received, type ResolverSettings } from './libc.js';
 
 export interface GlibcSettings extends ResolverSettings {
   readonly attempts: number;
@@ -36,6 +36,19 @@ function read(text: string): GlibcSettings {
 }
 
 function* lookUp(name: string, type: LookupType, settings: GlibcSettings): Lookup {
+  if (!isAddressLookup(type)) return yield* search(name, type, settings);
+  if (!isHostName(name)) return { status: 'no-such-name', name: null };
+  const result = yield* search(name, type, settings);
+  // What cannot be mended is no such name to getaddrinfo.
+  return result.status === 'failure' ? { ...result, status: 'no-such-name' } : result;
+}
+
+/** Source: glibc 2.36 resolv/res-name-checking.c __libc_res_hnok. */
+function isHostName(name: string): boolean {
+  return /^[A-Za-z0-9_.-]*$/.test(name) && !name.startsWith('-');
+}
+
+function* search(name: string, type: LookupType, settings: GlibcSettings): Lookup {
   const dots = name.split('.').length - 1;
   const isAbsolute = name.endsWith('.');
   const habits: Habits = { single: settings.switches.has('single-request') || settings.switches.has('single-request-reopen'), reopen: settings.switches.has('single-request-reopen') };
@@ -70,17 +83,19 @@ function* lookUp(name: string, type: LookupType, settings: GlibcSettings): Looku
 
 function* tryName(full: string, domain: string | null, type: LookupType, settings: GlibcSettings, habits: Habits): Walk<Tried> {
   if (!fitsQuery(full)) return tried('failure');
-  const types = typesOf(type).filter((each) => each !== 'AAAA' || !settings.switches.has('no-aaaa'));
-  if (types.length === 0) return tried('no-data');
+  const noAaaa = settings.switches.has('no-aaaa');
+  // Asked for AAAA alone, it asks for A, to tell whether the name exists, and hides what comes.
+  const types = noAaaa && isAddressLookup(type) ? ['A'] : typesOf(type);
+  const isHidden = noAaaa && type === 'AAAA';
   const queries = types.map((each) => ({ name: absolute(full), type: each, domain }));
   const result = yield* exchange(queries, { nameservers: settings.nameservers, attempts: settings.attempts, usesTcp: settings.switches.has('use-vc') }, habits);
   if (result.kind === 'none') return { ...tried('try-again'), isServerFailure: result.header?.rcode === 'SERVFAIL', isRefused: result.isRefused };
   const [first, second = first] = result.replies;
   if (first === undefined || second === undefined) return tried('try-again');
-  if (result.replies.some(({ rcode, answers }) => rcode === 'NOERROR' && answers > 0)) {
-    // An alias that leads to no address ends the search; getaddrinfo then knows no such name.
-    const isAnswered = type !== 'addresses' || result.replies.some(({ hasType }) => hasType);
-    return { ...tried(isAnswered ? 'found' : 'no-such-name'), hasRecords: true };
+  if (!isHidden && result.replies.some(({ rcode, answers }) => rcode === 'NOERROR' && answers > 0)) {
+    // An alias that leads to no address ends the search: no such name for both families, no data for one.
+    const isAnswered = !isAddressLookup(type) || result.replies.some(({ hasType }) => hasType);
+    return { ...tried(isAnswered ? 'found' : type === 'addresses' ? 'no-such-name' : 'no-data'), hasRecords: true };
   }
   const rcode = first.rcode === 'NOERROR' ? second.rcode : first.rcode;
   if (rcode === 'NXDOMAIN') return tried('no-such-name');

@@ -1,6 +1,6 @@
 import type { Rcode } from '../message.js';
 
-/** What a program asks its C library for. `addresses` is getaddrinfo for any family; one type is res_search. */
+/** What a program asks its C library for. `addresses` is getaddrinfo for any family, `A` and `AAAA` are getaddrinfo for one; any other type is res_search. */
 export type LookupType = 'addresses' | (string & {});
 
 /** A query as it leaves. */
@@ -36,8 +36,9 @@ export type Received =
 /**
  * - `found`: there are records of what was asked for
  * - `no-such-name`, `no-data`, `try-again`, `failure`: what is told to the program instead (EAI_NONAME, EAI_NODATA, EAI_AGAIN, EAI_FAIL)
+ * - `crash`: the library itself breaks, and the program ends with it
  */
-export type LookupStatus = 'found' | 'no-such-name' | 'no-data' | 'try-again' | 'failure';
+export type LookupStatus = 'found' | 'no-such-name' | 'no-data' | 'try-again' | 'failure' | 'crash';
 
 export interface LookupResult {
   readonly status: LookupStatus;
@@ -85,6 +86,11 @@ export function fitsQuery(name: string): boolean {
   const bare = absolute(name).slice(0, -1);
   if (bare === '') return true;
   return bare.length <= 253 && bare.split('.').every((label) => label.length > 0 && label.length <= 63);
+}
+
+/** Whether addresses are asked for, by getaddrinfo. */
+export function isAddressLookup(type: LookupType): boolean {
+  return type === 'addresses' || type === 'A' || type === 'AAAA';
 }
 
 /** The types that are asked for. */

@@ -1,4 +1,4 @@
-import { absolute, fitsQuery, typesOf, type Libc, type Lookup, type LookupResult, type LookupType, type OutgoingQuery, type Received } from './libc.js';
+import { absolute, fitsQuery, isAddressLookup, typesOf, type Libc, type Lookup, type LookupResult, type LookupType, type OutgoingQuery, type Received } from './libc.js';
 import { readAsMusl, type MuslSettings } from './musl-conf.js';
 
 type Message = Extract<Received, { kind: 'reply' }>;
@@ -21,8 +21,10 @@ function* lookUp(name: string, type: LookupType, settings: MuslSettings): Lookup
   const isAbsolute = name.endsWith('.');
   const bare = isAbsolute ? name.slice(0, -1) : name;
   if (name.length > maxName || bare === '' || bare.endsWith('.')) return { status: 'no-such-name', name: null };
+  // The interval between two rounds is the time divided by their number.
+  if (settings.attempts === 0) return { status: 'crash', name: null };
   const dots = name.split('.').length - 1;
-  const searches = type !== 'addresses' || isAbsolute || dots >= settings.ndots ? [] : settings.searches;
+  const searches = !isAddressLookup(type) || isAbsolute || dots >= settings.ndots ? [] : settings.searches;
   for (const domain of searches) {
     const full = `${bare}.${domain}`;
     if (full.length > 255) continue;
@@ -50,7 +52,7 @@ function* tryName(full: string, domain: string | null, type: LookupType, setting
  */
 function* exchange(queries: readonly Omit<OutgoingQuery, 'server' | 'transport'>[], { nameservers, timeout, attempts }: MuslSettings): Walk<Taken> {
   const taken: (Message | undefined)[] = queries.map(() => undefined);
-  for (let round = 0; round < roundsIn(timeout, attempts); round++) {
+  for (let round = 0; round < (timeout === 0 ? 0 : attempts); round++) {
     const open = queries.flatMap((query, i) => (taken[i] === undefined ? [{ query, i }] : []));
     let wave = open.flatMap(({ query, i }) => nameservers.map((server) => ({ i, out: { ...query, server, transport: 'udp' as const } })));
     let retries = 2 * queries.length;
@@ -80,11 +82,4 @@ function* exchange(queries: readonly Omit<OutgoingQuery, 'server' | 'transport'>
 function* overTcp(query: OutgoingQuery): Walk<Message | undefined> {
   const [received] = yield [{ ...query, transport: 'tcp' }];
   return received?.kind === 'reply' && (received.rcode === 'NOERROR' || received.rcode === 'NXDOMAIN') ? received : undefined;
-}
-
-/** How often it asks before the time is over: at 0, and after every interval of whole milliseconds. */
-function roundsIn(timeout: number, attempts: number): number {
-  if (attempts === 0) return 0;
-  const interval = Math.floor((timeout * 1000) / attempts);
-  return interval === 0 ? 0 : Math.ceil((timeout * 1000) / interval);
 }

@@ -146,7 +146,7 @@ export const libcCases: readonly LibcCase[] = [
   lookUp('truncated', 'web', [at(web, 'TRUNCATED', { transport: 'udp' }), at(web)]),
   lookUp('truncated for IPv4', 'web', [at(web, 'TRUNCATED', { type: 'A', transport: 'udp' }), at(web)]),
   lookUp('truncated for IPv6', 'web', [at(web, 'TRUNCATED', { type: 'AAAA', transport: 'udp' }), at(web)]),
-  lookUp('truncated, and SERVFAIL over TCP', 'web', [at(web, 'TRUNCATED', { transport: 'udp' }), at(web, 'SERVFAIL')], { conf: quick }),
+  lookUp('truncated for IPv4, and SERVFAIL over TCP', 'web', [at(web, 'TRUNCATED', { type: 'A', transport: 'udp' }), at(web, 'SERVFAIL', { type: 'A' }), at(web)], { conf: quick }),
   lookUp('truncated, and no such name over TCP', 'web', [at(web, 'TRUNCATED', { transport: 'udp' }), at('web.svc.cluster.local.')]),
 
   // Switches
@@ -171,7 +171,7 @@ export const libcCases: readonly LibcCase[] = [
   lookUp('two servers, REFUSED and SERVFAIL', 'web', [{ ...first, reply: 'REFUSED' }, { ...second, reply: 'SERVFAIL' }], { conf: two }),
   lookUp('two servers, both silent', 'web', [{ reply: 'SILENCE' }], { conf: two }),
   lookUp('two servers, the first without data', 'web', [at(web, 'NODATA', first), at(web)], { conf: two }),
-  lookUp('two servers, the first truncated and not by TCP', 'web', [at(web, 'TRUNCATED', { ...first, transport: 'udp' }), at(web)], { conf: two }),
+  lookUp('two servers, the first truncated and not by TCP', 'web', [at(web, 'TRUNCATED', { ...first, transport: 'udp' }), at(web)], { conf: two, type: 'A' }),
   lookUp('three servers, two are silent', 'web', [{ ...first, reply: 'SILENCE' }, { ...second, reply: 'SILENCE' }, at(web)], { conf: three }),
   lookUp('three servers, nobody knows the name', 'web.dev', [], { conf: three }),
 ];

@@ -14,6 +14,7 @@ ADDRESSES = ["10.96.0.10", "10.96.0.11", "10.96.0.12"]
 CODES = {"NXDOMAIN": 3, "SERVFAIL": 2, "REFUSED": 5, "NOTIMP": 4, "FORMERR": 1}
 TYPES = {1: "A", 28: "AAAA", 33: "SRV", 16: "TXT"}
 LIMIT = 60
+IP_PKTINFO = 8
 
 
 def question(packet):
@@ -61,11 +62,14 @@ def run(case, program):
         file.write(case["conf"])
     listening = case.get("listening", ADDRESSES)
     udp, tcp, streams, queries = {}, {}, {}, []
-    for address in listening:
+    # One socket for all addresses keeps the order in which queries come; where only some listen, the others must be closed.
+    for address in ["0.0.0.0"] if len(listening) == len(ADDRESSES) else listening:
         datagrams = socket.socket(socket.AF_INET, socket.SOCK_DGRAM)
         datagrams.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        datagrams.setsockopt(socket.IPPROTO_IP, IP_PKTINFO, 1)
         datagrams.bind((address, 53))
         udp[datagrams] = address
+    for address in listening:
         listener = socket.socket(socket.AF_INET, socket.SOCK_STREAM)
         listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         listener.bind((address, 53))
@@ -75,20 +79,31 @@ def run(case, program):
     child = subprocess.Popen([program, argument, case["name"]], stdout=subprocess.PIPE, env={"PATH": os.environ["PATH"]})
 
     def answer(packet, address, transport):
-        name, kind, asked = question(packet)
+        try:
+            name, kind, asked = question(packet)
+        except (IndexError, struct.error):
+            # musl 1.2.3 sends what it could not write.
+            queries.append(" ".join(["malformed", "-", address, transport]))
+            return None
         seen = {"name": name, "type": TYPES.get(kind, str(kind)), "server": address, "transport": transport}
         queries.append(" ".join([name, seen["type"], address, transport]))
         what = behaviour(case, seen)
         return None if what == "SILENCE" else reply(packet, what, kind, asked)
 
-    while child.poll() is None:
+    while True:
+        has_ended = child.poll() is not None
         ready, _, _ = select.select([*udp, *tcp, *streams], [], [], 0.02)
+        # What it sent last may come when it has ended.
+        if has_ended and not ready:
+            break
         for each in ready:
             if each in udp:
-                packet, sender = each.recvfrom(4096)
-                sent = answer(packet, udp[each], "udp")
+                packet, about, _, sender = each.recvmsg(4096, 64)
+                address = next(socket.inet_ntoa(data[8:12]) for level, kind, data in about if (level, kind) == (socket.IPPROTO_IP, IP_PKTINFO))
+                sent = answer(packet, address, "udp")
                 if sent is not None:
-                    each.sendto(sent, sender)
+                    source = struct.pack("=I", 0) + socket.inet_aton(address) + bytes(4)
+                    each.sendmsg([sent], [(socket.IPPROTO_IP, IP_PKTINFO, source)], 0, sender)
             elif each in tcp:
                 connection, _ = each.accept()
                 streams[connection] = (tcp[each], b"")
@@ -109,7 +124,7 @@ def run(case, program):
                 streams[each] = (address, held)
     for each in [*udp, *tcp, *streams]:
         each.close()
-    status = child.stdout.read().decode().strip() or f"signal {-child.returncode}"
+    status = child.stdout.read().decode().strip() or "crash"
     return {"status": status, "queries": queries[:LIMIT]}
 
 
