@@ -1,4 +1,4 @@
-import { formatRef, type Evidence } from '../analysis/index.js';
+import { formatRef, Journal, type Evidence } from '../analysis/index.js';
 import { refOf, type ClusterView, type ConfigMap, type Pod, type Service } from '../cluster/index.js';
 import { isAddress, parseAddress, scopeOf } from '../ip/index.js';
 import type { Files } from './corefile/files.js';
@@ -116,6 +116,12 @@ function tagOf(image = ''): string {
   const [path = ''] = image.split('@', 1);
   const colon = path.indexOf(':', path.lastIndexOf('/'));
   return colon === -1 ? '' : path.slice(colon + 1);
+}
+
+/** Whether the cluster DNS itself has records for a name. */
+export function isServedName({ server }: ClusterDns, name: string): boolean {
+  const served = server.ask({ name, type: 'A', class: 'IN', client: '0.0.0.0', protocol: 'udp' }, new Journal());
+  return served.kind === 'unknown' || (served.kind === 'reply' && served.reply.rcode === 'NOERROR');
 }
 
 /** Why nobody answers at the Service: it has no ready endpoint. undefined where it has one, or where that is not known. */

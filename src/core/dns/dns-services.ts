@@ -4,14 +4,21 @@ import { compareText, type ClusterView, type Service } from '../cluster/index.js
 const names = new Set(['kube-dns', 'coredns', 'rke2-coredns-rke2-coredns', 'dns-default', 'kube-dns-upstream']);
 const labels = new Set(['kube-dns', 'coredns', 'core-dns']);
 
+const known = new WeakMap<ClusterView, readonly Service[]>();
+
 /**
  * The Services of the cluster DNS, the likeliest first: those on port 53 that carry its label or one of its names. One that only feeds a cache on each node comes last.
  *
  * Source: kubernetes cluster/addons/dns/coredns/coredns.yaml.base: the label k8s-app=kube-dns; the names of k3s, RKE2 and OpenShift.
  */
 export function dnsServices(view: ClusterView): readonly Service[] {
-  const found = view.objects('Service').filter((service) => service.spec.ports.some(({ port }) => port === 53) && weightOf(service) > 0);
-  return [...found].sort((a, b) => weightOf(b) - weightOf(a) || compareText(a.metadata.name, b.metadata.name));
+  let found = known.get(view);
+  if (found === undefined) {
+    const candidates = view.objects('Service').filter((service) => service.spec.ports.some(({ port }) => port === 53) && weightOf(service) > 0);
+    found = candidates.sort((a, b) => weightOf(b) - weightOf(a) || compareText(a.metadata.name, b.metadata.name));
+    known.set(view, found);
+  }
+  return found;
 }
 
 function weightOf({ metadata }: Service): number {

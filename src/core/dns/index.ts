@@ -1,7 +1,7 @@
 export { replyOf, type Beyond, type Query, type Question, type Rcode, type Reply, type ResourceRecord, type Served, type UnwrittenRcode } from './message.js';
 export type { Chain, Controller, CoreDnsVersion, DnsPlugin, Handler, Surroundings } from './plugin.js';
 export { clusterCorefile, renderClusterCorefileMarkdown, renderClusterCorefileText, type ClusterCorefileAnswer, type NodeCache } from './cluster-corefile.js';
-export { clusterDnsOf, type ClusterDns, type NoClusterDns } from './cluster-dns.js';
+export { clusterDnsOf, isServedName, serverAt, type ClusterDns, type NoClusterDns } from './cluster-dns.js';
 export type { DescribedOption, DescribedPlugin, DescribedServer } from './corefile/describe.js';
 export { readCorefile, type CorefileFault, type CorefileQuestion, type CorefileReading } from './corefile/parse-answer.js';
 export { renderCorefileMarkdown, renderCorefileText } from './corefile/render-reading.js';
@@ -10,6 +10,7 @@ export { migrateCorefile, renderMigrationMarkdown, renderMigrationText, type Mig
 export type { MigrationNotice } from './migration/notices.js';
 export { dnsServices } from './dns-services.js';
 export type { LibcId } from './libc/catalogue.js';
+export { baseOfPod, clusterDnsSetting, clusterDomainSetting, droppedOfPod, searchesOfPod } from './pod/for-rules.js';
 export type { NodeReadout } from './pod/kubelet-settings.js';
 export { renderResolvConfMarkdown, renderResolvConfText } from './pod/render-resolv-conf.js';
 export { resolvConfOfPod, type ResolvConfAnswer, type ResolvConfOutcome, type StatedSetting } from './pod/resolv-conf-answer.js';

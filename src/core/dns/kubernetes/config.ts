@@ -188,7 +188,7 @@ function someArgs(c: Controller): readonly string[] {
   return args;
 }
 
-/** Source: coredns plugin/pkg/dnsutil/reverse.go IsReverse. */
+/** Whether it lies below a reverse tree: `in-addr.arpa.` itself does not, and may so become the primary zone. Source: coredns 1.14.7 plugin/pkg/dnsutil/reverse.go IsReverse. */
 export function isReverseZone(zone: string): boolean {
   return zone.endsWith('.in-addr.arpa.') || zone.endsWith('.ip6.arpa.');
 }

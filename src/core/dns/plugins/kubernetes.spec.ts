@@ -202,8 +202,12 @@ describe('an option', () => {
     expect(() => ask(svc('web'), 'A', options)).toThrow(message);
   });
 
+  it('takes the reverse tree itself for no reverse zone, so that it is in every PTR where it stands first', () => {
+    expect(serverOf(corefile('', 'in-addr.arpa cluster.local'), { view })('7.0.96.10.in-addr.arpa.', 'PTR')).toEqual(['NOERROR', '7.0.96.10.in-addr.arpa. 5 PTR web.shop.svc.in-addr.arpa.']);
+  });
+
   it('refuses nothing but reverse zones, and a second line', () => {
-    expect(() => serverOf(corefile('', 'in-addr.arpa'), { view })).toThrow('non-reverse zone name must be used');
+    expect(() => serverOf(corefile('', '10.in-addr.arpa 0.0.d.f.ip6.arpa'), { view })).toThrow('non-reverse zone name must be used');
     expect(() => serverOf('.:53 {\n kubernetes cluster.local\n kubernetes other.local\n}\n', { view })).toThrow('this plugin can only be used once per Server Block');
   });
 });

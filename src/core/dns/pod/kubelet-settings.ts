@@ -52,8 +52,9 @@ const limits = { depth: 64, nodes: 20_000 };
  */
 export function kubeletSettings(view: ClusterView, node: string | undefined, readouts: readonly NodeReadout[], corefileZone: () => Setting<string> | null): KubeletSettings {
   const places = [...readoutPlaces(node, readouts), ...configMapPlaces(view, node)];
+  const deduced = ofService(view);
   return {
-    clusterDNS: first(places, 'clusterDNS', normalAddresses) ?? ofService(view),
+    clusterDNS: first(places, 'clusterDNS', normalAddresses) ?? deduced,
     clusterDomain: first(places, 'clusterDomain', (domain) => domain) ?? ofKubeadm(view) ?? corefileZone(),
     resolvConf: first(places, 'resolvConf', (path) => path) ?? null,
   };
@@ -84,7 +85,7 @@ function configMapPlaces(view: ClusterView, node: string | undefined): readonly 
   const ofVersion = `kubelet-config-${/^v?(1\.\d+)/.exec(version ?? '')?.[1] ?? ''}`;
   const maps = view.objects('ConfigMap').filter(({ metadata, data }) => metadata.namespace === 'kube-system' && data['kubelet'] !== undefined);
   const rank = ({ metadata: { name } }: ConfigMap) => (name === ofVersion ? 0 : name === 'kubelet-config' ? 1 : 2);
-  const kubeadm = [...maps].sort((a, b) => rank(a) - rank(b) || compareText(b.metadata.name, a.metadata.name)).flatMap((map) => placeOf(map, 'kubelet-config', writtenIn(map.data['kubelet'])));
+  const kubeadm = [...maps].sort((a, b) => rank(a) - rank(b) || compareText(b.metadata.name, a.metadata.name)).flatMap((map) => placeOf(map, 'kubelet-config', writtenIn(map)));
   return [...kubeadm, ...k3sPlaces(view)];
 }
 
@@ -100,14 +101,21 @@ function k3sPlaces(view: ClusterView): readonly Place[] {
   return [placeOf(map, 'cluster-dns', { ...(clusterDNS !== undefined && { clusterDNS: clusterDNS.split(',') }), ...(clusterDomain !== undefined && { clusterDomain }) })];
 }
 
-function writtenIn(text: string | undefined): Written {
-  const configuration = firstDocument(text);
-  const { clusterDNS, clusterDomain, resolvConf } = configuration;
-  return {
-    ...(Array.isArray(clusterDNS) && { clusterDNS: clusterDNS.filter((each): each is string => typeof each === 'string') }),
-    ...(typeof clusterDomain === 'string' && { clusterDomain }),
-    ...(typeof resolvConf === 'string' && { resolvConf }),
-  };
+const read = new WeakMap<ConfigMap, Written>();
+
+/** What a KubeletConfiguration says; read once, as every pod of the cluster asks for it. */
+function writtenIn(map: ConfigMap): Written {
+  let written = read.get(map);
+  if (written === undefined) {
+    const { clusterDNS, clusterDomain, resolvConf } = firstDocument(map.data['kubelet']);
+    written = {
+      ...(Array.isArray(clusterDNS) && { clusterDNS: clusterDNS.filter((each): each is string => typeof each === 'string') }),
+      ...(typeof clusterDomain === 'string' && { clusterDomain }),
+      ...(typeof resolvConf === 'string' && { resolvConf }),
+    };
+    read.set(map, written);
+  }
+  return written;
 }
 
 function firstDocument(text: string | undefined): Readonly<Record<string, unknown>> {

@@ -3,7 +3,7 @@ import { refOf, type ClusterView, type Pod } from '../../cluster/index.js';
 import { InputError } from '../../errors.js';
 import { kubeletSettings, type KubeletSettings, type NodeReadout, type Setting } from './kubelet-settings.js';
 import { searchLimits, type Dropped } from './resolv-conf-limits.js';
-import { baseOf, buildResolvConf, textOf, type BuiltResolvConf, type HostDns, type PodDns, type ResolvConfBase, type ResolvConfLists } from './resolv-conf.js';
+import { baseOf, buildResolvConf, textOf, type BuiltResolvConf, type HostDns, type KubeletDns, type PodDns, type ResolvConfBase, type ResolvConfLists } from './resolv-conf.js';
 
 /**
  * - `known`: this is the file
@@ -98,7 +98,8 @@ export function answerResolvConf(view: ClusterView, subject: ResolvConfSubject, 
   };
 }
 
-function kubeletOf(view: ClusterView, { node }: ResolvConfSubject, settings: KubeletSettings, clusterDomain: string) {
+/** The kubelet of the node of one who asks. */
+export function kubeletOf(view: ClusterView, { node }: ResolvConfSubject, settings: KubeletSettings, clusterDomain: string): KubeletDns {
   const about = node === undefined ? undefined : view.get('Node', '', node);
   const minor = /^v?1\.(\d{1,3})/.exec(about?.status?.nodeInfo?.kubeletVersion ?? view.state.kubernetesVersion ?? '')?.[1];
   return {

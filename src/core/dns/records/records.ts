@@ -3,7 +3,7 @@ import { refOf } from '../../cluster/index.js';
 import { pointerName } from '../../ip/index.js';
 import { parseIp } from '../go/net.js';
 import { hostType, srvRecords } from '../kubernetes/answer.js';
-import { isReverseZone, type KubernetesConfig } from '../kubernetes/config.js';
+import type { KubernetesConfig } from '../kubernetes/config.js';
 import { endpointLabel, endpointsOf, findThing, isExposed, isSelected, type Backend, type Found } from '../kubernetes/find.js';
 import { nsAddresses } from '../kubernetes/name-servers.js';
 import type { KeptService, KubernetesObjects } from '../kubernetes/objects.js';
@@ -41,7 +41,7 @@ export function* recordsOf(source: RecordSource, zone: string): Steps<HeldRecord
     for (const record of records) held.push({ zone, object, ...record });
   };
   hold(null, apexRecords(source, zone));
-  if (isReverseZone(zone)) yield* holdPointers(source, zone, hold);
+  if (isReverse(zone)) yield* holdPointers(source, zone, hold);
   else {
     hold(null, [{ name: `dns-version.${zone}`, ttl: 28_800, type: 'TXT', data: '"1.1.0"' }]);
     for (const service of source.objects.services()) {
@@ -59,7 +59,7 @@ function apexRecords({ config, objects, addresses }: RecordSource, zone: string)
   const servers = nsAddresses(addresses, { config, objects, zone });
   const names = [...new Set(servers.map(({ name }) => name))];
   // Those that are Services of a forward zone stand with them.
-  const own = servers.filter(({ name }) => isReverseZone(zone) || name.startsWith('ns.dns.'));
+  const own = servers.filter(({ name }) => isReverse(zone) || name.startsWith('ns.dns.'));
   return [soa, ...names.map((data) => ({ name: zone, ttl: config.ttl, type: 'NS', data })), ...unique(own)];
 }
 
@@ -124,6 +124,11 @@ function* holdPointers(source: RecordSource, zone: string, hold: (object: Object
 function pointerOf(text: string): string {
   const ip = parseIp(text);
   return ip === undefined ? '' : `${pointerName(ip)}.`;
+}
+
+/** Unlike CoreDNS, which does not count `in-addr.arpa.` itself. */
+function isReverse(zone: string): boolean {
+  return /(?:^|\.)(?:in-addr|ip6)\.arpa\.$/.test(zone);
 }
 
 function unique<R extends ResourceRecord>(records: readonly R[]): R[] {

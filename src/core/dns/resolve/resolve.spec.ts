@@ -17,6 +17,7 @@ const coredns = { ...pod('coredns-1', 'kube-system', { dnsPolicy: 'Default', con
 const kubeDns = service('kube-dns', 'kube-system', { clusterIP: '10.96.0.10', selector: { 'k8s-app': 'kube-dns' }, ports: [{ name: 'dns', port: 53, protocol: 'UDP', targetPort: 53 }, { name: 'dns-tcp', port: 53, protocol: 'TCP', targetPort: 53 }] }, { labels: { 'k8s-app': 'kube-dns' } });
 const cluster = [
   ...['shop', 'dev', 'kube-system'].map(namespace),
+  { apiVersion: 'v1', kind: 'Node', metadata: { name: 'node-1', uid: 'node-1' } },
   coredns, kubeDns,
   slice('kube-dns', 'kube-system', [{ addresses: ['10.244.0.2'] }]),
   configMap('coredns', { Corefile: corefile }),

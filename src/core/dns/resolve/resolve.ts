@@ -5,7 +5,7 @@ import { formatAddress, isAddress, parseAddress } from '../../ip/index.js';
 import { dnsServices } from '../dns-services.js';
 import { libcs, type AnyLibc, type LibcId } from '../libc/catalogue.js';
 import { guessLibc } from '../libc/image-libc.js';
-import { absolute, typesOf, type LookupType } from '../libc/libc.js';
+import { absolute, typesOf, type Lookup, type LookupType, type OutgoingQuery } from '../libc/libc.js';
 import type { Beyond, Rcode, ResourceRecord } from '../message.js';
 import type { NodeReadout } from '../pod/kubelet-settings.js';
 import { answerResolvConf, requirePod, subjectOf, type ResolvConfAnswer, type ResolvConfSubject } from '../pod/resolv-conf-answer.js';
@@ -112,16 +112,17 @@ function resolveDirectly(view: ClusterView, { name, type = 'A' }: ResolveQuestio
   const server = service?.spec.clusterIP ?? '';
   if (service === undefined || server === '' || server === 'None') return { outcome: 'insufficient-information', missing: ['the Service of the cluster DNS'] };
   const query = { name: absolute(name), type: type.toUpperCase(), server, transport: 'udp', domain: null } as const;
-  const once = (function* () {
-    const [received] = yield [query];
-    const isCut = received?.kind === 'reply' && received.truncated === true;
-    const [last = received] = isCut ? yield [{ ...query, transport: 'tcp' as const }] : [];
-    if (last?.kind !== 'reply') return { status: 'try-again' as const, name: null };
-    const status = last.rcode === 'NXDOMAIN' ? 'no-such-name' : last.rcode !== 'NOERROR' ? 'failure' : last.answers > 0 ? 'found' : 'no-data';
-    return { status, name: query.name } as const;
-  })();
-  const looked = lookUp(once, new Nameservers(view, { ip: formatAddress(parseAddress(ip)), isOnNode: false }, journal), 'client', journal);
+  const looked = lookUp(askOnce(query), new Nameservers(view, { ip: formatAddress(parseAddress(ip)), isOnNode: false }, journal), 'client', journal);
   return { ...findingsOf(looked, journal), queries: looked.queries };
+}
+
+/** Without a search, and over TCP where the reply does not fit into a datagram. */
+function* askOnce(query: OutgoingQuery): Lookup {
+  let [received] = yield [query];
+  if (received?.kind === 'reply' && received.truncated === true) [received] = yield [{ ...query, transport: 'tcp' }];
+  if (received?.kind !== 'reply') return { status: 'try-again', name: null };
+  const { rcode, answers } = received;
+  return { status: rcode === 'NXDOMAIN' ? 'no-such-name' : rcode !== 'NOERROR' ? 'failure' : answers > 0 ? 'found' : 'no-data', name: query.name };
 }
 
 function settingOf(view: ClusterView, { from, resolver: wanted }: ResolveQuestion, readouts: readonly NodeReadout[], journal: Journal): Setting {
