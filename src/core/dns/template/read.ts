@@ -80,6 +80,7 @@ class BlockReader {
         return nodes;
       } else nodes.push(this.#action(piece.text, depth));
     }
+    this.ended = undefined;
     return nodes;
   }
 
