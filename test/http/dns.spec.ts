@@ -29,7 +29,7 @@ describe('resolving a name', () => {
   });
 
   it.each<[string, object, object]>([
-    ['a name that does not exist', { name: 'nobody', from: toolbox }, { outcome: 'no-such-name', rcode: 'NXDOMAIN', answers: [] }],
+    ['a name that does not exist', { name: 'nobody.shop.svc.cluster.local', from: toolbox }, { outcome: 'no-such-name', rcode: 'NXDOMAIN', answers: [] }],
     ['a name beyond the cluster, never invented', { name: 'api.example.com.', from: toolbox }, { outcome: 'forwarded', rcode: null, answers: [], beyond: [{ question: { name: 'api.example.com.', type: 'A' } }, {}] }],
     ['a query that reaches the cluster DNS itself', { name: 'cart.shop.svc.cluster.local', type: 'a', from: { ip: '10.244.2.5' } }, { outcome: 'answered', resolver: null, queries: [{ type: 'A' }] }],
     ['a pod that could be', { name: 'cart', from: { namespace: 'shop' }, resolver: 'musl' }, { outcome: 'answered', resolver: { libc: 'musl', isGuess: false } }],
@@ -109,7 +109,7 @@ describe('the records of the cluster zone', () => {
 
   it('are a zone file', async () => {
     const byAccept = await app.send({ url: `${dns}/records?zone=cluster.local`, headers: { accept: 'text/dns' } });
-    expect([byAccept.headers['content-type'], byAccept.text]).toEqual(['text/dns; charset=utf-8', expect.stringMatching(/^\$ORIGIN cluster\.local\.\n\$TTL \d+\ncluster\.local\. \d+ IN SOA /)]);
+    expect([byAccept.headers['content-type'], byAccept.text]).toEqual(['text/dns; charset=utf-8', expect.stringMatching(/^; With `pods insecure`.*\n\$ORIGIN cluster\.local\.\n\$TTL \d+\ncluster\.local\. \d+ IN SOA /)]);
     expect((await app.send({ url: `${dns}/records?zone=cluster.local&format=zone` })).text).toBe(byAccept.text);
   });
 

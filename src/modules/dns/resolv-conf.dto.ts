@@ -32,7 +32,7 @@ class StatedSettingDto implements StatedSetting {
   readonly evidence: readonly EvidenceDto[];
 }
 
-@ApiSchema({ name: 'ResolvConf', description: 'The resolv.conf of a pod.' })
+@ApiSchema({ name: 'PodResolvConf', description: 'The resolv.conf of a pod.' })
 export class ResolvConfDto extends AnswerDto implements ResolvConfAnswer {
   @ApiProperty({
     enum: ['known', 'partly-known', 'insufficient-information', 'not-written'] satisfies ResolvConfOutcome[],
@@ -72,5 +72,5 @@ export class ResolvConfDto extends AnswerDto implements ResolvConfAnswer {
   readonly missing: readonly string[];
 }
 
-@ApiSchema({ name: 'UsedResolvConf', description: 'The resolv.conf with which a name is resolved.' })
+@ApiSchema({ name: 'UsedPodResolvConf', description: 'The resolv.conf with which a name is resolved.' })
 export class UsedResolvConfDto extends OmitType(ResolvConfDto, ['summary', 'steps', 'warnings'] as const) {}

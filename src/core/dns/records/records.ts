@@ -36,9 +36,13 @@ const nothing: NamedThing = { kind: 'svc', namespace: '', service: '', endpoint:
  * Source: coredns 1.14.7 plugin/kubernetes; https://github.com/kubernetes/dns/blob/master/docs/specification.md 1.1.0
  */
 export function* recordsOf(source: RecordSource, zone: string): Steps<HeldRecord[]> {
-  const held: HeldRecord[] = [];
+  const held = new Map<string, HeldRecord>();
   const hold = (object: ObjectRef | null, records: readonly ResourceRecord[]): void => {
-    for (const record of records) held.push({ zone, object, ...record });
+    for (const record of records) {
+      // Pods on the network of one node share its address, and so their name.
+      const key = `${record.name} ${record.type} ${record.data}`;
+      if (!held.has(key)) held.set(key, { zone, object, ...record });
+    }
   };
   hold(null, apexRecords(source, zone));
   if (isReverse(zone)) yield* holdPointers(source, zone, hold);
@@ -50,7 +54,7 @@ export function* recordsOf(source: RecordSource, zone: string): Steps<HeldRecord
     }
     if (source.config.podMode !== 'disabled') yield* holdPods(source, zone, hold);
   }
-  return held;
+  return [...held.values()];
 }
 
 function apexRecords({ config, objects, addresses }: RecordSource, zone: string): ResourceRecord[] {

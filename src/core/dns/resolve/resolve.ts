@@ -212,7 +212,12 @@ function summaryOf({ name, type }: ResolveQuestion, { outcome, answers = [], que
       return `${asked} is ${enumerate(answers.map((record) => record.data), 3)}${found === null || found === name || found === `${name}.` ? '' : ` (as ${found})`}, after ${n}.`;
     case 'forwarded': {
       const [first] = beyond;
-      return `${asked} is answered beyond the cluster${first === undefined ? '' : `: ${first.plugin === 'resolv.conf' ? '' : `${first.plugin} sends ${first.question.name} to `}${enumerate(first.upstreams, 3)}`}, after ${n}.`;
+      const to = first === undefined ? 'a server outside' : enumerate(first.upstreams, 3);
+      const how = first === undefined || first.plugin === 'resolv.conf' ? `${to} is asked` : `${first.plugin} sends ${first.question.name} to ${to}`;
+      const alias = answers.findLast((record) => record.type === 'CNAME');
+      if (alias !== undefined) return `${asked} is an alias of ${alias.data}, which is beyond the cluster: ${how}, after ${n}.`;
+      if (first?.plugin === 'resolv.conf') return `${asked} is not asked of the cluster DNS: ${how}, after ${n}.`;
+      return `${asked} is no name of the cluster; ${how}, after ${n}.`;
     }
     case 'no-data':
       return `${asked} exists and has no such record, after ${n}.`;
