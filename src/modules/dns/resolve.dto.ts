@@ -256,6 +256,9 @@ export class ResolutionDto extends AnswerDto implements Resolution {
   @ApiProperty({ type: UsedResolvConfDto, nullable: true, description: 'Null as `resolver` is.' })
   readonly resolvConf: UsedResolvConfDto | null;
 
+  @ApiProperty({ type: String, nullable: true, description: 'Why a name that reads like one of the cluster is none: a namespace or Service that is not there, with those that are near. Null where it does not, or where it is one.', example: null })
+  readonly hint: string | null;
+
   @ApiProperty({ type: [String], description: 'What would have to be in the snapshot.', example: [] })
   readonly missing: readonly string[];
 }

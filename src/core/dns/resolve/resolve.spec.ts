@@ -158,6 +158,23 @@ describe('what stands in the way', () => {
   });
 });
 
+describe('a name that is none of the cluster', () => {
+  it.each([
+    ['a Service that is not there, with the near one', 'wep', api, 'namespace shop has no Service wep; near: web'],
+    ['a Service of another namespace', 'web', { namespace: 'dev' }, 'namespace dev has no Service web; there is web.shop'],
+    ['a namespace that is not there', 'web.shpo', api, 'there is no namespace shpo; near: shop'],
+    ['a whole name', 'web.nowhere.svc.cluster.local', api, 'there is no namespace nowhere'],
+    ['a headless Service without ready endpoints', 'asleep', api, 'Service shop/asleep is headless and has no ready endpoint'],
+  ])('is explained: %s', (_, name, from, hint) => {
+    const objects = viewOf([...cluster, service('asleep', 'shop', { clusterIP: 'None' })]);
+    expect(ask(name, from, {}, objects).hint).toBe(hint);
+  });
+
+  it.each(['api.example.com', 'example.com', 'web', 'out'])('is not explained where it is one, or reads like one of elsewhere: %s', (name) => {
+    expect(ask(name).hint).toBeNull();
+  });
+});
+
 describe('the answer', () => {
   it('is the same twice, and tells whole decisions in order', () => {
     expect(ask('api.example.com')).toEqual(ask('api.example.com'));

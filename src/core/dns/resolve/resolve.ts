@@ -12,6 +12,7 @@ import { answerResolvConf, requirePod, subjectOf, type ResolvConfAnswer, type Re
 import { textOf } from '../pod/resolv-conf.js';
 import { corefileZone } from './corefile-zone.js';
 import { costOf, type LookupCost } from './cost.js';
+import { hintFor } from './hint.js';
 import { hostsOfPod, lookUpHosts } from './hosts-file.js';
 import { lookUp, type Looked, type SentQuery } from './look-up.js';
 import { Nameservers } from './nameservers.js';
@@ -53,6 +54,8 @@ export interface Resolution extends Answer {
   /** null for a query that reaches the cluster DNS without a library before it. */
   readonly resolver: UsedResolver | null;
   readonly resolvConf: Omit<ResolvConfAnswer, 'summary' | 'steps' | 'warnings'> | null;
+  /** Why a name that reads like one of the cluster is none; null where it does not, or where it is one. */
+  readonly hint: string | null;
   readonly missing: readonly string[];
 }
 
@@ -78,7 +81,7 @@ export function resolve(view: ClusterView, question: ResolveQuestion, readouts: 
   const journal = new Journal();
   const found = question.from.ip === undefined ? resolveAs(view, question, readouts, journal) : resolveDirectly(view, question, question.from.ip, journal);
   return {
-    rcode: null, answers: [], authority: [], additional: [], name: null, queries: [], cost: null, beyond: [], resolver: null, resolvConf: null, missing: [],
+    rcode: null, answers: [], authority: [], additional: [], name: null, queries: [], cost: null, beyond: [], resolver: null, resolvConf: null, hint: null, missing: [],
     ...found,
     summary: summaryOf(question, found),
     steps: journal.steps,
@@ -103,7 +106,14 @@ function resolveAs(view: ClusterView, question: ResolveQuestion, readouts: reado
   const servers = new Nameservers(view, client, journal);
   const looked = lookUp(opened.lookUp(question.name, type), servers, libc.title, journal);
   const cost = looked.missing === null ? costOf(looked, question.name, type, libc, resolvConf, servers) : null;
-  return { ...findingsOf(looked, journal), queries: looked.queries, cost, resolver, resolvConf: file };
+  const findings = findingsOf(looked, journal);
+  const isFound = findings.outcome === 'answered' || (findings.answers ?? []).length > 0 || findings.outcome === 'insufficient-information' || findings.outcome === 'failed';
+  const hint = isFound || subject.namespace === '' ? null : (hintFor(view, question.name, subject.namespace, domainIn(resolvConf)) ?? null);
+  return { ...findings, queries: looked.queries, cost, resolver, resolvConf: file, hint };
+}
+
+function domainIn({ settings }: ResolvConfAnswer): string {
+  return settings.find(({ setting }) => setting === 'clusterDomain')?.value ?? 'cluster.local';
 }
 
 /** A single query to the cluster DNS. */
@@ -160,8 +170,7 @@ function answerLocally(name: string, type: LookupType, { subject: { pod }, resol
     return { outcome: 'answered', rcode: 'NOERROR', name, answers: [{ name, ttl: 0, type: address.family === 4 ? 'A' : 'AAAA', data: formatAddress(address) }] };
   }
   if (pod === undefined) return undefined;
-  const domain = resolvConf.settings.find(({ setting }) => setting === 'clusterDomain')?.value ?? 'cluster.local';
-  const found = lookUpHosts(hostsOfPod(pod, domain), name, types);
+  const found = lookUpHosts(hostsOfPod(pod, domainIn(resolvConf)), name, types);
   if (found === undefined || (found.length === 0 && libc.id === 'glibc')) return undefined;
   journal.step(libc.title, 'read', `${name} stands in the /etc/hosts that the kubelet writes; nothing is asked`, [{ ...refOf(pod), field: 'spec.hostAliases' }]);
   if (found.length === 0) return { outcome: 'no-data', rcode: 'NOERROR' };
@@ -204,7 +213,8 @@ function withoutAnswer(answer: ResolvConfAnswer): Omit<ResolvConfAnswer, 'summar
   return { outcome, pod, node, base, nameservers, searches, options, text: textOf(answer), dropped, settings, missing };
 }
 
-function summaryOf({ name, type }: ResolveQuestion, { outcome, answers = [], queries = [], beyond = [], missing = [], name: found = null, rcode = null }: Findings): string {
+function summaryOf({ name, type }: ResolveQuestion, { outcome, answers = [], queries = [], beyond = [], missing = [], name: found = null, rcode = null, hint = null }: Findings): string {
+  const because = hint === null ? '' : ` (${hint})`;
   const asked = type === undefined ? name : `${name} ${type.toUpperCase()}`;
   const n = queries.length === 0 ? 'no query' : queries.length === 1 ? '1 query' : `${queries.length} queries`;
   switch (outcome) {
@@ -217,12 +227,12 @@ function summaryOf({ name, type }: ResolveQuestion, { outcome, answers = [], que
       const alias = answers.findLast((record) => record.type === 'CNAME');
       if (alias !== undefined) return `${asked} is an alias of ${alias.data}, which is beyond the cluster: ${how}, after ${n}.`;
       if (first?.plugin === 'resolv.conf') return `${asked} is not asked of the cluster DNS: ${how}, after ${n}.`;
-      return `${asked} is no name of the cluster; ${how}, after ${n}.`;
+      return `${asked} is no name of the cluster${because}; ${how}, after ${n}.`;
     }
     case 'no-data':
       return `${asked} exists and has no such record, after ${n}.`;
     case 'no-such-name':
-      return `${asked} does not exist (${rcode ?? 'no reply'}), after ${n}.`;
+      return `${asked} does not exist${because}: ${rcode ?? 'no reply'}, after ${n}.`;
     case 'failed':
       return `${asked} cannot be resolved: ${rcode ?? 'no server answers'}, after ${n}.`;
     case 'insufficient-information':
