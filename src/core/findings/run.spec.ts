@@ -32,6 +32,7 @@ const busy = [
   ...['worker-1', 'worker-2'].map((name) => ({ apiVersion: 'v1', kind: 'Node', metadata: { name, uid: name } })),
   service({ ports: [{ port: 53 }] }, 'kube-dns', { labels: { 'k8s-app': 'kube-dns' } }),
   configMap('kubelet-config', { kubelet: 'clusterDNS: [10.96.0.99]\nclusterDomain: other.local\n' }),
+  configMap('coredns', { Corefile: '.:53 {\n  kubernetes cluster.local\n  rewrite name a.example b.example\n  forward . 9.9.9.9\n}\n' }, 'shop'),
   pod('choosy', { spec: { dnsConfig: { searches: ['a.example'] } } }),
   pod('caller', { spec: { containers: [{ name: 'app', image: 'registry.example/caller:1', env: [{ name: 'API_URL', value: 'https://api.vendor.com' }] }] } }),
   pod('agent', { spec: { hostNetwork: true, containers: [{ name: 'app', image: 'registry.example/agent:1', env: [{ name: 'WEB_HOST', value: 'web' }] }] } }),
