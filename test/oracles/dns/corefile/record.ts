@@ -10,7 +10,7 @@ import { startFaults, type Scenario } from './scenarios.js';
 /** What the program says of each case. */
 export function askReader<Q, A>(program: string, questions: readonly Q[]): Promise<readonly A[]> {
   return new Promise((resolve, reject) => {
-    const child = execFile(program, { maxBuffer: 1 << 28 }, (error, stdout) => (error === null ? resolve(JSON.parse(stdout) as readonly A[]) : reject(error)));
+    const child = execFile(program, { maxBuffer: 1 << 28 }, (error, stdout) => (error === null ? resolve(JSON.parse(stdout) as readonly A[]) : reject(new Error(`the reader failed: ${error.message}`))));
     child.stdin?.end(JSON.stringify(questions));
   });
 }
