@@ -10,7 +10,11 @@ export function printCorefile(blocks: readonly ServerBlock[]): string {
 }
 
 function printBlock({ keys, directives }: ServerBlock): string {
-  return `${keys.map(({ text }) => quoteToken(text.endsWith(',') ? `${text},` : text)).join(' ')} {\n${directives.map(printDirective).join('')}}\n`;
+  // Behind a comma a key is a key, whatever it is.
+  const head = keys.map(({ text }, i) => quoteToken(i === keys.length - 1 ? text : `${text},`)).join(' ');
+  // With braces it would be a snippet; without, as it can stand only at the end, it is a block.
+  if (directives.length === 0 && keys.length === 1 && /^\(.*\)$/s.test(head)) return `${head}\n`;
+  return `${head} {\n${directives.map(printDirective).join('')}}\n`;
 }
 
 function printDirective({ tokens }: Directive): string {
