@@ -7,6 +7,7 @@ const plan = {
   readouts: ['ip', 'analysis'],
   cni: ['ip', 'analysis', 'cluster', 'readouts'],
   dns: ['ip', 'analysis', 'cluster', 'readouts'],
+  'service-networking': ['ip', 'analysis', 'cluster', 'readouts', 'cni'],
 };
 plan.findings = Object.keys(plan);
 plan.diff = Object.keys(plan);

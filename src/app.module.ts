@@ -7,13 +7,14 @@ import { FindingsModule } from './modules/findings/findings.module.js';
 import { IpModule } from './modules/ip/ip.module.js';
 import { OperationsModule } from './modules/operations/operations.module.js';
 import { ReadoutsModule } from './modules/readouts/readouts.module.js';
+import { ServiceNetworkingModule } from './modules/service-networking/service-networking.module.js';
 import { SnapshotsModule } from './modules/snapshots/snapshots.module.js';
 import type { Config } from './platform/config.js';
 import { DatabaseModule, type DatabaseOptions } from './platform/database/index.js';
 import { HttpModule } from './platform/http/http.module.js';
 import { JobsModule } from './platform/jobs/index.js';
 
-const subjects = [ClustersModule, SnapshotsModule, FindingsModule, DiffModule, ReadoutsModule, IpModule, CniModule, DnsModule, OperationsModule];
+const subjects = [ClustersModule, SnapshotsModule, FindingsModule, DiffModule, ReadoutsModule, IpModule, CniModule, ServiceNetworkingModule, DnsModule, OperationsModule];
 
 /** What the service is made of. */
 @Module({})

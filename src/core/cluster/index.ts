@@ -1,3 +1,6 @@
+export { agentsOf, containersOf, flagIn, flagOf, imageTag, imageTail, variableOf, type Agent, type Container, type PlacedContainer } from './agents.js';
+export { at, boolIn, countAt, countIn, jsonOf, textAt, yamlOf } from './config-text.js';
+export { controlPlaneContainer, controlPlaneFlag, flagValues, type ControlPlaneContainer } from './control-plane.js';
 export { catalogue, formOf, isKindName, kindNames, specOf, type KindName, type KindSpec, type KubeObject, type ObjectOf } from './kinds/catalogue.js';
 export type {
   Node,
@@ -53,6 +56,7 @@ export { decodeObject, encodeObject, ObjectDecoder } from './codec.js';
 export { DraftBuilder, type ListEnd, type ObjectSink } from './draft-builder.js';
 export { findKind } from './find-kind.js';
 export type { Hint } from './hint.js';
+export { minorOf } from './kubernetes-version.js';
 export { namespacesOf, requireNamespace } from './namespaces.js';
 export { cataloguedKind, normalizeObject, type Normalized, type Note } from './normalize.js';
 export { matchesLabels, matchesSelector, parseLabelSelector, type Labels, type LabelSelector } from './selector.js';

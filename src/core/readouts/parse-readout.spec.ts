@@ -30,6 +30,7 @@ describe('a text of another format', () => {
     ['docker-network', '{"name": "a", "type": "bridge"}\n', '“cni-conf”'],
     ['cni-conf', '[{"Name": "bridge", "Driver": "bridge", "IPAM": {}}]\n', '“docker-network”'],
     ['resolv-conf', 'kind: KubeletConfiguration\n', '“kubelet-config”'],
+    ['ip-route', '*nat\n:KUBE-SERVICES - [0:0]\nCOMMIT\n', '“iptables-save”'],
     ['ss', 'INFO: 2021/03/01 10:00:00.000000 weave  2.8.1\n', '“cni-log”'],
   ])('%s: is refused, and the format that it reads like is named', (format, text, likely) => {
     expect(() => parseReadout(format, text)).toThrow(`; it reads like ${likely}`);

@@ -4,6 +4,8 @@ import { findFormat, parseReadout, readoutFormats, type GlibcResolver, type IpRo
 import type { ReadoutRecord } from '../../platform/database/index.js';
 import { MayBeAbsent } from '../../platform/http/index.js';
 import { CniConfsDto, CniLogDto, DockerNetworksDto } from './container-networks.dto.js';
+import { IptablesSaveDto } from './iptables.dto.js';
+import { KubeProxyLogDto } from './kube-proxy-log.dto.js';
 import { KubeletConfigDto } from './kubelet-config.dto.js';
 import { IpAddressesDto, IpLinksDto } from './links.dto.js';
 import { SocketsDto } from './sockets.dto.js';
@@ -189,7 +191,7 @@ class ResolvConfDto implements ResolvConf {
 }
 
 /** What a text says, by format. */
-const forms = [CniConfsDto, CniLogDto, DockerNetworksDto, IpAddressesDto, IpLinksDto, IpRoutesDto, KubeletConfigDto, ResolvConfDto, SocketsDto];
+const forms = [CniConfsDto, CniLogDto, DockerNetworksDto, IpAddressesDto, IpLinksDto, IpRoutesDto, IptablesSaveDto, KubeProxyLogDto, KubeletConfigDto, ResolvConfDto, SocketsDto];
 
 @ApiExtraModels(...forms)
 @ApiSchema({ name: 'Readout', description: 'A text that was copied off a node, read.' })

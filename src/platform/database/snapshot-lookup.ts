@@ -2,7 +2,6 @@ import { LessThanOrEqual, type EntityManager } from 'typeorm';
 import { InputError } from '../../core/errors.js';
 import type { ClusterEntity } from './entities/cluster.entity.js';
 import { SnapshotEntity } from './entities/snapshot.entity.js';
-import type { SnapshotRecord } from './snapshot-record.js';
 
 /** How a caller names a snapshot. `latest: 0` is the newest, `latest: N` the one N before it; `at` the newest one taken at or before that instant. */
 export type SnapshotRef = { readonly number: number } | { readonly latest: number } | { readonly at: Date };
@@ -27,18 +26,29 @@ function isAskable(number: number): boolean {
   return Number.isInteger(number) && number >= 0 && number < 2 ** 31;
 }
 
-const record = `
-  cluster.name AS cluster, snapshot.number, snapshot.taken_at AS "takenAt", snapshot.created_at AS "createdAt", snapshot.source, snapshot.label, snapshot.kubernetes_version AS "kubernetesVersion",
-  snapshot.counts, snapshot.ignored, snapshot.coverage, snapshot.resource_versions AS "resourceVersions", snapshot.warnings`;
+/** What a snapshot is known by in the database, never used again after a deletion. */
+export interface SnapshotKey {
+  readonly clusterId: number;
+  readonly number: number;
+}
 
-type RecordRow = Omit<SnapshotRecord, 'takenAt' | 'createdAt'> & { readonly takenAt: Date; readonly createdAt: Date };
+/** A snapshot that is there. */
+export interface FoundKey {
+  readonly key: SnapshotKey;
+  /** How many readouts were added to it. As none is ever taken away, they are the same as long as there are as many. */
+  readonly readouts: number;
+}
 
-/** The same in one statement, for every request that names a snapshot begins with it; undefined where there is none, for whatever reason. */
-export async function findRecord(manager: EntityManager, cluster: string, ref: SnapshotRef): Promise<SnapshotRecord | undefined> {
+/** Every request that names a snapshot begins with this: as little as tells which one it is, in one statement. Undefined where there is none, for whatever reason. */
+export async function findKey(manager: EntityManager, cluster: string, ref: SnapshotRef): Promise<FoundKey | undefined> {
   const asked = conditionOf(ref);
   if (asked === undefined) return undefined;
-  const [found] = await manager.query<RecordRow[]>(`SELECT ${record} FROM cluster JOIN snapshot ON snapshot.cluster_id = cluster.id WHERE cluster.name = $1 ${asked.condition}`, [cluster, asked.value]);
-  return found === undefined ? undefined : { ...found, takenAt: found.takenAt.toISOString(), createdAt: found.createdAt.toISOString() };
+  const [found] = await manager.query<(SnapshotKey & { readonly readouts: number })[]>(
+    `SELECT cluster.id AS "clusterId", snapshot.number, (SELECT count(*)::integer FROM readout WHERE readout.cluster_id = snapshot.cluster_id AND readout.number = snapshot.number) AS readouts
+      FROM cluster JOIN snapshot ON snapshot.cluster_id = cluster.id WHERE cluster.name = $1 ${asked.condition}`,
+    [cluster, asked.value],
+  );
+  return found === undefined ? undefined : { key: { clusterId: found.clusterId, number: found.number }, readouts: found.readouts };
 }
 
 function conditionOf(ref: SnapshotRef): { readonly condition: string; readonly value: number | Date } | undefined {

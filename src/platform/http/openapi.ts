@@ -34,6 +34,7 @@ const tags: Readonly<Record<string, string>> = {
   operations: 'Long work, followed as it goes on.',
   readouts: 'Texts that a person copied off a node, kept beside a snapshot or only parsed.',
   service: 'The service itself: whether it lives, whether it is ready, what it measures.',
+  'service-networking': 'Services: what kube-proxy makes of them, and what their addresses are.',
   snapshots: 'Immutable, numbered states of a cluster: imported, listed, read, deleted.',
 };
 

@@ -15,6 +15,8 @@ import { Daemon, freePort, waitFor } from './processes.js';
 /** What every cluster of the bench runs. A check that needs more of the catalogue starts it itself, beside the cluster. */
 const controlPlane = [etcd, kubeApiserver, kubeControllerManager, kubeScheduler, kubectl, kwok];
 
+const stores = [etcd, kubeApiserver, kubectl];
+
 /** Quick clients: a thousand pods are made in seconds. */
 const unhurried = ['--kube-api-qps=1000', '--kube-api-burst=2000'];
 
@@ -28,15 +30,16 @@ export class RealCluster {
     private readonly programs: Readonly<Record<string, string>>,
   ) {}
 
-  static async start(): Promise<RealCluster> {
+  /** @param only `stores`: only what keeps objects and serves them; nobody acts on them */
+  static async start({ only }: { readonly only?: 'stores' } = {}): Promise<RealCluster> {
     const programs: Record<string, string> = {};
-    for (const component of controlPlane) programs[component.name] = await programOf(component);
+    for (const component of only === 'stores' ? stores : controlPlane) programs[component.name] = await programOf(component);
     const folder = await mkdtemp(join(tmpdir(), 'foretrace-oracle-'));
     const [server, store] = [`https://127.0.0.1:${await freePort()}`, `https://127.0.0.1:${await freePort()}`];
     const cluster = new BenchCluster({ folder, server, etcd: store, kubectl: programs['kubectl'] as string });
     const started = new RealCluster(cluster, await Authority.create(folder), programs);
     try {
-      await started.#startAll();
+      await started.#startAll(only === 'stores');
     } catch (error) {
       await started.stop();
       throw error;
@@ -49,7 +52,7 @@ export class RealCluster {
     await rm(this.cluster.address.folder, { recursive: true, force: true });
   }
 
-  async #startAll(): Promise<void> {
+  async #startAll(withoutControllers: boolean): Promise<void> {
     const signingKey = await this.authority.signingKey();
     const serving = await this.authority.issue('apiserver', '/CN=kube-apiserver', 'IP:127.0.0.1,DNS:localhost,DNS:kubernetes.default.svc');
     const store = await this.authority.issue('etcd', '/CN=etcd', 'IP:127.0.0.1');
@@ -60,6 +63,7 @@ export class RealCluster {
     }
     await this.#startEtcd(store);
     await this.#startApiserver(serving, store, signingKey);
+    if (withoutControllers) return;
     this.#run('kube-controller-manager', [
       ...this.#asUser('kube-controller-manager'),
       ...unhurried,

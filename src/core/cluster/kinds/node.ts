@@ -30,7 +30,8 @@ export const node = defineKind({
       taints: list(struct({ key: needed(text), value: text, effect: needed(text) }), { key: ['key', 'effect'], ordered: false }),
     }),
     status: struct({
-      addresses: list(struct({ type: needed(text), address: needed(address) }), { key: ['type', 'address'], ordered: false }),
+      /** Of one type the first is that of the node. Source: pkg/util/node/node.go, GetNodeHostIPs. */
+      addresses: list(struct({ type: needed(text), address: needed(address) }), { key: ['type', 'address'] }),
       capacity: resources,
       allocatable: resources,
       conditions: networkConditions,

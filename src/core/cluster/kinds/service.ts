@@ -60,7 +60,8 @@ export const service = defineKind({
         publishNotReadyAddresses: flag,
         loadBalancerIP: address,
         loadBalancerClass: text,
-        loadBalancerSourceRanges: list(address, { ordered: false }),
+        /** In the order in which kube-proxy writes its rules. */
+        loadBalancerSourceRanges: list(address),
         allocateLoadBalancerNodePorts: derived(bool, ({ type }: Owner) => (type === 'LoadBalancer' ? true : undefined)),
         trafficDistribution: text,
       }),

@@ -1,5 +1,5 @@
+import { containersOf, imageTag, type Agent } from '../../cluster/index.js';
 import type { Evidence } from '../../analysis/index.js';
-import { containersOf, imageTag, type Agent } from './agent.js';
 import { configured, unknown, type Setting } from './setting.js';
 import type { Presence } from './signs.js';
 

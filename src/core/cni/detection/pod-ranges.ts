@@ -1,7 +1,5 @@
 import type { Evidence } from '../../analysis/index.js';
-import { refOf, type ClusterView, type ConfigMap, type Pod } from '../../cluster/index.js';
-import { flagIn } from './agent.js';
-import { at, textAt, yamlOf } from './config-text.js';
+import { at, controlPlaneFlag, flagIn, refOf, textAt, yamlOf, type ClusterView, type ConfigMap, type Pod } from '../../cluster/index.js';
 import type { PodRange } from './profile.js';
 
 /** Whether a range is a template that nobody has filled in: `{{ .PodSubnet }}`, `$POD_CIDR`. */
@@ -34,15 +32,9 @@ function ofControllerManager(view: ClusterView, flag: string): PodRange[] {
   return ofStaticPod(view, /^kube-controller-manager/, flag, 'controller-manager-flag');
 }
 
-/** Of several control planes one speaks for all: the first, by name. */
-function ofStaticPod(view: ClusterView, container: RegExp, flag: string, source: string): PodRange[] {
-  for (const pod of view.podsIn('kube-system')) {
-    const index = pod.spec.containers.findIndex(({ name, args, command }) => (args ?? command) !== undefined && container.test(name));
-    const each = pod.spec.containers[index];
-    const found = each && flagIn(each, flag);
-    if (found !== undefined) return statedRanges(found.value, source, { ...refOf(pod), field: `spec.containers[${index}].${found.list}`, value: found.written });
-  }
-  return [];
+function ofStaticPod(view: ClusterView, component: RegExp, flag: string, source: string): PodRange[] {
+  const found = controlPlaneFlag(view, component, flag);
+  return found === undefined ? [] : statedRanges(found.value, source, found.evidence);
 }
 
 function ofKubeadm(view: ClusterView, key: 'podSubnet' | 'serviceSubnet'): PodRange[] {

@@ -1,6 +1,5 @@
 import type { Evidence } from '../../analysis/index.js';
-import { refOf, type CiliumPodIPPool, type ClusterView, type ConfigMap, type FelixConfiguration, type IPPool, type Installation, type KindName, type KubeObject, type Node, type Pod } from '../../cluster/index.js';
-import { agentsOf, containersOf, imageTail, type Agent } from './agent.js';
+import { agentsOf, containersOf, imageTail, refOf, type Agent, type CiliumPodIPPool, type ClusterView, type ConfigMap, type FelixConfiguration, type IPPool, type Installation, type KindName, type KubeObject, type Node, type Pod } from '../../cluster/index.js';
 import type { Certainty } from './profile.js';
 
 /** The kinds that the detection reads. */

@@ -21,7 +21,9 @@ import { corefileReader } from './corefile-reader.js';
 import { etcd } from './etcd.js';
 import { kubeApiserver } from './kube-apiserver.js';
 import { kubeControllerManager } from './kube-controller-manager.js';
+import { kubeProxy } from './kube-proxy.js';
 import { kubeScheduler } from './kube-scheduler.js';
+import { ipvsProxier } from './ipvs-proxier.js';
 import { kubectl } from './kubectl.js';
 import { kwok } from './kwok.js';
 
@@ -29,4 +31,4 @@ import { kwok } from './kwok.js';
 export const cniPluginPrograms: readonly Component[] = [bandwidthPlugin, bridgePlugin, dhcpPlugin, firewallPlugin, hostDevicePlugin, hostLocalPlugin, ipvlanPlugin, loopbackPlugin, macvlanPlugin, portmapPlugin, ptpPlugin, sbrPlugin, staticPlugin, tuningPlugin, vlanPlugin, vrfPlugin];
 
 /** Every real component of the bench. */
-export const components: readonly Component[] = [etcd, kubeApiserver, kubeControllerManager, kubeScheduler, kubectl, kwok, libcni, coredns, corefileReader, ...cniPluginPrograms];
+export const components: readonly Component[] = [etcd, kubeApiserver, kubeControllerManager, kubeScheduler, kubeProxy, ipvsProxier, kubectl, kwok, libcni, coredns, corefileReader, ...cniPluginPrograms];

@@ -1,6 +1,5 @@
-import { refOf } from '../../../cluster/index.js';
+import { at, countAt, refOf, textAt, yamlOf } from '../../../cluster/index.js';
 import { foldersOf, versionOf } from '../agent-settings.js';
-import { at, countAt, textAt, yamlOf } from '../config-text.js';
 import { remains, type CniPlugin } from '../plugin.js';
 import type { Encapsulation } from '../profile.js';
 import { byDefault, configured, mapped, unknown, type Setting } from '../setting.js';

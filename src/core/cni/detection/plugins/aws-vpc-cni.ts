@@ -1,6 +1,5 @@
-import { containersOf, flagOf, variableOf, type Agent } from '../agent.js';
+import { boolIn, containersOf, countIn, flagOf, variableOf, type Agent } from '../../../cluster/index.js';
 import { foldersOf, versionOf } from '../agent-settings.js';
-import { boolIn, countIn } from '../config-text.js';
 import { remains, type CniPlugin } from '../plugin.js';
 import { byDefault, configured, unknown, type Setting } from '../setting.js';
 import type { Fingerprint } from '../signs.js';

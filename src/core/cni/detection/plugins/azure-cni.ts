@@ -1,4 +1,4 @@
-import { containersOf, imageTail } from '../agent.js';
+import { containersOf, imageTail } from '../../../cluster/index.js';
 import { foldersOf, versionOf } from '../agent-settings.js';
 import { remains, type CniPlugin } from '../plugin.js';
 import { byDefault, configured, unknown } from '../setting.js';

@@ -1,7 +1,5 @@
-import { refOf, type ConfigMap, type Installation, type IPPool } from '../../../cluster/index.js';
-import { containersOf, variableOf, type Agent } from '../agent.js';
+import { boolIn, containersOf, countIn, refOf, variableOf, type Agent, type ConfigMap, type IPPool, type Installation } from '../../../cluster/index.js';
 import { foldersOf, versionOf } from '../agent-settings.js';
-import { boolIn, countIn } from '../config-text.js';
 import { clusterPodRanges, statedRanges } from '../pod-ranges.js';
 import { remains, type CniPlugin } from '../plugin.js';
 import type { Encapsulation, PodRange, Profile } from '../profile.js';

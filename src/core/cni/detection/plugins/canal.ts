@@ -1,4 +1,4 @@
-import { variableOf } from '../agent.js';
+import { variableOf } from '../../../cluster/index.js';
 import { foldersOf, versionOf } from '../agent-settings.js';
 import { remains, type CniPlugin } from '../plugin.js';
 import { byDefault, configured } from '../setting.js';

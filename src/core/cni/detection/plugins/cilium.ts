@@ -1,6 +1,5 @@
-import { refOf, type ConfigMap } from '../../../cluster/index.js';
+import { boolIn, countIn, refOf, type ConfigMap } from '../../../cluster/index.js';
 import { foldersOf, versionOf } from '../agent-settings.js';
-import { boolIn, countIn } from '../config-text.js';
 import { statedRanges } from '../pod-ranges.js';
 import { remains, type CniPlugin } from '../plugin.js';
 import type { Addressing, Encapsulation, PodRange, Profile } from '../profile.js';

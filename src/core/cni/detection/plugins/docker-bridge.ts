@@ -1,6 +1,5 @@
 import { contains, isAddress, parseAddress, parseCidr } from '../../../ip/index.js';
-import { refOf, type Pod } from '../../../cluster/index.js';
-import { minorOf } from '../kubelet-version.js';
+import { minorOf, refOf, type Pod } from '../../../cluster/index.js';
 import type { CniPlugin } from '../plugin.js';
 import { byDefault, unknown } from '../setting.js';
 

@@ -1,4 +1,4 @@
-import { containersOf, imageTag, imageTail, variableOf, type Agent } from '../agent.js';
+import { containersOf, imageTag, imageTail, variableOf, type Agent } from '../../../cluster/index.js';
 import { foldersOf, versionOf } from '../agent-settings.js';
 import { statedRanges } from '../pod-ranges.js';
 import { remains, type CniPlugin } from '../plugin.js';

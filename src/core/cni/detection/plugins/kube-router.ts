@@ -1,6 +1,5 @@
-import { flagOf, type Agent } from '../agent.js';
+import { boolIn, flagOf, type Agent } from '../../../cluster/index.js';
 import { foldersOf, versionOf } from '../agent-settings.js';
-import { boolIn } from '../config-text.js';
 import { remains, type CniPlugin } from '../plugin.js';
 import { byDefault, configured, mapped, unknown, type Setting } from '../setting.js';
 import type { Fingerprint } from '../signs.js';

@@ -1,5 +1,4 @@
-import { refOf } from '../../../cluster/index.js';
-import { minorOf } from '../kubelet-version.js';
+import { minorOf, refOf } from '../../../cluster/index.js';
 import type { CniPlugin } from '../plugin.js';
 import { byDefault, unknown } from '../setting.js';
 

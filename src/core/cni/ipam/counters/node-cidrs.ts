@@ -1,7 +1,6 @@
-import type { ClusterView } from '../../../cluster/index.js';
+import { flagValues, type ClusterView } from '../../../cluster/index.js';
 import { ciliumHostScope, hostLocal } from '../capacity.js';
 import { cidrOf } from '../cidr-text.js';
-import { flagValues } from '../control-plane.js';
 import type { Counter, Question } from '../counter.js';
 import { countPieces, type PoolOfPieces } from '../pieces.js';
 

@@ -1,6 +1,6 @@
 import { refOf, type Service } from '../../../cluster/index.js';
 import type { Rule } from '../../rule.js';
-import { endpointPods, hasSelector, isTerminating, readinessOf } from '../service-networking/endpoint-pods.js';
+import { endpointPods, hasSelector, isTerminating, readinessOf } from '../../../service-networking/index.js';
 
 export const dnsReplicaRisk: Rule = {
   id: 'dns-replica-risk',

@@ -1,7 +1,7 @@
 import { count } from '../../../analysis/index.js';
 import { refOf } from '../../../cluster/index.js';
 import type { Rule } from '../../rule.js';
-import { endpointPods, hasSelector, readinessOf } from './endpoint-pods.js';
+import { endpointPods, hasSelector, readinessOf } from '../../../service-networking/index.js';
 import { readinessEvidence, tellUnready } from './unready.js';
 
 export const endpointsAllUnready: Rule = {

@@ -1,6 +1,6 @@
 import { refOf } from '../../../cluster/index.js';
 import type { Rule } from '../../rule.js';
-import { endpointPods, hasSelector, isTerminating, readinessOf } from './endpoint-pods.js';
+import { endpointPods, hasSelector, isTerminating, readinessOf } from '../../../service-networking/index.js';
 import { readinessEvidence, tellUnready } from './unready.js';
 
 export const endpointsPartiallyUnready: Rule = {

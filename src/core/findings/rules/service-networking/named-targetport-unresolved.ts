@@ -1,7 +1,7 @@
 import { enumerate, type Evidence } from '../../../analysis/index.js';
 import { refOf, type Pod, type Service } from '../../../cluster/index.js';
 import type { Rule, Violation } from '../../rule.js';
-import { declaredPorts, endpointPods, findPort, hasSelector, isHeadless, isTerminating, portLabel, type ServicePort } from './endpoint-pods.js';
+import { declaredPorts, endpointPods, findPort, hasSelector, isHeadless, isTerminating, portLabel, type SpecPort } from '../../../service-networking/index.js';
 
 export const namedTargetportUnresolved: Rule = {
   id: 'named-targetport-unresolved',
@@ -28,7 +28,7 @@ export const namedTargetportUnresolved: Rule = {
   },
 };
 
-function violation(service: Service, index: number, port: ServicePort, pods: readonly Pod[], without: readonly Pod[]): Violation {
+function violation(service: Service, index: number, port: SpecPort, pods: readonly Pod[], without: readonly Pod[]): Violation {
   const all = without.length === pods.length;
   const who = all ? 'no selected pod' : `of ${pods.length} selected pods, ${enumerate(without.map(({ metadata }) => metadata.name), 3)} ${without.length === 1 ? 'has' : 'have'} no`;
   const needed = `port named ${JSON.stringify(port.targetPort)} for ${port.protocol}`;
@@ -41,7 +41,7 @@ function violation(service: Service, index: number, port: ServicePort, pods: rea
   };
 }
 
-function tellDeclared(port: ServicePort, pods: readonly Pod[]): string {
+function tellDeclared(port: SpecPort, pods: readonly Pod[]): string {
   const declared = pods.flatMap(declaredPorts);
   const other = declared.find(({ name }) => name === port.targetPort);
   if (other !== undefined) return `They have it for ${other.protocol}.`;

@@ -1,7 +1,7 @@
-import { enumerate, nearest, type Evidence } from '../../../analysis/index.js';
-import { isKindName, matchesLabels, refOf, type ClusterView, type KubeObject, type Pod, type Service } from '../../../cluster/index.js';
+import { enumerate, type Evidence } from '../../../analysis/index.js';
+import { isKindName, matchesLabels, refOf, type ClusterView, type KubeObject, type Service } from '../../../cluster/index.js';
 import type { Rule, Violation } from '../../rule.js';
-import { hasEnded, hasSelector, isHeadless, selectedPods } from './endpoint-pods.js';
+import { hasEnded, hasSelector, isHeadless, nearPods, selectedPods, tellDifferences, tellLabels } from '../../../service-networking/index.js';
 
 export const selectorMatchesNothing: Rule = {
   id: 'selector-matches-nothing',
@@ -111,47 +111,17 @@ function workloadsOf(view: ClusterView, service: Service): Candidate[] {
   ];
 }
 
-/** Pods of a namespace that are compared with a selector that nothing matches: the likeness is a hint, and must stay cheap. */
-const examined = 2000;
-
-interface NearPod {
+interface Near {
   readonly text: string;
   /** It differs by its role alone, and not by a slip of the pen. */
   readonly otherRole: boolean;
   readonly evidence: Evidence;
 }
 
-/** Up to three pods that share the most pairs with the selector, or have nearly its values, each with the labels that differ; replicas stand once. */
-function closestPods(view: ClusterView, service: Service): NearPod[] {
-  const selector = Object.entries(service.spec.selector ?? {});
-  const likeness = new Map<string, boolean>();
-  const isNear = (value: string, other: string) => {
-    const key = `${value}\0${other}`;
-    const known = likeness.get(key) ?? nearest(value, [other]).length > 0;
-    likeness.set(key, known);
-    return known;
-  };
-  const scored = view.podsIn(service.metadata.namespace).slice(0, examined).flatMap((pod) => {
-    if (hasEnded(pod)) return [];
-    const differing = selector.filter(([key, value]) => labelOf(pod, key) !== value);
-    const near = differing.filter(([key, value]) => isNear(value, labelOf(pod, key) ?? '')).length;
-    const matching = selector.length - differing.length;
-    return matching + near === 0 ? [] : [{ pod, differing, matching, near }];
-  });
-  const distinct = new Map<string, { pod: Pod; otherRole: boolean }>();
-  for (const { pod, differing, near } of scored.sort((a, b) => b.matching - a.matching || b.near - a.near)) {
-    const text = differing.map(([key, value]) => (labelOf(pod, key) === undefined ? `no label ${key}` : `${key}=${labelOf(pod, key)} instead of ${value}`)).join(', ');
-    const otherRole = near === 0 && differing.length === 1 && differing.every(([key]) => /role$/i.test(key) && labelOf(pod, key) !== undefined);
-    if (!distinct.has(text)) distinct.set(text, { pod, otherRole });
-    if (distinct.size === 3) break;
-  }
-  return [...distinct].map(([text, { pod, otherRole }]) => ({ text: `pod ${pod.metadata.name} has ${text}`, otherRole, evidence: { ...refOf(pod), field: 'metadata.labels', value: pod.metadata.labels } }));
-}
-
-function labelOf({ metadata: { labels = {} } }: Pod, key: string): string | undefined {
-  return Object.hasOwn(labels, key) ? labels[key] : undefined;
-}
-
-function tellLabels(labels: Readonly<Record<string, string>> = {}): string {
-  return Object.entries(labels).map(([key, value]) => `${key}=${value}`).join(', ');
+function closestPods(view: ClusterView, service: Service): Near[] {
+  return nearPods(view, service).map(({ pod, differences, isNearInValue }) => ({
+    text: `pod ${pod.metadata.name} has ${tellDifferences(differences)}`,
+    otherRole: !isNearInValue && differences.length === 1 && differences.every(({ key, found }) => /role$/i.test(key) && found !== undefined),
+    evidence: { ...refOf(pod), field: 'metadata.labels', value: pod.metadata.labels },
+  }));
 }

@@ -1,7 +1,7 @@
 import { enumerate, formatRef, type ObjectRef } from '../../../analysis/index.js';
 import { refOf, type ClusterView, type Pod, type Service } from '../../../cluster/index.js';
 import type { Rule } from '../../rule.js';
-import { declaredPorts, endpointPods, hasSelector, isHeadless, isTerminating } from './endpoint-pods.js';
+import { declaredPorts, endpointPods, hasSelector, isHeadless, isTerminating } from '../../../service-networking/index.js';
 
 export const selectorSpansWorkloads: Rule = {
   id: 'selector-spans-workloads',

@@ -1,6 +1,6 @@
 import { enumerate, type Evidence } from '../../../analysis/index.js';
 import { refOf, type Pod } from '../../../cluster/index.js';
-import { unreadyReason } from './endpoint-pods.js';
+import { unreadyReason } from '../../../service-networking/index.js';
 
 const shown = 3;
 

@@ -1,0 +1,55 @@
+import { Journal, type Steps } from '../../../analysis/index.js';
+import type { ClusterView } from '../../../cluster/index.js';
+import { kubeProxyTable, nftRuleset } from '../../../readouts/index.js';
+import { nftTableOf } from '../../modes/nftables/program.js';
+import { tableFamilyOf } from '../../modes/nftables/table-family.js';
+import { proxyOfNode } from '../../proxy-of-node.js';
+import type { DriftAnswer, DriftQuestion } from '../answer.js';
+import { atPointer } from '../at-pointer.js';
+import { concluded, withheld } from '../conclude.js';
+import { compareTables, type NftReport } from './compare.js';
+
+/** Compares what `nft list ruleset` printed. */
+export function* nftablesDriftSteps(view: ClusterView, question: DriftQuestion, text: string): Steps<DriftAnswer> {
+  const { parsed, problems } = atPointer('/nftRuleset', () => nftRuleset.parse(text));
+  const own = parsed.tables.filter(({ name }) => name === kubeProxyTable);
+  const ipFamily = question.ipFamily ?? (own.length === 0 ? undefined : own.some(({ family }) => family === 'ip') ? 'IPv4' : 'IPv6');
+  const told = proxyOfNode(view, question.node, ipFamily === undefined ? {} : { ipFamily });
+  const { proxy } = told;
+  const journal = new Journal();
+  for (const warning of told.warnings) journal.warn(warning);
+  if (problems.length > 0) journal.warn(`${problems.length} ${problems.length === 1 ? 'place' : 'places'} of the text could not be used, the first on line ${problems[0]!.line}: ${problems[0]!.detail}.`);
+  if (proxy.settings.mode !== 'nftables') {
+    return withheld(told, `kube-proxy runs in mode ${proxy.settings.mode}, whose rules are compared as “iptables-save” prints them${proxy.settings.mode === 'iptables' ? ': send it as iptablesSave' : ''}`, journal);
+  }
+  const { header } = tableFamilyOf(proxy.ipFamily);
+  const found = own.find(({ family }) => family === header);
+  if (found === undefined) return withheld(told, `the text holds no table “${header} ${kubeProxyTable}”: kube-proxy has not written there, or the text is not all of “nft list ruleset”`, journal);
+  const report = yield* compareTables(nftTableOf(proxy), found, header);
+  return concluded(told, { report, noticed: noticedIn(report), isPartial: problems.length > 0, comparison: 'exact', tool: 'nft' }, journal);
+}
+
+/** What a caller would notice, by the port of a Service. */
+function noticedIn({ missing, extra, different }: NftReport): ReadonlyMap<string, readonly string[]> {
+  const noticed = new Map<string, Set<string>>();
+  const notice = (servicePort: string | null, words: string) => {
+    if (servicePort !== null) noticed.set(servicePort, (noticed.get(servicePort) ?? new Set()).add(words));
+  };
+  for (const { chain, rule, servicePort } of missing) {
+    if (chain === 'service-ips') notice(servicePort, `no rule serves ${aim(rule)}: connections there are refused, dropped or leave by the routes of the node`);
+    else if (chain === 'service-nodeports') notice(servicePort, `no rule serves node port ${aim(rule)}`);
+    else if (/^no-endpoint-/.test(chain)) notice(servicePort, `connections to ${aim(rule)} are not refused at once, but time out`);
+    else if (/^(?:service|local|external|endpoint)-/.test(chain)) notice(servicePort, 'connections go to other endpoints than they should, or to none');
+  }
+  for (const { chain, rule, servicePort } of extra) {
+    if (chain === 'service-ips' || chain === 'service-nodeports') notice(servicePort, `the node still serves ${aim(rule)}`);
+    else if (/^no-endpoint-/.test(chain)) notice(servicePort, `connections to ${aim(rule)} are refused or dropped, though there are endpoints`);
+  }
+  for (const { chain, servicePort } of different) if (/^(?:service|local|external|endpoint)-/.test(chain)) notice(servicePort, 'connections go to other endpoints than they should, or show another source address');
+  return new Map([...noticed].map(([port, words]) => [port, [...words]]));
+}
+
+/** The key of an element, as its rule begins. */
+function aim(element: string): string {
+  return element.split(/ (?:comment|:) /)[0]?.trim() ?? element;
+}
