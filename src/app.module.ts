@@ -2,6 +2,7 @@ import { Module, type DynamicModule } from '@nestjs/common';
 import { ClustersModule } from './modules/clusters/clusters.module.js';
 import { CniModule } from './modules/cni/cni.module.js';
 import { DiffModule } from './modules/diff/diff.module.js';
+import { DnsModule } from './modules/dns/dns.module.js';
 import { FindingsModule } from './modules/findings/findings.module.js';
 import { IpModule } from './modules/ip/ip.module.js';
 import { OperationsModule } from './modules/operations/operations.module.js';
@@ -13,7 +14,7 @@ import { DatabaseModule, type DatabaseOptions } from './platform/database/index.
 import { HttpModule } from './platform/http/http.module.js';
 import { JobsModule } from './platform/jobs/index.js';
 
-const subjects = [ClustersModule, SnapshotsModule, FindingsModule, DiffModule, ReadoutsModule, IpModule, CniModule, ServiceNetworkingModule, OperationsModule];
+const subjects = [ClustersModule, SnapshotsModule, FindingsModule, DiffModule, ReadoutsModule, IpModule, CniModule, ServiceNetworkingModule, DnsModule, OperationsModule];
 
 /** What the service is made of. */
 @Module({})

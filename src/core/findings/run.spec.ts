@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { ClusterView, kindNames, type ClusterState, type KindName } from '../cluster/index.js';
 import { clusterOf, manifest, pod, service, slice, workload } from './cluster.table.js';
-import { flannel, node } from './rules/cni/networks.table.js';
+import { configMap, flannel, node } from './rules/cni/networks.table.js';
 import { severities, type Rule } from './rule.js';
 import { rules } from './rules/catalogue.js';
 import { runCatalogue, runRules } from './run.js';
@@ -37,6 +37,11 @@ const busy = [
   { apiVersion: 'networking.k8s.io/v1', kind: 'NetworkPolicy', metadata: { name: 'deny', namespace: 'shop', uid: 'd' }, spec: { podSelector: {} } },
   ...['worker-1', 'worker-2'].map((name) => ({ apiVersion: 'v1', kind: 'Node', metadata: { name, uid: name } })),
   service({ ports: [{ port: 53 }] }, 'kube-dns', { labels: { 'k8s-app': 'kube-dns' } }),
+  configMap('kubelet-config', { kubelet: 'clusterDNS: [10.96.0.99]\nclusterDomain: other.local\n' }),
+  configMap('coredns', { Corefile: '.:53 {\n  kubernetes cluster.local\n  rewrite name a.example b.example\n  forward . 9.9.9.9\n}\n' }, 'shop'),
+  pod('choosy', { spec: { dnsConfig: { searches: ['a.example'] } } }),
+  pod('caller', { spec: { containers: [{ name: 'app', image: 'registry.example/caller:1', env: [{ name: 'API_URL', value: 'https://api.vendor.com' }] }] } }),
+  pod('agent', { spec: { hostNetwork: true, containers: [{ name: 'app', image: 'registry.example/agent:1', env: [{ name: 'WEB_HOST', value: 'web' }] }] } }),
   ...['a', 'b'].map((name) => ({
     apiVersion: 'networking.k8s.io/v1',
     kind: 'IngressClass',

@@ -28,6 +28,7 @@ const tags: Readonly<Record<string, string>> = {
   clusters: 'The clusters that the service knows.',
   cni: 'CNI plugins: which a cluster has, how full its ranges are.',
   diff: 'What changed between two snapshots of a cluster.',
+  dns: 'Names: what they resolve to from any pod, what the cluster zone holds, and the Corefile.',
   findings: 'What is wrong or risky in a snapshot, and the rules that say so.',
   ip: 'Arithmetic with addresses and blocks of IPv4 and IPv6, of any size; needs no snapshot.',
   operations: 'Long work, followed as it goes on.',

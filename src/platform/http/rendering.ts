@@ -5,6 +5,7 @@ export const renderings = {
   json: { format: 'json', mediaType: 'application/json' },
   markdown: { format: 'md', mediaType: 'text/markdown' },
   text: { format: 'txt', mediaType: 'text/plain' },
+  zoneFile: { format: 'zone', mediaType: 'text/dns' },
   jsonPatch: { format: 'json-patch', mediaType: 'application/json-patch+json' },
   svg: { format: 'svg', mediaType: 'image/svg+xml' },
   events: { format: 'events', mediaType: 'text/event-stream' },

@@ -12,6 +12,7 @@ export const RENDERERS = 'foretrace:renderers';
 export interface Renderers<T> {
   readonly markdown?: (answer: T) => string;
   readonly text?: (answer: T) => string;
+  readonly zoneFile?: (answer: T) => string;
   readonly jsonPatch?: (answer: T) => string;
   readonly svg?: (answer: T) => string;
   readonly events?: 'by-handler';

@@ -15,8 +15,20 @@ import { podServiceCidrOverlap } from './cni/pod-service-cidr-overlap.js';
 import { policyNotEnforced } from './cni/policy-not-enforced.js';
 import { routeDistributionBroken } from './cni/route-distribution-broken.js';
 import { serviceCidrNearlyFull } from './cni/service-cidr-nearly-full.js';
+import { cacheOrTtlExtreme } from './dns/cache-or-ttl-extreme.js';
+import { clusterZoneCaptured } from './dns/cluster-zone-captured.js';
+import { clusterdnsIpMismatch } from './dns/clusterdns-ip-mismatch.js';
+import { corefileRemovedDirective } from './dns/corefile-removed-directive.js';
+import { corefileUnreachablePlugin } from './dns/corefile-unreachable-plugin.js';
 import { dnsReplicaRisk } from './dns/dns-replica-risk.js';
+import { dnspolicyTrap } from './dns/dnspolicy-trap.js';
+import { forwardLoop } from './dns/forward-loop.js';
+import { ndotsAmplification } from './dns/ndots-amplification.js';
 import { peerRecordsMissing } from './dns/peer-records-missing.js';
+import { podRecordsInsecure } from './dns/pod-records-insecure.js';
+import { resolvconfLimits } from './dns/resolvconf-limits.js';
+import { syntheticNxdomain } from './dns/synthetic-nxdomain.js';
+import { zoneNotServed } from './dns/zone-not-served.js';
 import { backendUnresolvable } from './ingress/backend-unresolvable.js';
 import { multipleDefaultClasses } from './ingress/multiple-default-classes.js';
 import { tlsSecretUnusable } from './ingress/tls-secret-unusable.js';
@@ -77,8 +89,20 @@ export const rules: readonly Rule[] = [
   externalnameSuspect,
   externalipUnowned,
   protocolMismatch,
+  ndotsAmplification,
+  clusterdnsIpMismatch,
+  dnspolicyTrap,
+  forwardLoop,
+  corefileUnreachablePlugin,
+  zoneNotServed,
   peerRecordsMissing,
+  syntheticNxdomain,
   dnsReplicaRisk,
+  resolvconfLimits,
+  corefileRemovedDirective,
+  podRecordsInsecure,
+  cacheOrTtlExtreme,
+  clusterZoneCaptured,
   multipleDefaultClasses,
   backendUnresolvable,
   tlsSecretUnusable,

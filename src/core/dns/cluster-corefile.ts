@@ -1,0 +1,78 @@
+import { formatRef, renderMarkdown, renderText, sectionsOf, type Answer, type Evidence, type ObjectRef } from '../analysis/index.js';
+import { refOf, type ClusterView } from '../cluster/index.js';
+import { clusterDnsOf } from './cluster-dns.js';
+import { tellReading, type CorefileReading } from './corefile/parse-answer.js';
+import { serverSection } from './corefile/render-reading.js';
+
+/** A cache on each node that pods ask first. */
+export interface NodeCache {
+  readonly daemonSet: ObjectRef;
+  readonly configMap: ObjectRef | null;
+  /** The addresses at which it listens, as its flag says. */
+  readonly addresses: readonly string[];
+}
+
+/** The Corefile that the cluster's DNS runs with. */
+export interface ClusterCorefileAnswer extends Answer {
+  readonly outcome: 'found' | 'insufficient-information';
+  /** What would have to be in the snapshot. */
+  readonly missing: readonly string[];
+  /** Where it was found, and by what; null where it was not. */
+  readonly configMap: ObjectRef | null;
+  /** The release of the image; null where its tag names none. */
+  readonly release: string | null;
+  /** What CoreDNS makes of it; null where it was not found. */
+  readonly corefile: Omit<CorefileReading, keyof Answer> | null;
+  /** null where there is none. */
+  readonly nodeCache: NodeCache | null;
+  readonly evidence: readonly Evidence[];
+}
+
+/** The Corefile in force, found from the Service of the cluster DNS over its pods to the ConfigMap that they mount. */
+export function clusterCorefile(view: ClusterView): ClusterCorefileAnswer {
+  const dns = clusterDnsOf(view);
+  const nodeCache = findNodeCache(view);
+  if ('missing' in dns) {
+    return { outcome: 'insufficient-information', missing: dns.missing, configMap: null, release: null, corefile: null, nodeCache, evidence: [], summary: `The Corefile in force is not known: the snapshot lacks ${dns.missing.join(' and ')}.`, steps: [], warnings: [] };
+  }
+  const { summary, steps, warnings, ...corefile } = tellReading(dns.loaded);
+  const through = nodeCache === null ? '' : ` Pods ask the cache on their node first: ${formatRef(nodeCache.daemonSet)}${nodeCache.addresses.length === 0 ? '' : `, at ${nodeCache.addresses.join(', ')}`}.`;
+  return {
+    outcome: 'found',
+    missing: [],
+    configMap: refOf(dns.configMap),
+    release: dns.release,
+    corefile,
+    nodeCache,
+    evidence: dns.evidence,
+    summary: `${summary} It is in ${formatRef(refOf(dns.configMap))}.${through}`,
+    steps,
+    warnings: [...new Set([...dns.assumptions, ...warnings])],
+  };
+}
+
+/** NodeLocal DNSCache. Source: kubernetes/kubernetes cluster/addons/dns/nodelocaldns/nodelocaldns.yaml. */
+function findNodeCache(view: ClusterView): NodeCache | null {
+  for (const set of view.objects('DaemonSet')) {
+    const container = set.spec.template.spec.containers.find(({ image = '' }) => /node-cache/.test(image));
+    if (container === undefined) continue;
+    const args = container.args ?? [];
+    const flag = args.findIndex((arg) => /^--?localip/.test(arg));
+    const [, written = args[flag + 1] ?? ''] = /^--?localip=(.*)$/.exec(args[flag] ?? '') ?? [];
+    const map = view.get('ConfigMap', set.metadata.namespace, 'node-local-dns');
+    return { daemonSet: refOf(set), configMap: map === undefined ? null : refOf(map), addresses: flag === -1 ? [] : written.split(',').filter((address) => address !== '') };
+  }
+  return null;
+}
+
+export function renderClusterCorefileMarkdown(answer: ClusterCorefileAnswer): string {
+  return renderMarkdown(layOut(answer));
+}
+
+export function renderClusterCorefileText(answer: ClusterCorefileAnswer): string {
+  return renderText(layOut(answer));
+}
+
+function layOut(answer: ClusterCorefileAnswer): Parameters<typeof renderText>[0] {
+  return { verdict: answer.summary, sections: [...(answer.corefile?.servers ?? []).map(serverSection), ...sectionsOf(answer)], rest: 'The JSON rendering holds all of it.' };
+}

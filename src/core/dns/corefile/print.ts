@@ -1,0 +1,43 @@
+import type { Directive, ServerBlock } from './parser.js';
+import type { Token } from './token.js';
+
+/**
+ * A Corefile that is read as the same blocks: what was imported and what came out of the environment stands in its place. One line for each line, four blanks for each brace.
+ * The lines of the text are not kept, nor are its comments.
+ */
+export function printCorefile(blocks: readonly ServerBlock[]): string {
+  return blocks.map(printBlock).join('\n');
+}
+
+function printBlock({ keys, directives }: ServerBlock): string {
+  // Behind a comma a key is a key, whatever it is.
+  const head = keys.map(({ text }, i) => quoteToken(i === keys.length - 1 ? text : `${text},`)).join(' ');
+  // With braces it would be a snippet; without, as it can stand only at the end, it is a block.
+  if (directives.length === 0 && keys.length === 1 && /^\(.*\)$/s.test(head)) return `${head}\n`;
+  return `${head} {\n${directives.map(printDirective).join('')}}\n`;
+}
+
+function printDirective({ tokens }: Directive): string {
+  let depth = 1;
+  let printed = '';
+  for (const [i, token] of tokens.entries()) {
+    if (token.text === '}') depth--;
+    printed += i === 0 || startsLine(tokens, i) ? `${i === 0 ? '' : '\n'}${'    '.repeat(Math.max(depth, 1))}` : ' ';
+    printed += quoteToken(token.text);
+    if (token.text === '{') depth++;
+  }
+  return `${printed}\n`;
+}
+
+/** Tokens of one line stand on one line; a file that is imported begins one. */
+function startsLine(tokens: readonly Token[], index: number): boolean {
+  const [before, here] = [tokens[index - 1], tokens[index]];
+  if (before === undefined || here === undefined) return true;
+  return before.file !== here.file || before.line + before.text.split('\n').length - 1 !== here.line;
+}
+
+/** A word as it must be written to be read as it is. Within quotation marks only these need a backslash, and a backslash stays. */
+export function quoteToken(text: string): string {
+  if (text !== '' && !/[\s\u0085#]/.test(text) && !text.startsWith('"')) return text;
+  return `"${text.replaceAll('"', '\\"')}"`;
+}

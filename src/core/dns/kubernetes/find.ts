@@ -1,0 +1,151 @@
+import { matchesSelector, type LabelSelector } from '../../cluster/index.js';
+import { parseIp } from '../go/net.js';
+import type { KubernetesConfig } from './config.js';
+import type { KeptAddress, KeptEndpoints, KeptPort, KeptService, KubernetesObjects } from './objects.js';
+import type { NamedThing } from './parse-name.js';
+
+/** One address or alias behind a name. */
+export interface Backend {
+  /** An address, or the name that an alias leads to. */
+  readonly host: string;
+  /** -1 where there is none. */
+  readonly port: number;
+  /** The name of the Service or endpoint itself, fully qualified. */
+  readonly name: string;
+}
+
+/** `no-name`: no such name. An empty list of backends: it exists, and has no data. `unknown`: the snapshot does not hold what would tell. */
+export type Found = readonly Backend[] | 'no-name' | { readonly unknown: string };
+
+/** What is looked at, and as whom. */
+export interface Lookup {
+  readonly config: KubernetesConfig;
+  readonly objects: KubernetesObjects;
+  /** In the spelling of the query. */
+  readonly zone: string;
+}
+
+/** Whether a namespace is there for the plugin; null where the snapshot does not tell. Source: coredns 1.14.7 plugin/kubernetes/namespace.go. */
+export function isExposed(name: string, { config, objects }: Pick<Lookup, 'config' | 'objects'>): boolean | null {
+  if (config.namespaces.size > 0 && !config.namespaces.has(name)) return false;
+  const found = objects.namespace(name);
+  if (found === null || found === undefined) return found === null ? null : false;
+  if (config.namespaceLabels === undefined) return true;
+  return found === true ? null : matchesSelector(config.namespaceLabels, found.metadata.labels);
+}
+
+/**
+ * What a name means. Source: coredns 1.14.7 plugin/kubernetes/kubernetes.go Records, findServices, findPods; for wildcards, 1.8.6.
+ */
+export function findThing(thing: NamedThing, lookup: Lookup): Found {
+  const wild = isWild(thing.namespace, lookup);
+  const exposed = wild || isExposed(thing.namespace, lookup);
+  if (exposed === null) return { unknown: `whether there is a namespace ${thing.namespace} is not in the snapshot` };
+  if (!exposed) return 'no-name';
+  return thing.kind === 'pod' ? findPods(thing, lookup) : findServices(thing, lookup);
+}
+
+function findPods({ namespace, service: label }: NamedThing, { config, objects, zone }: Lookup): Found {
+  if (config.podMode === 'disabled') return 'no-name';
+  if (label === '') return [];
+  const ip = label.split('-').length === 4 && !label.includes('--') ? label.replaceAll('-', '.') : label.replaceAll('-', ':');
+  const backend = { host: ip, port: 0, name: `${label}.${namespace}.pod.${zone}` };
+  if (config.podMode === 'insecure') return parseIp(ip) === undefined ? 'no-name' : [backend];
+  if (!objects.view.covers('Pod', namespace)) return { unknown: `the pods of namespace ${namespace} are not in the snapshot` };
+  const pods = objects.podsByIP(ip).filter(({ metadata }) => metadata.namespace.toLowerCase() === namespace && isSelected(config.labels, metadata.labels));
+  return pods.length === 0 ? 'no-name' : pods.map(() => backend);
+}
+
+function findServices(thing: NamedThing, lookup: Lookup): Found {
+  const { config, objects } = lookup;
+  if (thing.service === '') return [];
+  const services = candidates(thing, lookup);
+  if (services.length === 0 && !objects.view.covers('Service', thing.namespace)) return { unknown: `the Services of namespace ${thing.namespace} are not in the snapshot` };
+  const found: Backend[] = [];
+  let exists = false;
+  for (const service of services) {
+    if (!isSelected(config.labels, service.source.metadata.labels)) continue;
+    const backends = backendsOf(service, thing, lookup);
+    if (backends === 'no-name') continue;
+    if ('unknown' in backends) return backends;
+    exists = true;
+    for (const backend of backends) found.push(backend);
+  }
+  return exists ? found : 'no-name';
+}
+
+function candidates({ namespace, service }: NamedThing, lookup: Lookup): readonly KeptService[] {
+  const { objects } = lookup;
+  if (!isWild(namespace, lookup) && !isWild(service, lookup)) return [objects.service(namespace, service) ?? []].flat();
+  return [...objects.services()].filter(
+    ({ source: { metadata } }) =>
+      (isWild(service, lookup) || metadata.name === service) && (isWild(namespace, lookup) ? isExposed(metadata.namespace, lookup) === true : metadata.namespace === namespace),
+  );
+}
+
+function backendsOf(service: KeptService, thing: NamedThing, lookup: Lookup): Found {
+  const { config, objects, zone } = lookup;
+  const { name: serviceName, namespace } = service.source.metadata;
+  const name = `${serviceName}.${namespace}.svc.${zone}`;
+  const { type, externalName = '' } = service.source.spec;
+  const isAlias = type === 'ExternalName';
+  const needsEndpoints = !isAlias && (service.isHeadless || thing.endpoint !== '' || config.ignoresEmptyServices);
+  if (needsEndpoints && config.readsEndpoints && !objects.coversEndpoints(namespace)) return { unknown: `the endpoints of namespace ${namespace} are not in the snapshot` };
+  const endpoints = needsEndpoints ? endpointsOf(service, lookup) : [];
+  if (config.ignoresEmptyServices && !isAlias && !service.isHeadless && endpoints.every(({ addresses }) => addresses.length === 0)) return 'no-name';
+  if (thing.zone !== '' && !service.isHeadless) return 'no-name';
+  if (isAlias) {
+    // Until 1.10.1 an alias answered for every name below it.
+    const isBelow = config.version.atLeast('1.10.1') && (thing.endpoint !== '' || thing.port !== '' || thing.protocol !== '');
+    return isBelow || parseIp(externalName) !== undefined ? 'no-name' : [{ host: externalName, port: 0, name }];
+  }
+  if (service.isHeadless || thing.endpoint !== '') return endpointBackends(thing, endpoints, name, lookup);
+  const ports = service.ports.filter((port) => matchesPort(port, thing, lookup));
+  return ports.length === 0 ? 'no-name' : ports.flatMap(({ port }) => service.clusterIPs.map((host) => ({ host, port, name })));
+}
+
+function endpointBackends(thing: NamedThing, endpoints: readonly KeptEndpoints[], name: string, lookup: Lookup): Found {
+  const inZone = (zone: string): Backend[] =>
+    endpoints.flatMap(({ addresses, ports }) => {
+      const matching = ports.filter((port) => matchesPort(port, thing, lookup));
+      return addresses
+        .filter((address) => (zone === '' || address.zone === zone) && matchesEndpoint(address, thing, lookup))
+        .flatMap((address) => matching.map(({ port }) => ({ host: address.ip, port, name: `${endpointLabel(address, lookup.config)}.${name}` })));
+    });
+  const own = inZone(thing.zone);
+  const found = own.length === 0 && thing.prefersZone ? inZone('') : own;
+  return found.length === 0 && thing.zone === '' ? 'no-name' : found;
+}
+
+/** The slices of a Service that the plugin reads. */
+export function endpointsOf({ source }: KeptService, { config, objects }: Pick<Lookup, 'config' | 'objects'>): readonly KeptEndpoints[] {
+  if (!config.readsEndpoints) return [];
+  return objects.endpoints(source.metadata.namespace, source.metadata.name).filter((each) => isSelected(config.labels, each.source.metadata.labels));
+}
+
+/** The first label of an endpoint's name. Source: coredns 1.14.7 plugin/kubernetes/kubernetes.go endpointHostname. */
+export function endpointLabel({ ip, hostname, target }: KeptAddress, { namesEndpointsByPod, version }: KubernetesConfig): string {
+  if (hostname !== '') return hostname;
+  if (namesEndpointsByPod && target !== '') return target;
+  if (ip.includes('.')) return ip.replaceAll('.', '-');
+  const dashed = ip.replaceAll(':', '-');
+  return dashed.endsWith('-') && version.atLeast('1.12.3') ? `${dashed}0` : dashed;
+}
+
+export function isSelected(selector: LabelSelector | undefined, labels: Readonly<Record<string, string>> | undefined): boolean {
+  return selector === undefined || matchesSelector(selector, labels);
+}
+
+function matchesEndpoint(address: KeptAddress, { endpoint }: NamedThing, lookup: Lookup): boolean {
+  return endpoint === '' || isWild(endpoint, lookup) || endpointLabel(address, lookup.config).toLowerCase() === endpoint;
+}
+
+function matchesPort({ name, protocol }: KeptPort, thing: NamedThing, lookup: Lookup): boolean {
+  const matches = (asked: string, has: string) => asked === '' || isWild(asked, lookup) || has.toLowerCase() === asked;
+  return matches(thing.port, name) && matches(thing.protocol, protocol);
+}
+
+/** `*` and `any` stood for every label until 1.9.0. */
+function isWild(label: string, { config }: Pick<Lookup, 'config'>): boolean {
+  return (label === '*' || label === 'any') && !config.version.atLeast('1.9.0');
+}

@@ -1,0 +1,175 @@
+import type { ClusterView, Endpoints, EndpointSlice, Namespace, Pod, Service } from '../../cluster/index.js';
+
+/** A port as the plugin keeps it; -1 where none is written. */
+export interface KeptPort {
+  readonly name: string;
+  readonly protocol: string;
+  readonly port: number;
+}
+
+/** A Service as the plugin keeps it. Source: coredns 1.14.7 plugin/kubernetes/object/service.go. */
+export interface KeptService {
+  readonly source: Service;
+  readonly clusterIPs: readonly string[];
+  readonly isHeadless: boolean;
+  readonly ports: readonly KeptPort[];
+}
+
+export interface KeptAddress {
+  readonly ip: string;
+  readonly hostname: string;
+  /** The pod, or what else stands behind it; '' where the name is too long for a label. */
+  readonly target: string;
+  /** Of the topology, lower case. */
+  readonly zone: string;
+}
+
+/** The ready endpoints of one EndpointSlice. Source: as above, object/endpoint.go. */
+export interface KeptEndpoints {
+  readonly source: EndpointSlice | Endpoints;
+  readonly namespace: string;
+  /** The Service that they belong to. */
+  readonly service: string;
+  readonly addresses: readonly KeptAddress[];
+  readonly ports: readonly KeptPort[];
+}
+
+const noPorts: readonly KeptPort[] = [{ name: '', protocol: '', port: -1 }];
+/** A label has at most so many octets. */
+const maxLabel = 63;
+
+/** The objects of a cluster as the plugin keeps them, each made when it is first asked for. */
+export class KubernetesObjects {
+  readonly #services = new Map<string, KeptService | null>();
+  readonly #endpoints = new Map<string, readonly KeptEndpoints[]>();
+  #servicesByIP: ReadonlyMap<string, readonly Service[]> | undefined;
+  #endpointsByIP: ReadonlyMap<string, readonly KeptEndpoints[]> | undefined;
+  #podsByIP: ReadonlyMap<string, readonly Pod[]> | undefined;
+  #withObjects: ReadonlySet<string> | undefined;
+
+  constructor(readonly view: ClusterView) {}
+
+  /** A Namespace: the object; `true` where only what lies in it is known; undefined where it does not exist; null where that is not known. */
+  namespace(name: string): Namespace | true | undefined | null {
+    const found = this.view.get('Namespace', '', name);
+    if (found !== undefined) return found;
+    if (this.view.covers('Namespace')) return undefined;
+    this.#withObjects ??= new Set([...this.view.objects('Service'), ...this.view.objects('Pod')].map(({ metadata }) => metadata.namespace));
+    return this.#withObjects.has(name) ? true : null;
+  }
+
+  service(namespace: string, name: string): KeptService | undefined {
+    const key = `${namespace}/${name}`;
+    let kept = this.#services.get(key);
+    if (kept === undefined) {
+      const source = this.view.get('Service', namespace, name);
+      kept = source === undefined ? null : keepService(source);
+      this.#services.set(key, kept);
+    }
+    return kept ?? undefined;
+  }
+
+  /** Of every Service: for releases that know wildcards. */
+  *services(): Generator<KeptService> {
+    for (const { metadata } of this.view.objects('Service')) {
+      const kept = this.service(metadata.namespace, metadata.name);
+      if (kept !== undefined) yield kept;
+    }
+  }
+
+  /** Whether the endpoints of this namespace are in the snapshot. */
+  coversEndpoints(namespace: string): boolean {
+    return this.view.covers('EndpointSlice', namespace) || this.view.covers('Endpoints', namespace);
+  }
+
+  endpoints(namespace: string, name: string): readonly KeptEndpoints[] {
+    const key = `${namespace}/${name}`;
+    let kept = this.#endpoints.get(key);
+    if (kept === undefined) {
+      kept = this.#readsSlices(namespace)
+        ? this.view.slicesOf({ metadata: { namespace, name } }).map(keepSlice)
+        : [this.view.get('Endpoints', namespace, name) ?? []].flat().flatMap(keepEndpoints);
+      this.#endpoints.set(key, kept);
+    }
+    return kept;
+  }
+
+  servicesByIP(ip: string): readonly Service[] {
+    this.#servicesByIP ??= grouped(this.view.objects('Service'), (service) => keepService(service).clusterIPs);
+    return this.#servicesByIP.get(ip) ?? [];
+  }
+
+  endpointsByIP(ip: string): readonly KeptEndpoints[] {
+    this.#endpointsByIP ??= grouped(this.#allEndpoints(), ({ addresses }) => new Set(addresses.map((address) => address.ip)));
+    return this.#endpointsByIP.get(ip) ?? [];
+  }
+
+  /** By `status.podIP` alone; of pods that have not ended and are not about to go. Source: as above, controller.go podListFunc, object/pod.go. */
+  podsByIP(ip: string): readonly Pod[] {
+    this.#podsByIP ??= grouped(this.view.objects('Pod'), ({ metadata, status }) => {
+      const hasEnded = status?.phase === 'Succeeded' || status?.phase === 'Failed' || status?.phase === 'Unknown';
+      return hasEnded || metadata.deletionTimestamp !== undefined || status?.podIP === undefined ? [] : [status.podIP];
+    });
+    return this.#podsByIP.get(ip) ?? [];
+  }
+
+  /** Slices mirror Endpoints; where a dump has only the latter, they say the same. */
+  #readsSlices(namespace: string): boolean {
+    return this.view.covers('EndpointSlice', namespace) || !this.view.covers('Endpoints', namespace);
+  }
+
+  #allEndpoints(): readonly KeptEndpoints[] {
+    const slices = this.view.objects('EndpointSlice').map(keepSlice);
+    return [...slices, ...this.view.objects('Endpoints').filter(({ metadata }) => !this.#readsSlices(metadata.namespace)).flatMap(keepEndpoints)];
+  }
+}
+
+const known = new WeakMap<ClusterView, KubernetesObjects>();
+
+/** The objects of a view, one for all who ask. */
+export function objectsOf(view: ClusterView): KubernetesObjects {
+  const objects = known.get(view) ?? new KubernetesObjects(view);
+  known.set(view, objects);
+  return objects;
+}
+
+function keepService(source: Service): KeptService {
+  const { clusterIP, clusterIPs, ports } = source.spec;
+  const addresses = clusterIPs !== undefined && clusterIPs.length > 0 ? clusterIPs : [clusterIP ?? ''];
+  return { source, clusterIPs: addresses, isHeadless: addresses[0] === 'None', ports: ports.length === 0 ? noPorts : ports.map(({ name = '', protocol, port }) => ({ name, protocol, port })) };
+}
+
+function keepSlice(source: EndpointSlice): KeptEndpoints {
+  const addresses = source.endpoints.flatMap(({ addresses: ips, conditions, hostname = '', targetRef, zone = '' }) =>
+    conditions.ready ? ips.map((ip) => ({ ip, hostname, target: labelOf(targetRef?.name), zone: zone.toLowerCase() })) : [],
+  );
+  const ports = source.ports.length === 0 ? noPorts : source.ports.map(({ name, protocol, port = -1 }) => ({ name, protocol, port }));
+  return { source, namespace: source.metadata.namespace, service: source.metadata.labels?.['kubernetes.io/service-name'] ?? '', addresses, ports };
+}
+
+function keepEndpoints(source: Endpoints): KeptEndpoints[] {
+  const { namespace, name } = source.metadata;
+  return source.subsets.map(({ addresses = [], ports = [] }) => ({
+    source,
+    namespace,
+    service: name,
+    addresses: addresses.map(({ ip, hostname = '', targetRef }) => ({ ip, hostname, target: labelOf(targetRef?.name), zone: '' })),
+    ports: ports.length === 0 ? noPorts : ports.map(({ name: portName = '', protocol, port }) => ({ name: portName, protocol, port })),
+  }));
+}
+
+function labelOf(name: string | undefined): string {
+  return name === undefined || name.length > maxLabel ? '' : name;
+}
+
+function grouped<T>(items: readonly T[], keys: (item: T) => Iterable<string>): ReadonlyMap<string, readonly T[]> {
+  const groups = new Map<string, T[]>();
+  for (const item of items) {
+    for (const key of keys(item)) {
+      const group = groups.get(key);
+      if (group === undefined) groups.set(key, [item]);
+      else group.push(item);
+    }
+  }
+  return groups;
+}

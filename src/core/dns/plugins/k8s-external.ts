@@ -1,0 +1,190 @@
+import { originsOf } from '../corefile/zone-address.js';
+import { fallOf, fallsThrough, type Fall } from '../fall.js';
+import { atoi } from '../go/number.js';
+import { externalAddresses, findExternal, type ExternalBackend, type ExternalLookup } from '../k8s-external/find.js';
+import { hostType } from '../kubernetes/answer.js';
+import type { KubernetesConfig } from '../kubernetes/config.js';
+import { isExposed } from '../kubernetes/find.js';
+import { objectsOf } from '../kubernetes/objects.js';
+import { addressOfReverse } from '../kubernetes/reverse.js';
+import { replyOf, type Beyond, type Query, type ResourceRecord, type Served } from '../message.js';
+import { isSubDomain, labelsOf, matchZone } from '../name.js';
+import type { Chain, Controller, DnsPlugin } from '../plugin.js';
+import { orFail } from '../setup-tools.js';
+
+export interface ExternalConfig {
+  readonly zones: readonly string[];
+  readonly apex: string;
+  readonly ttl: number;
+  readonly headless: boolean;
+  readonly fall: Fall;
+}
+
+/** Names of Services as they are reached from outside. Source: coredns 1.14.7, plugin/k8s_external/{setup,external,apex,msg_to_dns}.go, plugin/kubernetes/external.go */
+export const k8sExternal: DnsPlugin<ExternalConfig> = {
+  name: 'k8s_external',
+  setup(c) {
+    const config = { zones: [] as string[], apex: 'dns', ttl: 5, headless: false, fall: [] as Fall };
+    while (c.next()) {
+      config.zones = originsOf(c.remainingArgs(), c.serverBlockKeys);
+      while (c.nextBlock()) readOption(c, config);
+    }
+    return [config];
+  },
+  startFault: (_, has) => (has('kubernetes') ? undefined : 'kubernetes plugin not loaded'),
+  handler(config, { view, sibling }) {
+    const kubernetes = sibling('kubernetes')?.config as KubernetesConfig | undefined;
+    const lookup = view === undefined || kubernetes === undefined ? undefined : { config: kubernetes, objects: objectsOf(view), headless: config.headless };
+    return (query, chain) => {
+      const zone = matchZone(config.zones, query.name);
+      if (zone === undefined) return chain.next(query);
+      if (lookup === undefined) return { kind: 'unknown', plugin: 'k8s_external', reason: 'there is no snapshot of the cluster' };
+      return new Answering(config, lookup, query, zone, chain).answer();
+    };
+  },
+};
+
+function readOption(c: Controller, config: { apex: string; ttl: number; headless: boolean; fall: Fall }): void {
+  const unknown = c.err(`unknown property '${c.val()}'`);
+  switch (c.option()) {
+    case 'ttl': {
+      const [text] = c.remainingArgs();
+      if (text === undefined) throw c.argErr();
+      config.ttl = orFail(c, atoi(text));
+      if (config.ttl < 0 || config.ttl > 3600) throw c.err(`ttl must be in range [0, 3600]: ${config.ttl}`);
+      return;
+    }
+    case 'apex': {
+      const [apex] = c.remainingArgs();
+      if (apex === undefined) throw c.argErr();
+      config.apex = apex;
+      return;
+    }
+    case 'headless':
+      config.headless = true;
+      return;
+    case 'fallthrough':
+      config.fall = fallOf(c.remainingArgs());
+      return;
+    default:
+      throw unknown;
+  }
+}
+
+class Answering {
+  readonly #name: string;
+
+  constructor(
+    private readonly config: ExternalConfig,
+    private readonly lookup: ExternalLookup,
+    private readonly query: Query,
+    private readonly zone: string,
+    private readonly chain: Chain,
+  ) {
+    this.#name = query.name.toLowerCase();
+  }
+
+  answer(): Served {
+    for (const zone of this.config.zones) {
+      if (this.#name === zone) return this.#apex();
+      if (isSubDomain(`${this.config.apex}.${zone}`, this.#name)) return this.#belowApex();
+    }
+    const address = this.query.type === 'PTR' ? addressOfReverse(this.#name) : undefined;
+    return address === undefined ? this.#services() : this.#names(address);
+  }
+
+  #services(): Served {
+    const { query, chain, config } = this;
+    const found = findExternal(this.#name, this.zone, this.lookup);
+    if ('unknown' in found) return { kind: 'unknown', plugin: 'k8s_external', reason: found.unknown };
+    const backends = query.type === 'PTR' ? [] : found.backends;
+    if (backends.length === 0) {
+      if (found.rcode === 'NXDOMAIN' && fallsThrough(config.fall, this.#name)) return chain.next(query);
+      chain.journal.step('CoreDNS k8s_external', 'deny', `nothing is reached from outside as ${query.name}`);
+      return replyOf({ rcode: found.rcode, authority: [this.#soa()] });
+    }
+    chain.journal.step('CoreDNS k8s_external', 'answer', `${query.name} is reached from outside`);
+    if (query.type === 'SRV') return this.#reply(this.#srv(backends));
+    return this.#reply(query.type === 'A' || query.type === 'AAAA' ? this.#addresses(backends, query.type) : {});
+  }
+
+  /** The Services with this external address, in the first zone. Source: plugin/kubernetes/external.go serviceRecordForExternalIP. */
+  #names(address: string): Served {
+    const { lookup, query, config } = this;
+    const services = lookup.objects.view.objects('Service').filter((service) => externalAddresses(service).includes(address));
+    const shown = services.filter(({ metadata }) => lookup.config.namespaces.size === 0 || isExposed(metadata.namespace, lookup) === true);
+    const targets = [...new Set(shown.map(({ metadata }) => `${metadata.name}.${metadata.namespace}.${config.zones[0] ?? '.'}`))];
+    if (targets.length === 0) return fallsThrough(config.fall, this.#name) ? this.chain.next(query) : replyOf({ rcode: 'NXDOMAIN', authority: [this.#soa()] });
+    return this.#reply({ answers: targets.map((data) => ({ name: query.name, ttl: config.ttl, type: 'PTR', data })) });
+  }
+
+  #addresses(backends: readonly ExternalBackend[], type: 'A' | 'AAAA'): { answers: ResourceRecord[]; beyond: Beyond[] } {
+    const { query, config } = this;
+    const [answers, beyond]: [ResourceRecord[], Beyond[]] = [[], []];
+    const seen = new Set<string>();
+    for (const { host } of backends) {
+      const kind = hostType(host);
+      if (kind.type === 'CNAME') {
+        answers.push({ name: query.name, ttl: this.lookup.config.ttl, ...kind });
+        this.#follow(kind.data, type, answers, beyond);
+      } else if (kind.type === type && !seen.has(host)) {
+        seen.add(host);
+        answers.push({ name: query.name, ttl: config.ttl, ...kind });
+      }
+    }
+    return { answers, beyond };
+  }
+
+  #follow(name: string, type: string, answers: ResourceRecord[], beyond: Beyond[]): void {
+    const served = this.chain.upstream({ ...this.query, name, type });
+    if (served.kind === 'reply') {
+      answers.push(...served.reply.answers);
+      beyond.push(...(served.reply.beyond ?? []));
+    } else if (served.kind === 'forwarded') beyond.push(served);
+  }
+
+  /** Source: plugin/k8s_external/msg_to_dns.go srv. */
+  #srv(backends: readonly ExternalBackend[]): { answers: ResourceRecord[]; additional: ResourceRecord[]; beyond: Beyond[] } {
+    const { query, config } = this;
+    const [answers, additional, beyond] = [new Map<string, ResourceRecord>(), [] as ResourceRecord[], [] as Beyond[]];
+    const weight = Math.max(1, Math.floor((100 / (100 * backends.length)) * 100));
+    const seen = new Set<string>();
+    for (const { host, port, name } of backends) {
+      if (port === -1) continue;
+      const kind = hostType(host);
+      const target = kind.type === 'CNAME' ? kind.data : name;
+      if (!answers.has(`${target} ${port}`)) answers.set(`${target} ${port}`, { name: query.name, ttl: this.lookup.config.ttl, type: 'SRV', data: `0 ${weight} ${port} ${target}` });
+      if (seen.has(`${target} ${host}`)) continue;
+      seen.add(`${target} ${host}`);
+      if (kind.type !== 'CNAME') additional.push({ name: target, ttl: config.ttl, ...kind });
+      else for (const type of ['A', 'AAAA']) this.#follow(target, type, additional, beyond);
+    }
+    return { answers: [...answers.values()], additional, beyond };
+  }
+
+  #apex(): Served {
+    if (this.query.type === 'SOA') return this.#reply({ answers: [this.#soa()] });
+    if (this.query.type !== 'NS') return this.#reply({});
+    return { kind: 'unknown', plugin: 'k8s_external', reason: 'at which external addresses the server itself is reached is not worked out' };
+  }
+
+  /** Source: plugin/k8s_external/apex.go serveSubApex. */
+  #belowApex(): Served {
+    const labels = labelsOf(this.#name).slice(0, -labelsOf(this.zone).length);
+    if (labels.length === 1) return this.#reply({});
+    if (labels.length > 2 || labels[0] !== 'ns1') return replyOf({ rcode: 'NXDOMAIN', authority: [this.#soa()] });
+    return { kind: 'unknown', plugin: 'k8s_external', reason: 'at which external addresses the server itself is reached is not worked out' };
+  }
+
+  #reply(given: { readonly answers?: readonly ResourceRecord[]; readonly additional?: readonly ResourceRecord[]; readonly beyond?: readonly Beyond[] }): Served {
+    const isEmpty = (given.answers ?? []).length === 0 && (given.beyond ?? []).length === 0;
+    return replyOf({ ...given, ...(isEmpty && { authority: [this.#soa()] }) });
+  }
+
+  /** The serial is when the cluster last changed, which a snapshot does not tell: 0 stands for it. */
+  #soa(): ResourceRecord {
+    const { zone, config: { apex, ttl } } = this;
+    const below = zone === '.' ? '' : zone;
+    return { name: zone, ttl, type: 'SOA', data: `ns1.${apex}.${below} hostmaster.${apex}.${below} 0 7200 1800 86400 ${ttl}` };
+  }
+}

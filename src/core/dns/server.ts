@@ -1,0 +1,163 @@
+import type { Journal } from '../analysis/index.js';
+import type { LoadedBlock, LoadedCorefile } from './corefile/load.js';
+import type { Query, Served } from './message.js';
+import { parentOf } from './name.js';
+import type { Chain, Handler, Surroundings } from './plugin.js';
+
+/** Where a query arrives. */
+export interface Listener {
+  readonly transport: string;
+  readonly port: string;
+}
+
+/** Everything that is around CoreDNS but what differs from block to block. */
+export type ServerSurroundings = Omit<Surroundings, 'zones' | 'sibling'>;
+
+interface RunningBlock {
+  readonly block: LoadedBlock;
+  readonly chain: readonly { readonly name: string; readonly handler: Handler }[];
+  /** The last plugin of the chain, be it one that only passes on; undefined for a block without any. */
+  readonly last: string | undefined;
+}
+
+/** How often plugins may ask the server itself in one query. CoreDNS has no such bound; an alias that leads to itself ends it there in other ways. */
+const deepest = 24;
+/** Plugins whose presence lets queries of other classes than IN through. Source: coredns 1.14.7, core/dnsserver/server.go EnableChaos. */
+const chaosPlugins = ['chaos', 'forward', 'proxy'];
+
+/**
+ * A running CoreDNS. It keeps nothing from one query to the next: there is no cache, and no order among equals.
+ *
+ * Source: coredns 1.14.7, core/dnsserver/server.go ServeDNS
+ */
+export class DnsServer {
+  readonly #blocks: readonly RunningBlock[];
+  readonly #listeners = new Map<string, ListenerIndex>();
+
+  constructor(
+    readonly corefile: LoadedCorefile,
+    surroundings: ServerSurroundings,
+  ) {
+    this.#blocks = corefile.blocks.map((block) => start(block, surroundings));
+  }
+
+  /** What becomes of a query that arrives at `listener`. */
+  ask(query: Query, journal: Journal, listener: Listener = { transport: 'dns', port: '53' }): Served {
+    return this.#serve(query, journal, listener, 0);
+  }
+
+  #serve(query: Query, journal: Journal, listener: Listener, depth: number): Served {
+    if (depth > deepest) return { kind: 'unknown', plugin: 'server', reason: `the name ${query.name} leads the server to ask itself without end` };
+    const index = this.#indexOf(listener, query.server);
+    if (query.class !== 'IN' && !index.takesOtherClasses) return { kind: 'unwritten', rcode: 'REFUSED', error: `class ${query.class} is not served` };
+    const chosen = index.choose(query);
+    if (chosen === 'unknown') return { kind: 'unknown', plugin: 'view', reason: 'whether the view takes the query depends on what is not known' };
+    if (chosen === undefined) {
+      journal.step('CoreDNS', 'refuse', `no server block serves ${query.name}`);
+      return { kind: 'unwritten', rcode: 'REFUSED' };
+    }
+    if (chosen.running.last === undefined) {
+      journal.step('CoreDNS', 'refuse', `the server block of ${chosen.zone} has no plugin that answers`);
+      return { kind: 'unwritten', rcode: 'REFUSED' };
+    }
+    journal.step('CoreDNS', 'choose', `${query.name} falls under ${chosen.zone}, a zone of the server block that begins on line ${chosen.running.block.source.keys[0]?.line ?? 1}`);
+    return new Position(chosen.running, 0, journal, (again) => this.#serve(again, journal, listener, depth + 1)).serve(query);
+  }
+
+  #indexOf({ transport, port }: Listener, address: string | undefined): ListenerIndex {
+    const key = `${transport}://${address ?? ''}:${port}`;
+    const known = this.#listeners.get(key);
+    if (known !== undefined) return known;
+    const here = this.#blocks.filter(({ block }) => block.zones.some((zone) => zone.transport === transport && zone.port === port));
+    const bound = here.filter(({ block }) => address === undefined || block.settings.listenHosts.includes(address));
+    const open = here.filter(({ block }) => block.settings.listenHosts.includes(''));
+    // The system hands a packet to the socket that is bound to its very address, if there is one.
+    const index = new ListenerIndex(address !== undefined && bound.length > 0 ? bound : open.length > 0 ? open : bound, transport, port);
+    this.#listeners.set(key, index);
+    return index;
+  }
+}
+
+function start(block: LoadedBlock, surroundings: ServerSurroundings): RunningBlock {
+  const sibling: Surroundings['sibling'] = (name) => {
+    const found = block.plugins.find(({ plugin }) => plugin.name === name);
+    return found === undefined || found.configs.length === 0 ? undefined : { plugin: found.plugin, config: found.configs.at(-1) };
+  };
+  const around: Surroundings = { ...surroundings, zones: block.zones.map(({ zone }) => zone), sibling };
+  const chain = block.plugins.flatMap(({ plugin, configs }) => {
+    const make = plugin.handler?.bind(plugin);
+    return make === undefined ? [] : configs.map((config) => ({ name: plugin.name, handler: make(config, around) }));
+  });
+  return { block, chain, last: block.plugins.findLast(({ configs }) => configs.length > 0)?.plugin.name };
+}
+
+/** The blocks behind one listener, by zone. */
+class ListenerIndex {
+  readonly #zones = new Map<string, RunningBlock[]>();
+  readonly takesOtherClasses: boolean;
+
+  constructor(blocks: readonly RunningBlock[], transport: string, port: string) {
+    for (const running of blocks) {
+      for (const zone of running.block.zones) {
+        if (zone.transport !== transport || zone.port !== port) continue;
+        const there = this.#zones.get(zone.zone);
+        if (there === undefined) this.#zones.set(zone.zone, [running]);
+        else there.push(running);
+      }
+    }
+    this.takesOtherClasses = blocks.some(({ block }) => block.plugins.some(({ plugin }) => chaosPlugins.includes(plugin.name)));
+  }
+
+  /** The block whose zone is longest; for type DS the one above it, if there is one. */
+  choose(query: Query): { readonly running: RunningBlock; readonly zone: string } | 'unknown' | undefined {
+    let child: { readonly running: RunningBlock; readonly zone: string } | undefined;
+    for (let zone = query.name.toLowerCase(); zone !== '.'; zone = parentOf(zone)) {
+      const found = this.#accepting(zone, query);
+      if (found === 'unknown') return found;
+      if (found === undefined) continue;
+      if (query.type !== 'DS' || found.last === undefined) return { running: found, zone };
+      child = { running: found, zone };
+    }
+    if (child !== undefined) return child;
+    const root = this.#accepting('.', query);
+    return root === undefined || root === 'unknown' ? root : { running: root, zone: '.' };
+  }
+
+  #accepting(zone: string, query: Query): RunningBlock | 'unknown' | undefined {
+    for (const running of this.#zones.get(zone) ?? []) {
+      const { view } = running.block.settings;
+      const accepts = view === undefined || view.accepts(query);
+      if (accepts === undefined) return 'unknown';
+      if (accepts) return running;
+    }
+    return undefined;
+  }
+}
+
+/** A place in the chain of a block. */
+class Position implements Chain {
+  constructor(
+    private readonly running: RunningBlock,
+    private readonly index: number,
+    readonly journal: Journal,
+    readonly upstream: (query: Query) => Served,
+  ) {}
+
+  serve(query: Query): Served {
+    const link = this.running.chain[this.index];
+    if (link !== undefined) return link.handler(query, this);
+    const last = this.running.last ?? 'server';
+    const error = `plugin/${last}: no next plugin found`;
+    this.journal.step('CoreDNS', 'fail', `no plugin after ${last} answers ${query.name}`);
+    return { kind: 'unwritten', rcode: 'SERVFAIL', error };
+  }
+
+  readonly next = (query: Query): Served => new Position(this.running, this.index + 1, this.journal, this.upstream).serve(query);
+
+  get isLast(): boolean {
+    return this.index === this.running.chain.length - 1 && this.running.chain[this.index]?.name === this.running.last;
+  }
+
+  readonly isNext = (plugin: string): boolean => this.running.chain[this.index + 1]?.name === plugin;
+}
+

@@ -1,0 +1,53 @@
+import { writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { BenchCluster } from '../../bench/bench-cluster.js';
+import { programOf } from '../../bench/build.js';
+import { coredns } from '../../bench/components/coredns.js';
+import { Daemon, freePort } from '../../bench/processes.js';
+import { askAll, type DnsReply } from '../dns-client.js';
+import type { RecordedKubernetes } from './compare.js';
+import { kubernetesObjects, kubernetesPods, namespaces, podOf } from './objects.js';
+import { corefileOf, kubernetesCorefiles, questionsFor } from './questions.js';
+
+/** Puts the objects into a cluster, starts CoreDNS on each Corefile beside it, asks every question, and answers what came. */
+export async function recordKubernetes(cluster: BenchCluster): Promise<RecordedKubernetes> {
+  await cluster.apply(kubernetesObjects);
+  await cluster.apply(kubernetesPods.map(podOf));
+  for (const { namespace, name, status } of kubernetesPods) await cluster.request('PATCH', `/api/v1/namespaces/${namespace}/pods/${name}/status`, { status });
+  const objects = await objectsOf(cluster);
+  const program = await programOf(coredns);
+  const answers: Record<string, Readonly<Record<string, DnsReply>>> = {};
+  for (const name of Object.keys(kubernetesCorefiles)) answers[name] = await answersUnder(name, cluster, program);
+  return { version: coredns.version.replace(/^v/, ''), objects, answers };
+}
+
+/** What the plugin reads, as the server has it, without what changes from run to run. */
+async function objectsOf(cluster: BenchCluster): Promise<readonly object[]> {
+  const found = await Promise.all([
+    ...namespaces.map((namespace) => cluster.json<{ items: ApiObject[] }>('get', 'services,endpointslices,pods', '-n', namespace)),
+    cluster.json<{ items: ApiObject[] }>('get', 'namespaces'),
+  ]);
+  const items = found.flatMap(({ items: each }) => each).filter(({ kind, metadata }) => kind !== 'Namespace' || namespaces.includes(metadata.name));
+  return items.map(({ metadata: { name, namespace, labels }, ...rest }) => ({ ...rest, metadata: { name, ...(namespace !== undefined && { namespace }), ...(labels !== undefined && { labels }) } }));
+}
+
+interface ApiObject {
+  readonly kind: string;
+  readonly metadata: { readonly name: string; readonly namespace?: string; readonly labels?: object };
+}
+
+async function answersUnder(name: string, cluster: BenchCluster, program: string): Promise<Readonly<Record<string, DnsReply>>> {
+  const port = await freePort();
+  const corefile = join(cluster.address.folder, 'Corefile');
+  await writeFile(corefile, corefileOf(name, port, cluster.kubeconfig));
+  const daemon = Daemon.start('coredns', program, ['-conf', corefile], join(cluster.address.folder, 'coredns.log'));
+  try {
+    // Until its caches are filled, a name that does not exist is a failure.
+    await daemon.until(async () => (await askAll(port, [{ name: 'nobody.nowhere.svc.cluster.local.', type: 'A' }]))[0]?.rcode !== 'SERVFAIL' || name.startsWith('fallthrough to nothing'));
+    const questions = questionsFor(name);
+    const replies = await askAll(port, questions);
+    return Object.fromEntries(questions.map((question, i) => [`${question.name} ${question.type}`, replies[i] as DnsReply]));
+  } finally {
+    await daemon.stop();
+  }
+}

@@ -1,0 +1,38 @@
+import { readFile, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { libcs } from '../../../src/core/dns/libc/catalogue.js';
+import { libcRun } from '../../../src/core/dns/libc/libc.table.js';
+import { libcCases, ScriptedServers } from '../dns/libc/cases.js';
+import { recordLibc, type RecordedLibc } from '../dns/libc/run.js';
+import { tell } from './tell.js';
+
+type Golden = Readonly<Record<'glibc' | 'musl', { readonly version: string; readonly cases: RecordedLibc }>>;
+
+const golden = join(import.meta.dirname, '../dns/libc/golden.json');
+
+describe('the resolvers of C libraries, run as root in network namespaces', () => {
+  it('ask what is told of them, in the same order, and tell the program the same', async () => {
+    const [glibc, musl] = await Promise.all([recordLibc('glibc'), recordLibc('musl')]);
+    const seen: Golden = { glibc, musl };
+    if (process.env['FIDELITY'] === 'write') await writeFile(golden, textOf(seen));
+    const recorded = JSON.parse(await readFile(golden, 'utf8')) as Golden;
+    for (const libc of libcs) {
+      const { version, cases } = seen[libc.id];
+      // Another release is held below to what we tell, and not to what this one did.
+      if (version === recorded[libc.id].version) expect(cases, `${golden} is not what ${libc.id} does: run npm run test:oracles and commit what it records`).toEqual(recorded[libc.id].cases);
+      const differences = libcCases.filter((given) => JSON.stringify(libcRun(libc, given, new ScriptedServers(given))) !== JSON.stringify(cases[given.title])).map(({ title }) => title);
+      expect(differences).toEqual([]);
+      await tell({ component: libc.id, scenario: 'getaddrinfo and res_search against servers that answer by a script: every query in order, and what the program is told (test/oracles/dns/libc)', questions: libcCases.length, differences: [] });
+    }
+  });
+});
+
+/** One case a line. */
+function textOf(recorded: Golden): string {
+  const parts = Object.entries(recorded).map(([libc, { version, cases }]) => {
+    const lines = libcCases.map(({ title }) => `${JSON.stringify(title)}: ${JSON.stringify(cases[title])}`);
+    return `${JSON.stringify(libc)}: {"version": ${JSON.stringify(version)}, "cases": {\n${lines.join(',\n')}\n}}`;
+  });
+  return `{\n${parts.join(',\n')}\n}\n`;
+}
