@@ -12,8 +12,22 @@ export interface DnsReply {
 const types: Readonly<Record<string, number>> = { A: 1, NS: 2, CNAME: 5, SOA: 6, PTR: 12, MX: 15, TXT: 16, AAAA: 28, SRV: 33, HTTPS: 65, ANY: 255 };
 const rcodes = ['NOERROR', 'FORMERR', 'SERVFAIL', 'NXDOMAIN', 'NOTIMP', 'REFUSED'];
 
-/** Asks over TCP, one connection for all, each question after the reply to the one before. */
-export async function askAll(port: number, questions: readonly { readonly name: string; readonly type: string }[]): Promise<DnsReply[]> {
+interface Asked {
+  readonly name: string;
+  readonly type: string;
+}
+
+/** CoreDNS closes a connection after 128 queries. */
+const perConnection = 100;
+
+/** Asks over TCP, each question after the reply to the one before. */
+export async function askAll(port: number, questions: readonly Asked[]): Promise<DnsReply[]> {
+  const replies: DnsReply[] = [];
+  for (let i = 0; i < questions.length; i += perConnection) replies.push(...(await askSome(port, questions.slice(i, i + perConnection))));
+  return replies;
+}
+
+async function askSome(port: number, questions: readonly Asked[]): Promise<DnsReply[]> {
   const socket = connect(port, '127.0.0.1');
   await new Promise<void>((resolve, reject) => socket.once('connect', resolve).once('error', reject));
   const replies: DnsReply[] = [];

@@ -4,6 +4,7 @@ import { describe, expect, inject, it } from 'vitest';
 import { BenchCluster } from '../bench/bench-cluster.js';
 import { answersOf, differencesOf, type RecordedKubernetes } from '../dns/kubernetes/compare.js';
 import { recordKubernetes } from '../dns/kubernetes/record.js';
+import { textOf } from '../dns/kubernetes/text.js';
 import { tell } from './tell.js';
 
 const golden = join(import.meta.dirname, '../dns/kubernetes/golden.json');
@@ -19,9 +20,3 @@ describe('CoreDNS’s plugin kubernetes on a real API server', () => {
     await tell({ component: 'coredns', scenario: `its plugin kubernetes under ${Object.keys(recorded.answers).length} Corefiles: code, answer, authority and additional records (test/oracles/dns/kubernetes)`, questions, differences: [] });
   });
 });
-
-/** One answer a line. */
-function textOf({ version, objects, answers }: RecordedKubernetes): string {
-  const under = Object.entries(answers).map(([corefile, replies]) => `${JSON.stringify(corefile)}: {\n${Object.entries(replies).map(([question, reply]) => `${JSON.stringify(question)}: ${JSON.stringify(reply)}`).join(',\n')}\n}`);
-  return `{\n"version": ${JSON.stringify(version)},\n"objects": [\n${objects.map((object) => JSON.stringify(object)).join(',\n')}\n],\n"answers": {\n${under.join(',\n')}\n}\n}\n`;
-}
