@@ -20,10 +20,16 @@ interface Asked {
 /** CoreDNS closes a connection after 128 queries. */
 const perConnection = 100;
 
-/** Asks over TCP, each question after the reply to the one before. */
+/** Asks over TCP, each question after the reply to the one before; `none` is the code of one that gets no reply. */
 export async function askAll(port: number, questions: readonly Asked[]): Promise<DnsReply[]> {
   const replies: DnsReply[] = [];
-  for (let i = 0; i < questions.length; i += perConnection) replies.push(...(await askSome(port, questions.slice(i, i + perConnection))));
+  while (replies.length < questions.length) {
+    const some = questions.slice(replies.length, replies.length + perConnection);
+    const came = await askSome(port, some);
+    replies.push(...came);
+    // A reply that the server cannot write ends the connection.
+    if (came.length < some.length) replies.push({ rcode: 'none', authoritative: false, answers: [], authority: [], additional: [] });
+  }
   return replies;
 }
 
@@ -33,14 +39,14 @@ async function askSome(port: number, questions: readonly Asked[]): Promise<DnsRe
   const replies: DnsReply[] = [];
   let held = Buffer.alloc(0);
   let wake: (() => void) | undefined;
-  let fault: Error | undefined;
+  let isClosed = false;
   socket.on('data', (chunk: Buffer) => {
     held = Buffer.concat([held, chunk]);
     wake?.();
   });
   for (const event of ['close', 'error'] as const) {
     socket.on(event, () => {
-      fault ??= new Error('the server has closed the connection');
+      isClosed = true;
       wake?.();
     });
   }
@@ -49,7 +55,7 @@ async function askSome(port: number, questions: readonly Asked[]): Promise<DnsRe
       const query = encode(name, type);
       socket.write(Buffer.concat([Buffer.from([query.length >> 8, query.length & 255]), query]));
       while (held.length < 2 || held.length < 2 + held.readUInt16BE(0)) {
-        if (fault !== undefined) throw fault;
+        if (isClosed) return replies;
         await new Promise<void>((resolve) => (wake = resolve));
       }
       const size = held.readUInt16BE(0);
