@@ -122,3 +122,55 @@ describe('the records of the cluster zone', () => {
     expect(await app.get('/v1/clusters/bare/snapshots/latest/dns/records')).toMatchObject({ outcome: 'insufficient-information', records: [] });
   });
 });
+
+describe('Corefiles', () => {
+  const post = (path: string, payload: object, accept = 'application/json') => app.send({ method: 'POST', url: `/v1/dns/corefile/${path}`, headers: { accept, 'content-type': 'application/json' }, payload: JSON.stringify(payload) });
+  const text = '.:53 {\n    errors\n    kubernetes cluster.local {\n        upstream\n    }\n    proxy . 9.9.9.9\n}\n';
+
+  it('are read as a release reads them', async () => {
+    const { status, json } = await post('parse', { text, version: '1.3.1' });
+    expect([status, json()]).toMatchObject([200, { valid: true, error: null, servers: [{ keys: ['.:53'], zones: [{ zone: '.', port: '53', transport: 'dns' }], plugins: [{ name: 'errors' }, { name: 'kubernetes', args: ['cluster.local'], options: [{ name: 'upstream', args: [] }] }, { name: 'proxy' }] }] }]);
+  });
+
+  it('that CoreDNS refuses are answered with its words', async () => {
+    const { status, json } = await post('parse', { text });
+    expect([status, json()]).toMatchObject([200, { valid: false, error: { line: 6, detail: "/etc/coredns/Corefile:6 - Error during parsing: Unknown directive 'proxy'" } }]);
+  });
+
+  it('may import files and take variables', async () => {
+    const { json } = await post('parse', { text: '{$ZONE} {\n  import extra\n}\n', files: { extra: 'whoami\n' }, environment: { ZONE: 'a.example' } });
+    expect(json()).toMatchObject({ valid: true, text: 'a.example {\n    whoami\n}\n' });
+  });
+
+  it('are migrated, with notices', async () => {
+    const { status, json } = await post('migrate', { text, fromVersion: '1.3.1', toVersion: '1.7.0' });
+    expect([status, json<{ text: string; notices: { plugin: string; severity: string }[] }>().text]).toEqual([200, expect.stringContaining('forward . 9.9.9.9')]);
+    expect(json<{ notices: object[] }>().notices).toContainEqual({ plugin: 'kubernetes', option: 'upstream', severity: 'removed', version: '1.7.0', detail: 'Option "upstream" in plugin "kubernetes" is removed in 1.7.0.' });
+  });
+
+  it.each<[string, string, object, string]>([
+    ['no text', 'parse', {}, '/text'],
+    ['a version that is none', 'parse', { text, version: 'newest' }, '/version'],
+    ['a file that is no text', 'parse', { text, files: { a: 5 } }, '/files'],
+    ['an unknown field', 'parse', { text, release: '1' }, '/release'],
+    ['the way back', 'migrate', { text, fromVersion: '1.7.0', toVersion: '1.3.1' }, '/toVersion'],
+    ['a release that is not known', 'migrate', { text, fromVersion: '1.3.1', toVersion: '9.0.0' }, '/toVersion'],
+    ['what the tool gives up on', 'migrate', { text: '{\n a\n}', fromVersion: '1.3.1', toVersion: '1.7.0' }, '/text'],
+  ])('refuses %s', async (_, path, question, pointer) => {
+    const { status, json } = await post(path, question);
+    expect([status, json<{ errors: { pointer: string }[] }>().errors[0]?.pointer]).toEqual([400, pointer]);
+  });
+
+  it('of a cluster are found, with what is wrong about them', async () => {
+    const { status, json } = await app.send({ method: 'GET', url: `${dns}/corefile` });
+    expect([status, json()]).toMatchObject([200, { outcome: 'found', configMap: { kind: 'ConfigMap', namespace: 'kube-system', name: 'coredns' }, corefile: { valid: true }, nodeCache: null }]);
+  });
+
+  it.each(['text/markdown', 'text/plain'])('have %s, the verdict first, in under 40 lines', async (accept) => {
+    for (const { headers, text: body } of [await post('parse', { text }, accept), await post('migrate', { text, fromVersion: '1.3.1', toVersion: '1.7.0' }, accept), await app.send({ method: 'GET', url: `${dns}/corefile`, headers: { accept } })]) {
+      expect(headers['content-type']).toBe(`${accept}; charset=utf-8`);
+      expect(body.split('\n')[0]).toMatch(/CoreDNS|From 1\.3\.1/);
+      expect(body.split('\n').length).toBeLessThan(41);
+    }
+  });
+});

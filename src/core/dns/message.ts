@@ -41,6 +41,8 @@ export interface Query extends Question {
   /** Recursion desired; true where absent, as resolvers set it. */
   readonly recursionDesired?: boolean;
   readonly checkingDisabled?: boolean;
+  /** How many aliases of zone files led here: more than eight end in SERVFAIL. */
+  readonly aliases?: number;
   /** The DO bit of EDNS. */
   readonly dnssecOk?: boolean;
 }

@@ -64,6 +64,8 @@ export interface Chain {
   readonly upstream: (query: Query) => Served;
   /** Whether what is next in the chain is this plugin. */
   readonly isNext: (plugin: string) => boolean;
+  /** Whether no plugin at all stands after this one. */
+  readonly isLast: boolean;
   readonly journal: Journal;
 }
 

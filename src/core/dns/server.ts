@@ -154,6 +154,10 @@ class Position implements Chain {
 
   readonly next = (query: Query): Served => new Position(this.running, this.index + 1, this.journal, this.upstream).serve(query);
 
+  get isLast(): boolean {
+    return this.index === this.running.chain.length - 1 && this.running.chain[this.index]?.name === this.running.last;
+  }
+
   readonly isNext = (plugin: string): boolean => this.running.chain[this.index + 1]?.name === plugin;
 }
 

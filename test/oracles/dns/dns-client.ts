@@ -9,7 +9,7 @@ export interface DnsReply {
   readonly additional: readonly string[];
 }
 
-const types: Readonly<Record<string, number>> = { A: 1, NS: 2, CNAME: 5, SOA: 6, PTR: 12, MX: 15, TXT: 16, AAAA: 28, SRV: 33, HTTPS: 65, ANY: 255 };
+const types: Readonly<Record<string, number>> = { A: 1, NS: 2, CNAME: 5, SOA: 6, PTR: 12, HINFO: 13, MX: 15, TXT: 16, AAAA: 28, SRV: 33, NAPTR: 35, DNAME: 39, DS: 43, HTTPS: 65, ANY: 255, CAA: 257 };
 const rcodes = ['NOERROR', 'FORMERR', 'SERVFAIL', 'NXDOMAIN', 'NOTIMP', 'REFUSED'];
 
 interface Asked {
@@ -84,7 +84,7 @@ function decode(message: Buffer): DnsReply {
     for (let i = 0; i < count; i++) {
       const record = readRecord(message, at);
       at = record.next;
-      records.push(record.text);
+      if (!record.text.includes(' TYPE41 ')) records.push(record.text);
     }
     return records.sort();
   });
@@ -115,8 +115,24 @@ function readData(message: Buffer, type: number, at: number, length: number): st
       return name(at).name;
     case 33:
       return `${[0, 2, 4].map((offset) => message.readUInt16BE(at + offset)).join(' ')} ${name(at + 6).name}`;
+    case 39:
+      return name(at).name;
+    case 15:
+      return `${message.readUInt16BE(at)} ${name(at + 2).name}`;
+    case 13:
     case 16:
-      return `"${message.subarray(at + 1, at + 1 + (message[at] ?? 0)).toString('latin1')}"`;
+      return readTexts(message, at, at + length).map((text) => `"${text}"`).join(' ');
+    case 35: {
+      const texts = readTexts(message, at + 4, at + length).slice(0, 3);
+      const end = texts.reduce((place, text) => place + 1 + text.length, at + 4);
+      return `${message.readUInt16BE(at)} ${message.readUInt16BE(at + 2)} ${texts.map((text) => `"${text}"`).join(' ')} ${name(end).name}`;
+    }
+    case 43:
+      return `${message.readUInt16BE(at)} ${message[at + 2] ?? 0} ${message[at + 3] ?? 0} ${message.subarray(at + 4, at + length).toString('hex')}`;
+    case 257: {
+      const [tag = ''] = readTexts(message, at + 1, at + length);
+      return `${message[at] ?? 0} ${tag} "${message.subarray(at + 2 + tag.length, at + length).toString('latin1')}"`;
+    }
     case 6: {
       const server = name(at);
       const mailbox = name(server.next);
@@ -126,6 +142,13 @@ function readData(message: Buffer, type: number, at: number, length: number): st
     default:
       return message.subarray(at, at + length).toString('hex');
   }
+}
+
+/** Character strings, one after the other. */
+function readTexts(message: Buffer, from: number, end: number): string[] {
+  const texts: string[] = [];
+  for (let at = from; at < end; at += 1 + (message[at] ?? 0)) texts.push(message.subarray(at + 1, at + 1 + (message[at] ?? 0)).toString('latin1'));
+  return texts;
 }
 
 function readName(message: Buffer, from: number): { readonly name: string; readonly next: number } {

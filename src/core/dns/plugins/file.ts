@@ -36,7 +36,8 @@ export const file: DnsPlugin<FileConfig> = {
     const names = [...zones.keys()];
     return (query, chain) => {
       const name = matchZone(names, query.name);
-      if (name === undefined) return chain.next(query);
+      // Where nothing comes after it, it speaks as a server that is asked for a zone of others.
+      if (name === undefined) return chain.isLast ? { kind: 'unwritten', rcode: 'REFUSED' } : chain.next(query);
       const zone = zones.get(name);
       if (zone === undefined) return { kind: 'unknown', plugin: 'file', reason: `the zone file of ${name} is not in the snapshot` };
       return serveZone(zone, query, fall, chain);

@@ -1,5 +1,5 @@
 import { parseDuration } from '../go/duration.js';
-import { atoi } from '../go/number.js';
+import { atoi, parseUint } from '../go/number.js';
 import type { Controller } from '../plugin.js';
 import { orFail, passive } from '../setup-tools.js';
 
@@ -22,6 +22,9 @@ function readOption(c: Controller): void {
       if (args.length > 1) throw c.argErr();
       return;
     case 'every':
+      if (args.length !== 1) throw c.argErr();
+      orFail(c, parseUint(text, 64));
+      return;
     case 'zipkin_max_backlog_size':
     case 'zipkin_max_batch_size':
       if (args.length !== 1) throw c.argErr();

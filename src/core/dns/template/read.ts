@@ -175,6 +175,8 @@ class ExpressionReader {
     if (token.startsWith('`')) return { kind: 'literal', value: token.slice(1, -1) };
     if (/^-?\d+$/.test(token)) return { kind: 'literal', value: BigInt(token) };
     if (token === 'true' || token === 'false') return { kind: 'literal', value: token === 'true' };
+    const digit = /\.\d\w*/.exec(token)?.[0];
+    if (digit !== undefined && !token.startsWith('"')) throw new TemplateFault(`unexpected "${digit}" in operand`);
     if (token.startsWith('.')) return { kind: 'field', base: undefined, path: token.split('.').filter((part) => part !== '') };
     if (token.startsWith('$')) {
       const [name = '', ...path] = token.slice(1).split('.');

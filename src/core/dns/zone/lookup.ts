@@ -16,6 +16,9 @@ export interface Found {
 type Types = ReadonlyMap<string, readonly ResourceRecord[]>;
 type LookUp = (query: Query) => Served;
 
+/** How often an alias may lead to the server again. Source: coredns 1.14.7, plugin/file/lookup.go LoopKey. */
+const mostAliases = 8;
+
 /** Looks a name up as CoreDNS's authoritative server does: delegations from the top, DNAME, aliases, wildcards. */
 export function lookUp(zone: Zone, query: Query, upstream: LookUp): Found {
   const name = query.name.toLowerCase();
@@ -24,6 +27,7 @@ export function lookUp(zone: Zone, query: Query, upstream: LookUp): Found {
     if (query.type === 'SOA') return { ...nothing('success'), answers: [zone.soa], authority: zone.ns };
     if (query.type === 'NS') return { ...nothing('success'), answers: zone.ns, additional: glue(zone, zone.ns) };
   }
+  if ((query.aliases ?? 0) > mostAliases) return nothing('server-failure');
   return new Walk(zone, query, upstream).run(name, zone.soa);
 }
 
@@ -126,7 +130,7 @@ class Walk {
 
   #lookElsewhere(records: readonly ResourceRecord[], target: string): Found {
     const { zone, query } = this;
-    const served = this.upstream({ ...query, name: target });
+    const served = this.upstream({ ...query, name: target, aliases: (query.aliases ?? 0) + 1 });
     if (served.kind === 'unknown') return { ...nothing('success'), unknown: served };
     if (served.kind === 'forwarded') return { ...nothing('success'), answers: records, authority: zone.ns, beyond: [served] };
     const reply = served.kind === 'reply' ? served.reply : undefined;

@@ -5,6 +5,7 @@ import { newestRelease, versionOf } from '../../../../src/core/dns/releases/rele
 import { DnsServer } from '../../../../src/core/dns/server.js';
 import type { DnsReply } from '../dns-client.js';
 import type { CorefileCase } from './cases.js';
+import type { Migrated } from './migrations.js';
 import type { Scenario } from './scenarios.js';
 
 /** What was read: each block’s keys and, by plugin, its words. */
@@ -55,7 +56,8 @@ function replyOf(served: Served): DnsReply {
 }
 
 function lines(records: readonly ResourceRecord[]): readonly string[] {
-  return records.map(({ name, ttl, type, data }) => `${name} ${ttl} ${type} ${data}`).sort();
+  // The client takes the serial out.
+  return records.map(({ name, ttl, type, data }) => `${name} ${ttl} ${type} ${type === 'SOA' ? data.replace(/^(\S+ \S+) \d+/, '$1 0') : data}`).sort();
 }
 
 /** How the two differ, a line each; the port of the client is chance. */
@@ -64,4 +66,12 @@ export function differencesOf(ours: Readonly<Record<string, DnsReply>>, theirs: 
     const [a, b] = [ours[question], reply].map((each) => JSON.stringify(each).replace(/ SRV 0 0 \d+ /g, ' SRV 0 0 0 '));
     return a === b ? [] : [`${question}: we ${a}, CoreDNS ${b}`];
   });
+}
+
+/** What CoreDNS and the project's migration did with the cases, by their names. */
+export interface RecordedCorefiles {
+  readonly read: Readonly<Record<string, ReadCorefile>>;
+  readonly migrated: Readonly<Record<string, Migrated>>;
+  readonly faults: Readonly<Record<string, string>>;
+  readonly answers: Readonly<Record<string, Readonly<Record<string, DnsReply>>>>;
 }
