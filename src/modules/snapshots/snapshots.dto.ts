@@ -105,6 +105,7 @@ const exampleUpload = {
       metadata: { name: 'web', namespace: 'shop' },
       spec: { clusterIP: '10.96.0.20', selector: { app: 'web' }, ports: [{ port: 80, targetPort: 8080 }] },
     },
+    { apiVersion: 'v1', kind: 'Pod', metadata: { name: 'toolbox', namespace: 'dev' }, spec: { containers: [{ name: 'toolbox', image: 'registry.example.com/dev/toolbox:1.2' }] } },
   ],
 };
 

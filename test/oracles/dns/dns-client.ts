@@ -12,21 +12,41 @@ export interface DnsReply {
 const types: Readonly<Record<string, number>> = { A: 1, NS: 2, CNAME: 5, SOA: 6, PTR: 12, HINFO: 13, MX: 15, TXT: 16, AAAA: 28, SRV: 33, NAPTR: 35, DNAME: 39, DS: 43, HTTPS: 65, ANY: 255, CAA: 257 };
 const rcodes = ['NOERROR', 'FORMERR', 'SERVFAIL', 'NXDOMAIN', 'NOTIMP', 'REFUSED'];
 
-/** Asks over TCP, one connection for all, each question after the reply to the one before. */
-export async function askAll(port: number, questions: readonly { readonly name: string; readonly type: string }[]): Promise<DnsReply[]> {
+interface Asked {
+  readonly name: string;
+  readonly type: string;
+}
+
+/** CoreDNS closes a connection after 128 queries. */
+const perConnection = 100;
+
+/** Asks over TCP, each question after the reply to the one before; `none` is the code of one that gets no reply. */
+export async function askAll(port: number, questions: readonly Asked[]): Promise<DnsReply[]> {
+  const replies: DnsReply[] = [];
+  while (replies.length < questions.length) {
+    const some = questions.slice(replies.length, replies.length + perConnection);
+    const came = await askSome(port, some);
+    replies.push(...came);
+    // A reply that the server cannot write ends the connection.
+    if (came.length < some.length) replies.push({ rcode: 'none', authoritative: false, answers: [], authority: [], additional: [] });
+  }
+  return replies;
+}
+
+async function askSome(port: number, questions: readonly Asked[]): Promise<DnsReply[]> {
   const socket = connect(port, '127.0.0.1');
   await new Promise<void>((resolve, reject) => socket.once('connect', resolve).once('error', reject));
   const replies: DnsReply[] = [];
   let held = Buffer.alloc(0);
   let wake: (() => void) | undefined;
-  let fault: Error | undefined;
+  let isClosed = false;
   socket.on('data', (chunk: Buffer) => {
     held = Buffer.concat([held, chunk]);
     wake?.();
   });
   for (const event of ['close', 'error'] as const) {
     socket.on(event, () => {
-      fault ??= new Error('the server has closed the connection');
+      isClosed = true;
       wake?.();
     });
   }
@@ -35,7 +55,7 @@ export async function askAll(port: number, questions: readonly { readonly name: 
       const query = encode(name, type);
       socket.write(Buffer.concat([Buffer.from([query.length >> 8, query.length & 255]), query]));
       while (held.length < 2 || held.length < 2 + held.readUInt16BE(0)) {
-        if (fault !== undefined) throw fault;
+        if (isClosed) return replies;
         await new Promise<void>((resolve) => (wake = resolve));
       }
       const size = held.readUInt16BE(0);

@@ -2,8 +2,9 @@ import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, inject, it } from 'vitest';
 import { BenchCluster } from '../bench/bench-cluster.js';
-import { answersOf, differencesOf, type RecordedKubernetes } from '../dns/kubernetes/compare.js';
+import { answersOf, differencesOf, packed, type RecordedKubernetes } from '../dns/kubernetes/compare.js';
 import { recordKubernetes } from '../dns/kubernetes/record.js';
+import { textOf } from '../dns/kubernetes/text.js';
 import { tell } from './tell.js';
 
 const golden = join(import.meta.dirname, '../dns/kubernetes/golden.json');
@@ -11,17 +12,11 @@ const golden = join(import.meta.dirname, '../dns/kubernetes/golden.json');
 describe('CoreDNS’s plugin kubernetes on a real API server', () => {
   it('answers what is told of it', async () => {
     const recorded = await recordKubernetes(new BenchCluster(inject('cluster')));
-    if (process.env['FIDELITY'] === 'write') await writeFile(golden, textOf(recorded));
+    if (process.env['FIDELITY'] === 'write') await writeFile(golden, textOf(packed(recorded)));
     for (const [corefile, theirs] of Object.entries(recorded.answers)) expect(differencesOf(answersOf(recorded, corefile), theirs), corefile).toEqual([]);
     const before = JSON.parse(await readFile(golden, 'utf8')) as RecordedKubernetes;
-    expect(recorded.answers, `${golden} is not what CoreDNS answers: run npm run test:oracles and commit what it records`).toEqual(before.answers);
+    expect(packed(recorded).answers, `${golden} is not what CoreDNS answers: run npm run test:oracles and commit what it records`).toEqual(before.answers);
     const questions = Object.values(recorded.answers).reduce((sum, answers) => sum + Object.keys(answers).length, 0);
     await tell({ component: 'coredns', scenario: `its plugin kubernetes under ${Object.keys(recorded.answers).length} Corefiles: code, answer, authority and additional records (test/oracles/dns/kubernetes)`, questions, differences: [] });
   });
 });
-
-/** One answer a line. */
-function textOf({ version, objects, answers }: RecordedKubernetes): string {
-  const under = Object.entries(answers).map(([corefile, replies]) => `${JSON.stringify(corefile)}: {\n${Object.entries(replies).map(([question, reply]) => `${JSON.stringify(question)}: ${JSON.stringify(reply)}`).join(',\n')}\n}`);
-  return `{\n"version": ${JSON.stringify(version)},\n"objects": [\n${objects.map((object) => JSON.stringify(object)).join(',\n')}\n],\n"answers": {\n${under.join(',\n')}\n}\n}\n`;
-}

@@ -59,6 +59,8 @@ function serve(question: Question): Served {
     return replyOf({ rcode: 'NXDOMAIN', authority: [soaOf(question)] });
   }
   if ('unknown' in records) return { kind: 'unknown', plugin: 'kubernetes', reason: records.unknown };
+  // With the root as its primary zone its PTR records end in two dots; no such reply can be written, and none is sent.
+  if (query.type === 'PTR' && config.primaryZone === '.' && records.records.length > 0) return { kind: 'dropped', plugin: 'kubernetes' };
   const { records: answers, additional = [], beyond = [] } = records;
   if (answers.length === 0 && beyond.length === 0) {
     chain.journal.step('CoreDNS kubernetes', 'answer', `${query.name} exists, and has no ${query.type}`);
@@ -112,7 +114,7 @@ function ask(type: 'A' | 'AAAA', question: Question): Records {
 }
 
 function ownAddresses(type: 'A' | 'AAAA', question: Question): Found {
-  return nsAddresses(question.addresses, question).filter((record) => record.type === type).map(({ name, data }) => ({ host: data, port: 0, name }));
+  return nsAddresses(question.addresses.filter((address) => !isLoopback(address)), question).filter((record) => record.type === type).map(({ name, data }) => ({ host: data, port: 0, name }));
 }
 
 /** What other types than addresses look at: of the plugin's own name they see nothing. */
@@ -152,9 +154,14 @@ function ptrRecords(question: Question): Records {
 function nsRecords(question: Question): Records {
   const { query, config, addresses } = question;
   if (addresses.length === 0) return { unknown: 'the addresses of the server itself are not in the snapshot, and its NS records are made of them' };
-  const additional = nsAddresses(addresses, question);
+  // Where it listens on loopback alone, it knows no address of its own.
+  const additional = nsAddresses(addresses.filter((address) => !isLoopback(address)), question);
   const names = [...new Set(additional.map(({ name }) => name))];
   return { records: names.map((data) => ({ name: query.name, ttl: config.ttl, type: 'NS', data })), additional };
+}
+
+function isLoopback(address: string): boolean {
+  return address.startsWith('127.') || address === '::1';
 }
 
 /** The serial is when the cluster last changed, which a snapshot does not tell: 0 stands for it. Source: plugin/backend_lookup.go SOA. */

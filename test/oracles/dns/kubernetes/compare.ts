@@ -16,12 +16,35 @@ export interface RecordedKubernetes {
   readonly answers: Readonly<Record<string, Readonly<Record<string, DnsReply>>>>;
 }
 
+/** The first Corefile: under the others only answers that differ from those under it are kept. */
+const first = 'plain';
+
+/** Without what is the same under the first Corefile. */
+export function packed(recorded: RecordedKubernetes): RecordedKubernetes {
+  const plain = recorded.answers[first] ?? {};
+  const answers = Object.entries(recorded.answers).map(([corefile, replies]) => {
+    const own = Object.entries(replies).filter(([question, reply]) => corefile === first || JSON.stringify(reply) !== JSON.stringify(plain[question]));
+    return [corefile, Object.fromEntries(own)] as const;
+  });
+  return { ...recorded, answers: Object.fromEntries(answers) };
+}
+
+/** The inverse of {@link packed}, for one Corefile. */
+export function unpacked(recorded: RecordedKubernetes, corefile: string): Readonly<Record<string, DnsReply>> {
+  const [plain = {}, own = {}] = [recorded.answers[first], recorded.answers[corefile]];
+  return Object.fromEntries(questionsFor(corefile).flatMap(({ name, type }) => {
+    const question = `${name} ${type}`;
+    const reply = own[question] ?? plain[question];
+    return reply === undefined ? [] : [[question, reply] as const];
+  }));
+}
+
 /** Our answers under one Corefile, by `name type`. */
 export function answersOf(recorded: Pick<RecordedKubernetes, 'version' | 'objects'>, corefile: string): Readonly<Record<string, DnsReply>> {
   const view = new ClusterView(readCluster(recorded.objects));
   const loaded = loadCorefile(corefileOf(corefile, 53, '/kubeconfig'), { version: versionOf(recorded.version), files: { corefile: '/Corefile', texts: new Map() }, environment: () => undefined });
   if (loaded.error !== undefined) throw loaded.error;
-  const server = new DnsServer(loaded, { view, addresses: [] });
+  const server = new DnsServer(loaded, { view, addresses: ['127.0.0.1'] });
   return Object.fromEntries(
     questionsFor(corefile).map(({ name, type }) => [`${name} ${type}`, replyOf(server.ask({ name, type, class: 'IN', client: '127.0.0.1', protocol: 'tcp', server: '127.0.0.1' }, new Journal()))]),
   );
@@ -36,6 +59,8 @@ function replyOf(served: Served): DnsReply {
     }
     case 'unwritten':
       return { rcode: served.rcode, authoritative: false, ...empty };
+    case 'dropped':
+      return { rcode: 'none', authoritative: false, ...empty };
     default:
       return { rcode: `${served.kind}${served.kind === 'unknown' ? `: ${served.reason}` : ''}`, authoritative: false, ...empty };
   }

@@ -32,6 +32,12 @@ export function corefileOf(name: string, port: number | string, kubeconfig: stri
   return `${keys} {\n    bind 127.0.0.1\n    kubernetes ${zones} {\n        kubeconfig ${kubeconfig}\n        ${options}\n    }\n    ${rest}\n}\n`;
 }
 
+/** The first zone that is served, with its dot. */
+export function zoneOf(name: string): string {
+  const [first = ''] = (kubernetesCorefiles[name]?.zones ?? 'cluster.local').split(' ');
+  return first === '.' ? '' : `${first === '' ? 'cluster.local' : first}.`;
+}
+
 const shop = (name: string) => `${name}.dns-shop.svc.cluster.local.`;
 const data = (name: string) => `${name}.dns-data.svc.cluster.local.`;
 const pods = (name: string) => `${name}.dns-shop.pod.cluster.local.`;

@@ -7,7 +7,7 @@ import { Daemon, freePort } from '../../bench/processes.js';
 import { askAll, type DnsReply } from '../dns-client.js';
 import type { RecordedKubernetes } from './compare.js';
 import { kubernetesObjects, kubernetesPods, namespaces, podOf } from './objects.js';
-import { corefileOf, kubernetesCorefiles, questionsFor } from './questions.js';
+import { corefileOf, kubernetesCorefiles, questionsFor, zoneOf } from './questions.js';
 
 /** Puts the objects into a cluster, starts CoreDNS on each Corefile beside it, asks every question, and answers what came. */
 export async function recordKubernetes(cluster: BenchCluster): Promise<RecordedKubernetes> {
@@ -42,12 +42,17 @@ async function answersUnder(name: string, cluster: BenchCluster, program: string
   await writeFile(corefile, corefileOf(name, port, cluster.kubeconfig));
   const daemon = Daemon.start('coredns', program, ['-conf', corefile], join(cluster.address.folder, 'coredns.log'));
   try {
-    // Until its caches are filled, a name that does not exist is a failure.
-    await daemon.until(async () => (await askAll(port, [{ name: 'nobody.nowhere.svc.cluster.local.', type: 'A' }]))[0]?.rcode !== 'SERVFAIL' || name.startsWith('fallthrough to nothing'));
+    await daemon.until(() => isFilled(port, zoneOf(name)));
     const questions = questionsFor(name);
     const replies = await askAll(port, questions);
     return Object.fromEntries(questions.map((question, i) => [`${question.name} ${question.type}`, replies[i] as DnsReply]));
   } finally {
     await daemon.stop();
   }
+}
+
+/** Whether the plugin has read the cluster: until then what it does not know is a failure, or falls through. */
+async function isFilled(port: number, zone: string): Promise<boolean> {
+  const names = ['web', '10-244-200-1.web'].map((name) => ({ name: `${name}.dns-shop.svc.${zone}`, type: 'A' }));
+  return (await askAll(port, names)).every(({ rcode, answers, authority }) => rcode !== 'SERVFAIL' && answers.length + authority.length > 0);
 }
