@@ -6,12 +6,15 @@ import { diffRow } from './diff.mjs';
 import { growthRow } from './growth.mjs';
 import { idleRow } from './idle.mjs';
 import { importRow } from './import.mjs';
+import { ipamRow } from './ipam.mjs';
 import { proxyRulesRow } from './proxy-rules.mjs';
 import { startRow } from './start.mjs';
+import { tracesRow } from './traces.mjs';
 import { tracesRow } from './traces.mjs';
 import { unchangedRow } from './unchanged.mjs';
 import { viewRow } from './view.mjs';
 import { waitsRow } from './waits.mjs';
 
 /** In the order of the page. @type {readonly import('../row.mjs').Row[]} */
-export const rows = [importRow, captureRow, churnRow, unchangedRow, diffRow, viewRow, startRow, idleRow, cachedRow, waitsRow, growthRow, addressesRow, proxyRulesRow, tracesRow];
+import { ipamRow } from './ipam.mjs';
+import { proxyRulesRow } from './proxy-rules.mjs';

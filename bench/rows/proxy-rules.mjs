@@ -50,7 +50,9 @@ function realTimes(objects, folder) {
   }
   execFileSync('go', ['build', '-mod=readonly', '-trimpath', '-o', program, './sync-rules'], { cwd: source, env: { ...process.env, CGO_ENABLED: '0' }, stdio: 'inherit' });
   const told = execFileSync(program, { input: JSON.stringify({ ...objects, runs: runs + 1 }), maxBuffer: 1 << 20 });
-  const { milliseconds, bytes } = /** @type {{ milliseconds: number[], bytes: number }} */ (JSON.parse(told.toString()));
+  /** @type {unknown} */
+  const answer = JSON.parse(told.toString());
+  const { milliseconds, bytes } = /** @type {{ milliseconds: number[], bytes: number }} */ (answer);
   return { milliseconds: milliseconds.slice(1), bytes };
 }
 

@@ -202,6 +202,21 @@ describe('a readout', () => {
     expect((await app.send({ url, headers: { 'if-none-match': String(headers['etag']) } })).status).toBe(200);
   });
 
+  it('is looked at by rules: the findings, their ETag and their diff change with it', async () => {
+    const findings = '/v1/clusters/demo/snapshots/1/findings';
+    const rules = async (url: string) => (await app.get<{ items: { rule: string }[] }>(url)).items.map(({ rule }) => rule);
+    const { headers } = await app.send({ url: findings });
+    expect(await rules(findings)).not.toContain('multiple-cni-configs');
+    const file = (name: string, type: string) => `==> /etc/cni/net.d/${name} <==\n${JSON.stringify({ cniVersion: '1.0.0', name: 'pods', plugins: [{ type }] })}\n`;
+    await app.send({ method: 'POST', url: place.replace('latest', '1'), payload: { format: 'cni-conf', text: file('00-left.conflist', 'bridge') + file('10-flannel.conflist', 'flannel') } });
+    expect(await rules(findings)).toContain('multiple-cni-configs');
+    expect((await app.send({ url: findings, headers: { 'if-none-match': String(headers['etag']) } })).status).toBe(200);
+    const { fixed } = await app.get<{ fixed: { rule: string }[] }>('/v1/clusters/demo/diff?from=1&to=2&view=findings');
+    expect(fixed.map(({ rule }) => rule)).toContain('multiple-cni-configs');
+    await app.send({ method: 'POST', url: place.replace('latest', '1'), payload: { format: 'cni-conf', text: file('10-flannel.conflist', 'flannel') } });
+    expect(await rules(findings)).not.toContain('multiple-cni-configs');
+  });
+
   it.each<[string, object, number, string]>([
     ['of an unknown format', { format: 'ip-rout', text: 'x' }, 400, 'ip-route'],
     ['that is of another format', { format: 'ip-route', text: 'nameserver 10.96.0.10\n' }, 400, 'line 1'],

@@ -69,6 +69,12 @@ describe('simulating an attachment', () => {
     expect([status, json()]).toMatchObject([200, { outcome: 'ok', result: { ips: [{ address: '10.244.1.3/24', gateway: '10.244.1.1' }] }, operations: [{ command: 'ADD', outcome: 'ok' }, { command: 'CHECK', outcome: 'ok' }, { command: 'DEL', outcome: 'ok' }] }]);
   });
 
+  it('does what is asked for, in its order', async () => {
+    const { status, json } = await post('simulate', { ...attachment, text: text.replace('1.0.0', '1.1.0'), commands: ['STATUS', 'ADD', 'GC', 'DEL'], existingAllocations: [{ containerId: 'c0', addresses: ['10.244.1.2'] }], validAttachments: [{ containerId: 'c1', ifName: 'eth0' }] });
+    expect([status, json()]).toMatchObject([200, { outcome: 'ok', operations: [{ command: 'STATUS', runs: [{ plugin: 'bridge' }, { plugin: 'host-local', delegatedBy: 'bridge' }] }, { command: 'ADD' }, { command: 'GC', outcome: 'ok', runs: [{ plugin: 'bridge', changes: [] }] }, { command: 'DEL', outcome: 'ok' }] }]);
+    expect(json<{ steps: { detail: string }[] }>().steps.at(-1)?.detail).toBe('is not asked, as no plugin hands GC on to its IPAM plugin: 10.244.1.2 of attachments that libcni does not know stay taken');
+  });
+
   it('answers with the plugin’s error where ADD fails', async () => {
     const { status, json } = await post('simulate', { ...attachment, text: text.replace('"isGateway":true', '"hairpinMode":true,"promiscMode":true') });
     expect([status, json()]).toMatchObject([200, { outcome: 'error', error: { plugin: 'bridge', code: 999, msg: 'cannot set hairpin mode and promiscuous mode at the same time' } }]);
@@ -84,6 +90,7 @@ describe('simulating an attachment', () => {
     ['an interface’s address without its prefix', { hostInterfaces: [{ name: 'eth0', addresses: ['10.0.0.1'] }] }, '/hostInterfaces/0/addresses/0'],
     ['an allocation that is none', { existingAllocations: [5] }, '/existingAllocations'],
     ['capabilities that are no object', { capabilityArgs: [] }, '/capabilityArgs'],
+    ['a command that there is not', { commands: ['VERSION'] }, '/commands'],
     ['a container that is no text', { containerId: 5 }, '/containerId'],
   ])('refuses %s', async (_, body, pointer) => {
     const { status, json } = await post('simulate', { ...attachment, ...body });

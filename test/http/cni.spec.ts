@@ -58,8 +58,35 @@ describe('the use of the ranges', () => {
       duplicates: { total: 0 },
       overlaps: { total: 0 },
       missing: [],
-      warnings: [],
+      services: [{ cidr: '10.96.0.0/12', source: 'ServiceCIDR' }],
+      trend: { snapshots: 2, ranges: [{ kind: 'pods', cidr: '10.244.0.0/16', points: [{ snapshot: 1 }, { snapshot: 2 }], addresses: { outcome: 'too-few-snapshots' } }, { kind: 'services' }] },
+      warnings: ['No date on which the ranges are full is projected: that takes three snapshots over a day at least, and there are 2 that tell how many addresses were in use.'],
     });
+  });
+
+  it('is told over time, and leads to a date', async () => {
+    const node = (name: string, i: number) => ({ apiVersion: 'v1', kind: 'Node', metadata: { name }, spec: { podCIDRs: [`10.244.${i}.0/24`] } });
+    const flannel = { apiVersion: 'v1', kind: 'ConfigMap', metadata: { name: 'kube-flannel-cfg', namespace: 'kube-flannel' }, data: { 'net-conf.json': '{"Network":"10.244.0.0/22"}' } };
+    const containers = [{ name: 'kube-flannel', image: 'ghcr.io/flannel-io/flannel:v0.27.4', command: ['/opt/bin/flanneld'], args: ['--kube-subnet-mgr'] }];
+    const agent = { apiVersion: 'apps/v1', kind: 'DaemonSet', metadata: { name: 'kube-flannel-ds', namespace: 'kube-flannel' }, spec: { template: { spec: { containers } } } };
+    for (const nodes of [1, 2, 3]) {
+      const lists = [['v1', 'Node', Array.from({ length: nodes }, (_, i) => node(`n${i}`, i))], ['v1', 'ConfigMap', [flannel]], ['apps/v1', 'DaemonSet', [agent]], ['v1', 'Pod', ['shop', 'dev'].map((namespace, i) => ({ apiVersion: 'v1', kind: 'Pod', metadata: { name: 'web', namespace, uid: namespace }, spec: { nodeName: 'n0', containers: [] }, status: { phase: 'Running', podIP: `10.244.0.${i + 2}`, podIPs: [{ ip: `10.244.0.${i + 2}` }] } }))]] as const;
+      await app.import('growing', lists.map(([apiVersion, kind, items]) => ({ apiVersion, kind: `${kind}List`, metadata: { resourceVersion: '1' }, items })), { query: `?takenAt=2026-01-0${nodes}T00:00:00Z` });
+    }
+    const latest = await app.send({ url: '/v1/clusters/growing/snapshots/latest/cni/ipam' });
+    expect(latest.json()).toMatchObject({ trend: { snapshots: 3, ranges: [{ pieces: { outcome: 'fills', perDay: 1, fullAt: '2026-01-04' } }] } });
+    const earlier = await app.get<{ trend: object }>('/v1/clusters/growing/snapshots/1/cni/ipam');
+    expect(earlier.trend).toMatchObject({ snapshots: 1 });
+  });
+
+  it('is compared with that of the clusters of its group', async () => {
+    const ranges = (podSubnet: string) => [{ apiVersion: 'v1', kind: 'ConfigMap', metadata: { name: 'kubeadm-config', namespace: 'kube-system' }, data: { ClusterConfiguration: `networking: {podSubnet: ${podSubnet}, serviceSubnet: 10.96.0.0/16}` } }];
+    for (const [name, podSubnet] of [['one', '10.0.0.0/16'], ['two', '10.0.128.0/17'], ['three', '10.1.0.0/16']] as const) {
+      await app.import(name, ranges(podSubnet));
+      if (name !== 'three') await app.send({ method: 'PATCH', url: `/v1/clusters/${name}`, payload: { labels: { 'peer-group': 'europe' } } });
+    }
+    expect(await app.get('/v1/clusters/one/snapshots/latest/cni/ipam')).toMatchObject({ peers: { group: 'europe', clusters: [{ cluster: 'two', snapshot: 1 }], overlaps: { total: 2, items: [{ own: { kind: 'pods' }, cluster: 'two', common: '10.0.128.0/17' }, { own: { kind: 'services' }, common: '10.96.0.0/16' }] } } });
+    expect(await app.get('/v1/clusters/three/snapshots/latest/cni/ipam')).toMatchObject({ peers: null });
   });
 
   it('is not guessed of a snapshot that does not tell', async () => {

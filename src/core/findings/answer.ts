@@ -3,7 +3,7 @@ import { namespacesOf, type ClusterView } from '../cluster/index.js';
 import { InputError, type Fault } from '../errors.js';
 import { severities, type Finding, type Severity } from './rule.js';
 import { rules } from './rules/catalogue.js';
-import { runRules, type MissingKind, type SkippedRule } from './run.js';
+import { runRules, type MissingKind, type RuleRun, type SkippedRule } from './run.js';
 
 /** Which findings are wanted. Values of one field are alternatives, fields must all fit; an empty or absent field admits all. */
 export interface FindingsFilter {
@@ -28,10 +28,10 @@ export interface FindingsAnswer extends Answer {
 /**
  * The findings of a snapshot that fit the filter.
  *
+ * @param run of the same view; where none is given, the rules are run without readouts
  * @throws InputError `invalid-request` for a rule, severity or namespace that is not known, with the near names
  */
-export function answerFindings(view: ClusterView, filter: FindingsFilter = {}): FindingsAnswer {
-  const { findings, skipped } = runRules(view);
+export function answerFindings(view: ClusterView, filter: FindingsFilter = {}, { findings, skipped }: RuleRun = runRules(view)): FindingsAnswer {
   checkFilter(view, filter);
   const fits = (wanted: readonly string[] | undefined, value: string | undefined) => !wanted?.length || (value !== undefined && wanted.includes(value));
   const items = findings.filter(({ rule, severity, subject }) => fits(filter.rule, rule) && fits(filter.severity, severity) && fits(filter.namespace, subject.namespace));

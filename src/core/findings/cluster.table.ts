@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { formatRef } from '../analysis/index.js';
 import { ClusterView, kindNames, readCluster, type Coverage } from '../cluster/index.js';
+import type { NodeReadout } from './node-readouts.js';
 import type { Rule } from './rule.js';
 import { runCatalogue } from './run.js';
 
@@ -11,6 +12,7 @@ export interface RuleCase {
   /** Kinds that the snapshot does not hold whole; all others it does. */
   readonly coverage?: Partial<Coverage>;
   readonly kubernetesVersion?: string;
+  readonly readouts?: readonly NodeReadout[];
   /** As `severity Kind namespace/name: detail`. None: the rule stays quiet. */
   readonly finds?: readonly string[];
 }
@@ -18,8 +20,8 @@ export interface RuleCase {
 /** Runs a rule over each case. */
 export function checkRule(rule: Rule, cases: readonly RuleCase[]): void {
   describe(rule.id, () => {
-    it.each(cases.map((each) => [each.name, each] as const))('%s', (_, { cluster, coverage, kubernetesVersion, finds = [] }) => {
-      const { findings } = runCatalogue(clusterOf(cluster, coverage, kubernetesVersion), [rule]);
+    it.each(cases.map((each) => [each.name, each] as const))('%s', (_, { cluster, coverage, kubernetesVersion, readouts, finds = [] }) => {
+      const { findings } = runCatalogue(clusterOf(cluster, coverage, kubernetesVersion), [rule], readouts);
       expect(findings.map(({ severity, subject, detail }) => `${severity} ${formatRef(subject)}: ${detail}`)).toEqual(finds);
     });
   });
@@ -32,9 +34,15 @@ export function clusterOf(objects: readonly object[], coverage: Partial<Coverage
 
 const metadata = (name: string, more: object = {}) => ({ name, namespace: 'shop', uid: `uid-of-${name}`, ...more });
 
+/** One for each name; 10.96.0.7 for `web`. */
+function clusterIPOf(name: string): string {
+  const sum = [...name].reduce((hash, letter) => (hash * 31 + letter.charCodeAt(0)) % 60_000, 0);
+  return name === 'web' ? '10.96.0.7' : `10.96.${1 + (sum >> 8)}.${sum & 255}`;
+}
+
 /** A ClusterIP Service `web` on port 80 that selects app=web, unless `spec` says otherwise. */
 export function service(spec: object = {}, name = 'web', more: object = {}): object {
-  return { apiVersion: 'v1', kind: 'Service', metadata: metadata(name, more), spec: { clusterIP: '10.96.0.7', selector: { app: 'web' }, ports: [{ port: 80 }], ...spec } };
+  return { apiVersion: 'v1', kind: 'Service', metadata: metadata(name, more), spec: { clusterIP: clusterIPOf(name), selector: { app: 'web' }, ports: [{ port: 80 }], ...spec } };
 }
 
 export interface PodParts {

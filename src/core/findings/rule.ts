@@ -1,5 +1,6 @@
 import type { Evidence, ObjectRef } from '../analysis/index.js';
 import type { ClusterView, KindName } from '../cluster/index.js';
+import type { FormatName, NodeReadout } from './node-readouts.js';
 
 /** The severities, the gravest first. */
 export const severities = ['critical', 'error', 'warning', 'info'] as const;
@@ -58,9 +59,13 @@ export interface Rule {
   readonly reads: readonly KindName[];
   /** The kinds that sharpen what it says where the snapshot holds them; without them it still does not accuse wrongly. */
   readonly consults?: readonly KindName[];
+  /** The formats of the readouts that it looks at, beside the objects. Without any it says less, never anything wrong. */
+  readonly readouts?: readonly FormatName[];
   /**
    * Never throws, whatever the objects hold. Violations in a namespace that the snapshot does not cover are dropped by the caller. Where it yields
    * nothing, others may have their turn: a rule that looks at every object of a kind of which there are many does so for each.
+   *
+   * @param readouts those of {@link readouts}, of any node; of one format and node only the last
    */
-  check(view: ClusterView): Iterable<Violation | undefined>;
+  check(view: ClusterView, readouts?: readonly NodeReadout[]): Iterable<Violation | undefined>;
 }

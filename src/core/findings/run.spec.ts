@@ -14,6 +14,9 @@ const busy = [
   service({ selector: { app: 'asleep' } }, 'asleep'),
   service({ type: 'ExternalName', externalName: '192.0.2.1' }, 'alias'),
   service({ ports: [{ port: 80, targetPort: 'http' }], selector: { app: 'web' } }, 'named'),
+  service({ type: 'NodePort', externalTrafficPolicy: 'Local', ports: [{ port: 80, nodePort: 30080 }] }, 'edge'),
+  service({ internalTrafficPolicy: 'Local' }, 'near'),
+  { ...slice([{ addresses: ['10.244.1.9'], nodeName: 'worker-2' }], { 'kubernetes.io/service-name': 'near' }), metadata: { name: 'near-1', namespace: 'shop', uid: 'near-1', labels: { 'kubernetes.io/service-name': 'near' } } },
   pod('web-1', { owner: 'ReplicaSet/web-5f' }),
   ...['Job', 'ReplicationController', 'StatefulSet', 'DaemonSet', 'Deployment'].map((kind) => pod(`web-of-${kind.toLowerCase()}`, { owner: `${kind}/web`, ready: false })),
   slice([{ addresses: ['10.244.1.9'], targetRef: { kind: 'Pod', name: 'gone' } }]),
@@ -50,7 +53,7 @@ describe('the catalogue', () => {
 
   it.each(rules.map((rule) => [rule.id, rule] as const))('%s reads exactly what it declares', (_, rule) => {
     const { view, read } = recording(clusterOf(busy).state);
-    expect([...rule.check(view)]).toBeInstanceOf(Array);
+    expect([...rule.check(view, [])]).toBeInstanceOf(Array);
     expect([...read].sort()).toEqual([...rule.reads, ...(rule.consults ?? [])].sort());
   });
 
@@ -129,6 +132,19 @@ describe('runRules', () => {
       }),
       { numRuns: 200 },
     );
+  });
+
+  it('runs rules that look at readouts again where there are any, and leaves the others as they were', () => {
+    const view = clusterOf(busy);
+    const file = (name: string, type: string) => `==> /etc/cni/net.d/${name} <==\n${JSON.stringify({ name: 'n', type })}\n`;
+    const readouts = [{ node: 'worker-1', format: 'cni-conf', text: file('00-bridge.conf', 'bridge') + file('10-flannel.conf', 'flannel') }];
+    const without = runRules(view);
+    const with_ = runRules(view, readouts);
+    expect(with_.findings.filter(({ rule }) => rule === 'multiple-cni-configs')).toHaveLength(1);
+    expect(with_.findings.filter(({ rule }) => rule !== 'multiple-cni-configs')).toEqual(without.findings);
+    expect(with_.skipped).toEqual(without.skipped);
+    expect(runRules(view, [{ node: 'worker-1', format: 'netstat', text: 'x' }])).toBe(without);
+    expect(runRules(view)).toBe(without);
   });
 
   it('never gives a finding a graver severity than its rule has', () => {

@@ -1,5 +1,6 @@
 import { finish, type ObjectRef, type Steps } from '../analysis/index.js';
 import { compareText, isKindName, kindNames, type ClusterState, type ClusterView, type CoverageState, type KindName } from '../cluster/index.js';
+import type { FormatName, NodeReadout } from './node-readouts.js';
 import { severities, type Finding, type Rule, type Violation } from './rule.js';
 import { rules } from './rules/catalogue.js';
 
@@ -26,31 +27,58 @@ export interface RuleRun {
   readonly skipped: readonly SkippedRule[];
 }
 
+/** The formats of readouts at which any rule looks. */
+export const readoutFormatsOfRules: readonly FormatName[] = [...new Set(rules.flatMap(({ readouts = [] }) => readouts))];
+
 const runs = new WeakMap<ClusterState, RuleRun>();
 
 /**
- * What {@link runRules} does, step by step. Afterwards {@link runRules} has its answer at once.
+ * What {@link runRules} does, step by step. Afterwards {@link runRules} without readouts has its answer at once.
  */
-export function* ruleSteps(view: ClusterView): Steps<RuleRun> {
-  const known = runs.get(view.state);
-  if (known !== undefined) return known;
+export function* ruleSteps(view: ClusterView, readouts: readonly NodeReadout[] = []): Steps<RuleRun> {
+  const ofState = runs.get(view.state) ?? (yield* runOfState(view));
+  const looking = rules.filter((rule) => readoutsFor(rule, readouts).length > 0);
+  return looking.length === 0 ? ofState : replaced(ofState, looking, yield* catalogueSteps(view, looking, readouts));
+}
+
+/**
+ * Runs every rule, once for a state, and those that look at readouts again where there are any for them. A rule does not fire where the snapshot does not hold the kinds that it needs, or not as of one moment,
+ * nor on an object that is being deleted.
+ */
+export function runRules(view: ClusterView, readouts: readonly NodeReadout[] = []): RuleRun {
+  return finish(ruleSteps(view, readouts));
+}
+
+/** {@link runRules} with other rules, and anew each time. */
+export function runCatalogue(view: ClusterView, catalogue: readonly Rule[], readouts: readonly NodeReadout[] = []): RuleRun {
+  return finish(catalogueSteps(view, catalogue, readouts));
+}
+
+function* runOfState(view: ClusterView): Steps<RuleRun> {
   yield* view.indexSteps();
-  const run = yield* catalogueSteps(view, rules);
+  const run = yield* catalogueSteps(view, rules, []);
   runs.set(view.state, run);
   return run;
 }
 
-/** Runs every rule, once for a state. A rule does not fire where the snapshot does not hold the kinds that it needs, or not as of one moment, nor on an object that is being deleted. */
-export function runRules(view: ClusterView): RuleRun {
-  return finish(ruleSteps(view));
+/** The run, but for what some rules say now. */
+function replaced(run: RuleRun, catalogue: readonly Rule[], now: RuleRun): RuleRun {
+  const isOther = ({ rule }: { readonly rule: string }) => catalogue.every(({ id }) => id !== rule);
+  const order = (a: SkippedRule, b: SkippedRule) => placeOf(a.rule) - placeOf(b.rule);
+  return { findings: [...run.findings.filter(isOther), ...now.findings].sort(byWeight), skipped: [...run.skipped.filter(isOther), ...now.skipped].sort(order) };
 }
 
-/** {@link runRules} with other rules, and anew each time. */
-export function runCatalogue(view: ClusterView, catalogue: readonly Rule[]): RuleRun {
-  return finish(catalogueSteps(view, catalogue));
+function placeOf(rule: string): number {
+  return rules.findIndex(({ id }) => id === rule);
 }
 
-function* catalogueSteps(view: ClusterView, catalogue: readonly Rule[]): Steps<RuleRun> {
+/** Of one format and node the last counts: it was added when the first had changed. */
+function readoutsFor(rule: Rule, readouts: readonly NodeReadout[]): NodeReadout[] {
+  const wanted = readouts.filter(({ format }) => rule.readouts?.some((each) => each === format));
+  return [...new Map(wanted.map((readout) => [JSON.stringify([readout.node, readout.format]), readout])).values()];
+}
+
+function* catalogueSteps(view: ClusterView, catalogue: readonly Rule[], readouts: readonly NodeReadout[]): Steps<RuleRun> {
   const findings: Finding[] = [];
   const skipped: SkippedRule[] = [];
   for (const rule of catalogue) {
@@ -58,7 +86,7 @@ function* catalogueSteps(view: ClusterView, catalogue: readonly Rule[]): Steps<R
     const missing = [...missingKinds(view, rule), ...kindsOfOtherMoments(view, rule)];
     if (missing.length > 0) skipped.push({ rule: rule.id, missing });
     if (missing.some(({ namespaces }) => namespaces === undefined)) continue;
-    for (const violation of rule.check(view)) {
+    for (const violation of rule.check(view, readoutsFor(rule, readouts))) {
       if (violation === undefined) yield;
       else if (isDecidable(view, rule, violation.subject.namespace) && !isBeingDeleted(view, violation.subject)) findings.push(findingOf(rule, violation));
     }

@@ -41,6 +41,20 @@ export function readIPv4Number(text: string, end: number): number {
   return readIPv4(text, 0, end);
 }
 
+/** Reads the first `end` characters of `text` as an IPv6 address into the four words from `at` on, the most significant first; false, and nothing is written, where they are none. */
+export function readIPv6Words(text: string, end: number, words: Uint32Array, at: number): boolean {
+  if (!readIPv6(text, end)) return false;
+  for (let word = 0; word < 4; word++) words[at + word] = groups.getUint32(4 * word);
+  return true;
+}
+
+/** What {@link formatAddress} gives for the address in `width` words of 32 bits from `at` on, the most significant first. */
+export function formatWords(words: Uint32Array, at: number, width: 1 | 4): string {
+  if (width === 1) return formatIPv4(words[at]!);
+  for (let word = 0; word < 4; word++) groups.setUint32(4 * word, words[at + word]!);
+  return formatGroups();
+}
+
 /** The canonical text: dotted decimal, or RFC 5952 (lower case, the longest run of zeros as `::`, IPv4-mapped addresses as `::ffff:192.0.2.1`). */
 export function formatAddress(address: IpAddress): string {
   return address.family === 4 ? formatIPv4(Number(address.value)) : formatIPv6(address.value);
@@ -172,11 +186,12 @@ function faultOfGroup(part: string, last: boolean): string | undefined {
 
 /** The texts of the octets, as making them anew takes most of the time of writing an address. */
 const decimals = Array.from({ length: 256 }, (_, octet) => octet.toString());
+const dottedDecimals = decimals.map((digits) => `${digits}.`);
 const hexadecimals = Array.from({ length: 256 }, (_, octet) => octet.toString(16));
 const paddedHexadecimals = hexadecimals.map((digits) => digits.padStart(2, '0'));
 
 function formatIPv4(value: number): string {
-  return `${decimals[value >>> 24]}.${decimals[(value >>> 16) & 255]}.${decimals[(value >>> 8) & 255]}.${decimals[value & 255]}`;
+  return dottedDecimals[value >>> 24]! + dottedDecimals[(value >>> 16) & 255]! + dottedDecimals[(value >>> 8) & 255]! + decimals[value & 255]!;
 }
 
 function formatGroup(group: number): string {
@@ -186,6 +201,11 @@ function formatGroup(group: number): string {
 function formatIPv6(value: bigint): string {
   groups.setBigUint64(0, value >> 64n);
   groups.setBigUint64(8, value);
+  return formatGroups();
+}
+
+/** The text of what is in {@link groups}. */
+function formatGroups(): string {
   if (groups.getBigUint64(0) === 0n && groups.getUint32(8) === 0xffff) return `::ffff:${formatIPv4(groups.getUint32(12))}`;
   const zeros = longestZeros();
   let text = '';

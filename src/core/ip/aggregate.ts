@@ -1,12 +1,6 @@
-import type { Cidr } from './cidr.js';
-import { PrefixTable } from './prefix-table.js';
+import type { PrefixTable } from './prefix-table.js';
 
-/** The fewest blocks that hold exactly the addresses that `cidrs` hold: disjoint, sorted, IPv4 before IPv6. In n·log n. */
-export function aggregate(cidrs: readonly Cidr[]): Cidr[] {
-  return ([4, 6] as const).flatMap((family) => aggregateTable(PrefixTable.of(family, cidrs)).cidrs());
-}
-
-/** The same for the prefixes of one family. */
+/** The fewest prefixes that hold exactly the addresses that those of `table` hold: disjoint and sorted. In n·log n. */
 export function aggregateTable(table: PrefixTable): PrefixTable {
   const rows = table.sorted();
   let top = -1;

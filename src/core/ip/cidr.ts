@@ -38,7 +38,7 @@ export function readCidr(text: string): Cidr | undefined {
 }
 
 /** A number of up to three digits without leading zeros, at most 128; -1 where there is none. */
-function readLength(text: string, start: number): number {
+export function readLength(text: string, start: number): number {
   const digits = text.length - start;
   let length = 0;
   for (let i = start; i < text.length; i++) {

@@ -1,6 +1,5 @@
-import { aggregate } from './aggregate.js';
+import { BlockSet, subtract } from './block-set.js';
 import { sizeOf, type Cidr } from './cidr.js';
-import { subtract } from './subtract.js';
 
 /** What of a pool is free. */
 export interface FreeSpace {
@@ -35,7 +34,7 @@ export function freeSpace(pool: readonly Cidr[], used: readonly Cidr[], most = I
 
 /** How many addresses the blocks hold, each counted once. */
 export function addressesIn(cidrs: readonly Cidr[]): bigint {
-  return aggregate(cidrs).reduce((sum, cidr) => sum + sizeOf(cidr), 0n);
+  return BlockSet.of(cidrs).addressCount();
 }
 
 /** The first block of `prefixLength` bits in `free`. */

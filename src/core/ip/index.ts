@@ -1,5 +1,5 @@
 export { bitsOf, expandAddress, formatAddress, isAddress, parseAddress, type IpAddress } from './address.js';
-export { aggregate } from './aggregate.js';
+export { aggregate, BlockSet, subtract } from './block-set.js';
 export { blockOf, compareCidrs, contains, containsBlock, formatCidr, lastOf, parseCidr, readCidr, sizeOf, type Cidr } from './cidr.js';
 export { addressesIn, firstFree, freeSpace, roomFor, type FreeSpace } from './free.js';
 export { netmaskOf, parseInterface, parseNetwork, wildcardOf, type IpInterface, type Notation } from './netmask.js';
@@ -7,7 +7,6 @@ export { nthAddress } from './nth.js';
 export { overlaps, type Overlap, type Place } from './overlaps.js';
 export { rangeToCidrs } from './range.js';
 export { subnetsByCount, subnetsByHosts, subnetsOf, type SizedSubnets, type Subnets } from './split.js';
-export { subtract } from './subtract.js';
 export { embeddedIPv4, type Embedded } from './embedded.js';
 export { binaryOf, classOf, hostsOf, type Hosts } from './hosts.js';
 export { enclosingZone, pointerName, reverseZones } from './reverse-zones.js';

@@ -1,8 +1,8 @@
 import { InputError } from '../errors.js';
+import { subtract } from './block-set.js';
 import { containsBlock, formatCidr, parseCidr, type Cidr } from './cidr.js';
 import { firstFree } from './free.js';
 import { bitLength } from './range.js';
-import { subtract } from './subtract.js';
 
 /** What a cluster to come needs, in one family. */
 export interface ClusterNeeds {

@@ -1,4 +1,4 @@
-import type { IpAddress } from './address.js';
+import { bitsOf, formatWords, type IpAddress } from './address.js';
 import type { Cidr } from './cidr.js';
 
 /**
@@ -7,16 +7,14 @@ import type { Cidr } from './cidr.js';
  */
 export class PrefixTable {
   readonly width: 1 | 4;
-  readonly words: Uint32Array;
-  readonly lengths: Uint8Array;
 
   constructor(
     readonly family: 4 | 6,
     readonly count: number,
+    readonly words: Uint32Array = new Uint32Array(count * widthOf(family)),
+    readonly lengths: Uint8Array = new Uint8Array(count),
   ) {
-    this.width = family === 4 ? 1 : 4;
-    this.words = new Uint32Array(count * this.width);
-    this.lengths = new Uint8Array(count);
+    this.width = widthOf(family);
   }
 
   /** The prefixes of `cidrs` that are of `family`, in their order. */
@@ -33,12 +31,9 @@ export class PrefixTable {
     return table;
   }
 
-  /** The first `count` rows. */
+  /** The first `count` rows, which stay those of this table. */
   slice(count: number): PrefixTable {
-    const first = new PrefixTable(this.family, count);
-    first.words.set(this.words.subarray(0, count * this.width));
-    first.lengths.set(this.lengths.subarray(0, count));
-    return first;
+    return new PrefixTable(this.family, count, this.words.subarray(0, count * this.width), this.lengths.subarray(0, count));
   }
 
   /** The rows sorted by their first address, and of equals the larger block first. So a block comes before all that it holds. */
@@ -85,6 +80,20 @@ export class PrefixTable {
     return Array.from({ length: this.count }, (_, row) => this.cidr(row));
   }
 
+  /** What formatCidr gives for each row. */
+  texts(): string[] {
+    const texts = new Array<string>(this.count);
+    for (let row = 0; row < this.count; row++) texts[row] = formatWords(this.words, row * this.width, this.width) + slashed[this.lengths[row]!]!;
+    return texts;
+  }
+
+  /** The sum of the addresses of the rows, as they are: what two hold counts twice. */
+  addressCount(): bigint {
+    const byLength = new Uint32Array(bitsOf(this.family) + 1);
+    for (const length of this.lengths) byLength[length]!++;
+    return byLength.reduce<bigint>((sum, rows, length) => sum + (BigInt(rows) << BigInt(bitsOf(this.family) - length)), 0n);
+  }
+
   private compare(a: number, b: number): number {
     const { words, width } = this;
     for (let word = 0; word < width; word++) {
@@ -108,6 +117,53 @@ export class PrefixTable {
     return order;
   }
 }
+
+/** Rows in the making, for a table of which nobody knows beforehand how many there are. */
+export class PrefixRows {
+  readonly width: 1 | 4;
+  count = 0;
+  words: Uint32Array;
+  #lengths: Uint8Array;
+
+  constructor(
+    readonly family: 4 | 6,
+    room = 64,
+  ) {
+    this.width = widthOf(family);
+    this.words = new Uint32Array(room * this.width);
+    this.#lengths = new Uint8Array(room);
+  }
+
+  /** Adds a row and gives the place in {@link words} where its address is to be written. */
+  add(prefixLength: number): number {
+    if (this.count === this.#lengths.length) this.#grow();
+    this.#lengths[this.count] = prefixLength;
+    return this.count++ * this.width;
+  }
+
+  addCidr({ first, prefixLength }: Cidr): void {
+    const at = this.add(prefixLength);
+    writeWords(this.words, at, first);
+  }
+
+  table(): PrefixTable {
+    return new PrefixTable(this.family, this.count, this.words, this.#lengths).slice(this.count);
+  }
+
+  #grow(): void {
+    const [words, lengths] = [this.words, this.#lengths];
+    this.words = new Uint32Array(2 * words.length + this.width);
+    this.words.set(words);
+    this.#lengths = new Uint8Array(2 * lengths.length + 1);
+    this.#lengths.set(lengths);
+  }
+}
+
+function widthOf(family: 4 | 6): 1 | 4 {
+  return family === 4 ? 1 : 4;
+}
+
+const slashed = Array.from({ length: 129 }, (_, length) => `/${length}`);
 
 /** With fewer rows than this, comparing them is faster than counting the 65,536 values that a digit may have. */
 const fewRows = 4000;

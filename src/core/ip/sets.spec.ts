@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { aggregate, compareCidrs, containsBlock, formatCidr, freeSpace, lastOf, overlaps, parseCidr, rangeToCidrs, sizeOf, subtract, type Cidr } from './index.js';
+import { aggregate, BlockSet, compareCidrs, containsBlock, expandAddress, formatAddress, formatCidr, freeSpace, lastOf, netmaskOf, overlaps, parseCidr, parseNetwork, rangeToCidrs, sizeOf, subtract, type Cidr } from './index.js';
 
 /** A part of a family's space, small enough to mark each of its 256 cells; at both ends of the space, and across the words of 32 bits in which rows are kept. */
 const windows = ['198.51.100.0/24', '0.0.0.0/0', '0.0.0.0/8', '255.255.255.0/24', '2001:db8::/120', '::/0', '2001:db0::/28', 'fd00::ffff:f0:0:0/92', 'ffff:ffff:ffff:ffff:ffff:ffff:ffff:ff00/120'].map(parseCidr);
@@ -126,6 +126,15 @@ const anyCidr = fc.oneof(
 });
 const anySet = fc.array(anyCidr, { maxLength: 40 });
 
+/** What it gives, or the message of what it throws. */
+function outcomeOf(run: () => unknown): unknown {
+  try {
+    return run();
+  } catch (error) {
+    return (error as Error).message;
+  }
+}
+
 describe('laws', () => {
   it('an aggregate is sorted and disjoint, and is its own aggregate', () => {
     fc.assert(
@@ -147,6 +156,26 @@ describe('laws', () => {
         expect(overlaps([left, remove]).total).toBe(0);
       }),
     );
+  });
+
+  it('texts give what blocks give, in whatever notation', () => {
+    const written = anyCidr.chain((cidr) => fc.constantFrom(formatCidr(cidr), ...(cidr.first.family === 4 ? [`${formatAddress(cidr.first)}/${formatAddress(netmaskOf(4, cidr.prefixLength))}`] : [`${expandAddress(cidr.first).toUpperCase()}/${cidr.prefixLength}`])).map((text) => ({ cidr, text })));
+    fc.assert(
+      fc.property(fc.array(written, { maxLength: 40 }), fc.array(written, { maxLength: 40 }), (from, remove) => {
+        const [some, others] = [from, remove].map((each) => ({ blocks: each.map(({ cidr }) => cidr), set: BlockSet.read(each.map(({ text }) => text)) })) as [{ blocks: Cidr[]; set: BlockSet }, { blocks: Cidr[]; set: BlockSet }];
+        expect(some.set.cidrs()).toEqual([...some.blocks].sort((a, b) => a.first.family - b.first.family));
+        expect(some.set.aggregate().texts()).toEqual(aggregate(some.blocks).map(formatCidr));
+        expect(some.set.subtract(others.set).texts()).toEqual(subtract(some.blocks, others.blocks).map(formatCidr));
+        expect(some.set.addressCount()).toBe(aggregate(some.blocks).reduce((sum, cidr) => sum + sizeOf(cidr), 0n));
+      }),
+    );
+  });
+
+  it('texts are refused as one alone is', () => {
+    for (const text of ['10.0.0.0', '10.0.0.0/33', '10.0.0.1/8', '010.0.0.0/8', '2001:db8::1/64', '2001:db8::/129', '::/00', 'fe80::%1/64', '', '/', '1.2.3/8', '10.0.0.0/8 ', 'ffff:ffff:ffff:ffff:ffff:ffff:ffff:ffff/127']) {
+      const alone = outcomeOf(() => formatCidr(parseNetwork(text)));
+      expect([text, outcomeOf(() => BlockSet.read([text]).texts()[0])]).toEqual([text, alone]);
+    }
   });
 
   it('many rows are sorted as few are', () => {

@@ -8,6 +8,8 @@ export interface KubeProxyBehaviour {
   readonly minor: number;
   /** Topology hints count only where the Service asks for them by annotation. */
   readonly hintsNeedAnnotation: boolean;
+  /** `hints.forZones` is followed. */
+  readonly zoneHints: boolean;
   /** `hints.forNodes` is read. */
   readonly nodeHints: boolean;
   /** `ipMode: Proxy` keeps an address of the load balancer out of the rules. */
@@ -24,8 +26,10 @@ export interface KubeProxyBehaviour {
   readonly countsInvalid: boolean;
   /** Connections to node ports of the loopback are counted with nfacct. */
   readonly countsLocalhostNodePorts: boolean;
-  /** `primary`, `localhost` and `all` stand for addresses of `nodePortAddresses`. */
+  /** The words that stand for addresses in `nodePortAddresses`. */
   readonly nodePortKeywords: readonly string[];
+  /** A word counts only where it is all that `nodePortAddresses` holds. */
+  readonly nodePortKeywordAlone: boolean;
   /** ServiceCIDR objects are read; mode nftables drops what is sent to addresses of theirs that no Service has. */
   readonly watchesServiceCIDRs: boolean;
   /** Mode nftables answers node ports of the loopback by a proxy of its own (TCP, where `nodePortAddresses` names the loopback), or refuses them. */
@@ -43,16 +47,18 @@ export function behaviourOf(minor: number = newestMinor, gates: Readonly<Record<
   const gate = (name: string, from: number, locked: number): boolean => (minor >= locked ? true : (gates[name] ?? minor >= from));
   return {
     minor,
-    hintsNeedAnnotation: !gate('ServiceTrafficDistribution', 31, 33),
+    hintsNeedAnnotation: minor < 30 || !gate('ServiceTrafficDistribution', 31, 33),
+    zoneHints: minor >= 33 || (gates['TopologyAwareHints'] ?? true) || (minor >= 30 && gate('ServiceTrafficDistribution', 31, 33)),
     nodeHints: minor >= 33 && gate('PreferSameTrafficDistribution', 34, 35),
     readsIpMode: gate('LoadBalancerIPMode', 30, 32),
     zeroRangeLiftsAll: minor >= 34,
-    externalIPs: gates['AllowServiceExternalIPs'] ?? true,
-    skipsHeadlessLabel: minor < 35,
-    laterEndpointWins: minor >= 35,
-    countsInvalid: minor >= 32,
-    countsLocalhostNodePorts: minor >= 33,
+    externalIPs: minor < 36 || (gates['AllowServiceExternalIPs'] ?? true),
+    skipsHeadlessLabel: minor < 36,
+    laterEndpointWins: minor >= 36,
+    countsInvalid: minor >= 31,
+    countsLocalhostNodePorts: minor >= 31,
     nodePortKeywords: minor >= 37 ? ['primary', 'localhost', 'all'] : minor >= 31 ? ['primary'] : [],
+    nodePortKeywordAlone: minor < 37,
     watchesServiceCIDRs: minor >= 30 && gate('MultiCIDRServiceAllocator', 33, 34),
     nftablesLocalhostNodePorts: minor >= 37 && (gates['KubeProxyNFTablesLocalhostNodePorts'] ?? false),
   };

@@ -61,6 +61,8 @@ describe('the endpoints that a node uses', () => {
     ['1.30 follows them where it does', 30, { 'service.kubernetes.io/topology-mode': 'Auto' }, {}, '1 | - | 1 same-zone'],
     ['1.30 takes the older annotation first', 30, { 'service.kubernetes.io/topology-aware-hints': 'Disabled', 'service.kubernetes.io/topology-mode': 'Auto' }, {}, '1 2 | - | 1 2'],
     ['1.30 with the gate ServiceTrafficDistribution asks for none', 30, undefined, { ServiceTrafficDistribution: true }, '1 | - | 1 same-zone'],
+    ['1.29 takes any value for asking that does not say disabled', 29, { 'service.kubernetes.io/topology-mode': 'example.com/own' }, {}, '1 | - | 1 same-zone'],
+    ['1.29 without its gate follows none', 29, { 'service.kubernetes.io/topology-mode': 'Auto' }, { TopologyAwareHints: false }, '1 2 | - | 1 2'],
     ['1.31 asks for none', 31, undefined, {}, '1 | - | 1 same-zone'],
     ['1.33 does not look at hints for nodes', 33, undefined, {}, '1 | - | 1 same-zone'],
     ['1.33 does with its gate', 33, undefined, { PreferSameTrafficDistribution: true }, '1 | - | 1 same-node'],

@@ -187,12 +187,12 @@ function topologyMode({ service }: ServicePort, endpoints: readonly ServiceEndpo
   const ready = endpoints.filter((each) => each.ready);
   if (ready.length === 0 || (behaviour.hintsNeedAnnotation && !asksForHints(service.metadata.annotations))) return '';
   if (ready.every(({ nodeHints }) => nodeHints.length > 0) && ready.some(({ nodeHints }) => nodeHints.includes(nodeName))) return 'same-node';
-  return ready.every(({ zoneHints }) => zoneHints.length > 0) && ready.some(({ zoneHints }) => zoneHints.includes(zone)) ? 'same-zone' : '';
+  return behaviour.zoneHints && ready.every(({ zoneHints }) => zoneHints.length > 0) && ready.some(({ zoneHints }) => zoneHints.includes(zone)) ? 'same-zone' : '';
 }
 
 function asksForHints(annotations: Readonly<Record<string, string>> = {}): boolean {
   const asked = annotations['service.kubernetes.io/topology-aware-hints'] ?? annotations['service.kubernetes.io/topology-mode'];
-  return asked === 'Auto' || asked === 'auto';
+  return asked !== undefined && !['', 'disabled', 'Disabled'].includes(asked);
 }
 
 function union(cluster: readonly ServiceEndpoint[], local: readonly ServiceEndpoint[]): readonly ServiceEndpoint[] {

@@ -82,6 +82,15 @@ describe('what kube-proxy runs with', () => {
     expect(settingsOf(kubeadmProxy(config)).nodePortAddresses).toEqual(expected);
   });
 
+  it.each<readonly [minor: number, written: readonly string[], expected: readonly string[]]>([
+    [30, ['primary'], ['primary']],
+    [36, ['primary'], ['192.168.10.11/32', '2001:db8:10::11/128']],
+    [36, ['primary', '10.0.0.0/8'], ['primary', '10.0.0.0/8']],
+    [37, ['primary', '10.0.0.0/8'], ['192.168.10.11/32', '2001:db8:10::11/128', '10.0.0.0/8']],
+  ])('of version 1.%i takes %j for %j', (minor, nodePortAddresses, expected) => {
+    expect(settingsOf(kubeadmProxy({ nodePortAddresses }, `kube-proxy:v1.${minor}.0`)).nodePortAddresses).toEqual(expected);
+  });
+
   it.each<readonly [name: string, objects: readonly object[], machine: object, expected: readonly [string | null, number, number]]>([
     ['the tag of the image', kubeadmProxy({}, 'registry.k8s.io/kube-proxy:v1.31.4-eksbuild.2'), machine, ['v1.31.4-eksbuild.2', 31, 0]],
     ['the node, where the image is named by a digest', kubeadmProxy({}, 'registry.k8s.io/kube-proxy@sha256:0123'), node('a', [], { version: 'v1.30.2+k3s1' }), ['v1.30.2+k3s1', 30, 0]],

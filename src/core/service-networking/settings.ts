@@ -109,7 +109,8 @@ function sourceOf(view: ClusterView, agent: ProxyAgent | undefined, warnings: st
   const path = proxyFlag(agent, 'config')?.value;
   if (path === undefined) return { kind: 'flags', agent };
   const mount = agent.container.volumeMounts?.filter(({ mountPath }) => path.startsWith(`${mountPath.replace(/\/$/, '')}/`)).sort((a, b) => b.mountPath.length - a.mountPath.length)[0];
-  const name = agent.volumes.find((volume) => volume.name === mount?.name)?.configMap?.name;
+  // Where the mounts were left out, the name that kubeadm gives it stands for what is mounted.
+  const name = mount === undefined ? 'kube-proxy' : agent.volumes.find((volume) => volume.name === mount.name)?.configMap?.name;
   const map = name === undefined ? undefined : view.get('ConfigMap', agent.namespace, name);
   const found = map && fromConfigMap(map, path.slice(path.lastIndexOf('/') + 1), warnings);
   if (found !== undefined) return found;
@@ -272,11 +273,11 @@ function nodeIPsOf(node: Node | undefined, bindAddress: string): Readonly<Record
 }
 
 /** Source: cmd/kube-proxy/app/server.go v1.37.2, expandNodePortAddressKeywords; server_linux.go, platformApplyDefaults. */
-function nodePortAddressesOf(reader: Reader, mode: ProxyModeName, nodeIPs: Readonly<Record<IpFamily, string>>, { nodePortKeywords }: KubeProxyBehaviour): readonly string[] {
+function nodePortAddressesOf(reader: Reader, mode: ProxyModeName, nodeIPs: Readonly<Record<IpFamily, string>>, { nodePortKeywords, nodePortKeywordAlone }: KubeProxyBehaviour): readonly string[] {
   const written = reader.list('nodePortAddresses', 'nodeport-addresses');
   const words = written.length === 0 && mode === 'nftables' ? ['primary'] : written;
   return words.flatMap((word) => {
-    if (!nodePortKeywords.includes(word)) return [word];
+    if (!nodePortKeywords.includes(word) || (nodePortKeywordAlone && words.length > 1)) return [word];
     if (word === 'localhost') return ['127.0.0.0/8', '::1/128'];
     if (word === 'all') return ['0.0.0.0/0', '::/0'];
     return [...(nodeIPs.IPv4.startsWith('127.') ? [] : [`${nodeIPs.IPv4}/32`]), ...(nodeIPs.IPv6 === '::1' ? [] : [`${nodeIPs.IPv6}/128`])];

@@ -55,7 +55,7 @@ export class ConfigsController {
   @ApiOperation({
     operationId: 'simulateAttachment',
     summary: 'Tell what attaching a container does',
-    description: 'ADD, CHECK and DEL of a configuration, plugin by plugin: the environment, what comes in on stdin, what it changes on the node and in the container, and what it prints; host-local’s next address; and the same attachment in the words of the Container Network Model. Names and hardware addresses that are drawn at random are told as such.',
+    description: 'ADD, CHECK and DEL of a configuration, or what else `commands` asks for (STATUS, GC), plugin by plugin: the environment, what comes in on stdin, what it changes on the node and in the container, and what it prints; host-local’s next address; and the same attachment in the words of the Container Network Model. Names and hardware addresses that are drawn at random are told as such.',
   })
   @ApiOkResponse({ type: AttachmentSimulationDto, description: 'What happens. A configuration that fails is an answer, with `outcome` `error`.' })
   simulate(@Body() question: AttachmentQuestionDto): AttachmentSimulation {

@@ -1,29 +1,32 @@
 import { ApiProperty, ApiPropertyOptional, ApiSchema } from '@nestjs/swagger';
 import { Type } from 'class-transformer';
-import { ArrayMaxSize, IsArray, IsBoolean, IsIn, IsInt, IsObject, IsString, Max, MaxLength, Min, ValidateNested } from 'class-validator';
-import type {
-  AttachmentOutcome,
-  AttachmentQuestion,
-  AttachmentSimulation,
-  Change,
-  CniError,
-  CnmStep,
-  CnmTelling,
-  ConfigCandidate,
-  ConfigChoice,
-  ConfigFile,
-  ConfigForm,
-  ConfigProblem,
-  ConfigRuntime,
-  ConfigSeverity,
-  ConfigValidation,
-  ConfiguredPlugin,
-  ExistingAllocation,
-  HostInterface,
-  JsonObject,
-  Operation,
-  PluginRun,
-  Unpredictable,
+import { ArrayMaxSize, ArrayMinSize, IsArray, IsBoolean, IsIn, IsInt, IsObject, IsString, Max, MaxLength, Min, ValidateNested } from 'class-validator';
+import {
+  commands,
+  type AttachmentOutcome,
+  type AttachmentQuestion,
+  type AttachmentSimulation,
+  type Change,
+  type CniError,
+  type CnmStep,
+  type CnmTelling,
+  type Command,
+  type ConfigCandidate,
+  type ConfigChoice,
+  type ConfigFile,
+  type ConfigForm,
+  type ConfigProblem,
+  type ConfigRuntime,
+  type ConfigSeverity,
+  type ConfigValidation,
+  type ConfiguredPlugin,
+  type ExistingAllocation,
+  type HostInterface,
+  type JsonObject,
+  type Operation,
+  type PluginRun,
+  type Unpredictable,
+  type ValidAttachment,
 } from '../../core/cni/index.js';
 import { AnswerDto } from '../../platform/http/dto/answer.dto.js';
 import { MayBeAbsent } from '../../platform/http/index.js';
@@ -158,6 +161,19 @@ class HostInterfaceDto implements HostInterface {
   readonly defaultRoute?: boolean;
 }
 
+@ApiSchema({ name: 'ValidAttachment', description: 'An interface of a container that there still is.' })
+class ValidAttachmentDto implements ValidAttachment {
+  @ApiProperty({ maxLength: 255, description: 'The container.', example: 'c0ffee02' })
+  @IsString({ message: 'must be a text' })
+  @MaxLength(255)
+  readonly containerId: string;
+
+  @ApiProperty({ maxLength: 255, description: 'Its interface.', example: 'eth0' })
+  @IsString({ message: 'must be a text' })
+  @MaxLength(255)
+  readonly ifName: string;
+}
+
 @ApiSchema({ name: 'AttachmentQuestion', description: 'A container that is to be attached to a network.' })
 export class AttachmentQuestionDto extends ConfigTextDto implements AttachmentQuestion {
   @ApiProperty({ maxLength: 255, description: 'The id of the container: `CNI_CONTAINERID`.', example: 'c0ffee02' })
@@ -201,6 +217,22 @@ export class AttachmentQuestionDto extends ConfigTextDto implements AttachmentQu
   @ValidateNested({ each: true })
   @Type(() => HostInterfaceDto)
   readonly hostInterfaces?: readonly HostInterfaceDto[];
+
+  @ApiPropertyOptional({ type: [String], enum: commands, isArray: true, minItems: 1, maxItems: 10, description: 'What the runtime does, in order. Without it: ADD, then CHECK and DEL, or DEL alone where ADD fails.', example: ['ADD', 'CHECK', 'DEL'] })
+  @MayBeAbsent()
+  @IsArray({ message: 'must be a list' })
+  @ArrayMinSize(1)
+  @ArrayMaxSize(10)
+  @IsIn(commands, { each: true })
+  readonly commands?: readonly Command[];
+
+  @ApiPropertyOptional({ type: [ValidAttachmentDto], description: 'What GC is told that there still is.', example: [] })
+  @MayBeAbsent()
+  @IsArray({ message: 'must be a list' })
+  @ArrayMaxSize(20_000)
+  @ValidateNested({ each: true })
+  @Type(() => ValidAttachmentDto)
+  readonly validAttachments?: readonly ValidAttachmentDto[];
 }
 
 @ApiSchema({ name: 'ConfigProblem', description: 'Something wrong or risky in a network configuration.' })
@@ -318,10 +350,10 @@ class PluginRunDto implements PluginRun {
 
 @ApiSchema({ name: 'CniOperation', description: 'One command of the runtime.' })
 class OperationDto implements Operation {
-  @ApiProperty({ enum: ['ADD', 'CHECK', 'DEL'], description: 'The command.', example: 'ADD' })
+  @ApiProperty({ enum: commands, description: 'The command.', example: 'ADD' })
   readonly command: Operation['command'];
 
-  @ApiProperty({ enum: ['ok', 'error', 'insufficient-information', 'skipped'], description: 'How it ends; `skipped` where the configuration disables it.', example: 'ok' })
+  @ApiProperty({ enum: ['ok', 'error', 'insufficient-information', 'skipped'], description: 'How it ends; `skipped` where libcni asks no plugin, as the configuration disables the command or is of a version before it.', example: 'ok' })
   readonly outcome: Operation['outcome'];
 
   @ApiProperty({ type: String, nullable: true, description: 'What libcni answers to the runtime where it fails.', example: null })
@@ -405,7 +437,7 @@ class CnmTellingDto implements CnmTelling {
 
 @ApiSchema({ name: 'AttachmentSimulation', description: 'What attaching a container does.' })
 export class AttachmentSimulationDto extends AnswerDto implements AttachmentSimulation {
-  @ApiProperty({ enum: ['ok', 'error', 'insufficient-information'], description: 'How ADD ends.', example: 'ok' })
+  @ApiProperty({ enum: ['ok', 'error', 'insufficient-information'], description: 'How ADD ends; where it is not asked for, the first operation that does not go well.', example: 'ok' })
   readonly outcome: AttachmentOutcome;
 
   @ApiProperty({ type: String, nullable: true, description: 'The name of the network; null where libcni does not take the configuration.', example: 'pods' })
@@ -420,7 +452,7 @@ export class AttachmentSimulationDto extends AnswerDto implements AttachmentSimu
   @ApiProperty({ type: AttachmentErrorDto, nullable: true, description: 'Why ADD fails.', example: null })
   readonly error: AttachmentErrorDto | null;
 
-  @ApiProperty({ type: [OperationDto], description: 'ADD; then CHECK and DEL, or DEL alone where ADD fails.' })
+  @ApiProperty({ type: [OperationDto], description: 'As they were asked for; without, ADD, then CHECK and DEL, or DEL alone where ADD fails.' })
   readonly operations: readonly OperationDto[];
 
   @ApiProperty({ type: [String], description: 'On what an outcome `insufficient-information` depends.', example: [] })

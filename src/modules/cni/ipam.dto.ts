@@ -1,5 +1,5 @@
 import { ApiProperty, ApiSchema } from '@nestjs/swagger';
-import type { Addressing, BlockUse, Capped, Count, DuplicateAddress, IpamAnswer, IpamOutcome, LeakedAddress, NodeLimit, NodeUse, OverlapSide, PoolUse, RangeOverlap, StrayAddress } from '../../core/cni/index.js';
+import type { Addressing, BlockUse, Capped, Count, DuplicateAddress, IpamOutcome, IpamOverTime, LeakedAddress, NodeLimit, NodeUse, OverlapSide, PeerCluster, PeerOverlap, PeerRange, Peers, PoolUse, Projection, ProjectionOutcome, RangeOverlap, RangeTrend, ServiceRangeUse, StrayAddress, Trend, TrendPoint } from '../../core/cni/index.js';
 import { AnswerDto, EvidenceDto, ObjectRefDto, countOf } from '../../platform/http/dto/answer.dto.js';
 
 const addressings = ['node-cidrs', 'calico-blocks', 'cilium-nodes', 'cluster-range', 'node-annotations', 'cloud', 'other', 'unknown'] satisfies Addressing[];
@@ -196,8 +196,155 @@ class RangeOverlapsDto implements Capped<RangeOverlap> {
   readonly items: readonly RangeOverlapDto[];
 }
 
+@ApiSchema({ name: 'ServiceRangeUse', description: 'A range out of which Services get their ClusterIPs.' })
+class ServiceRangeUseDto implements ServiceRangeUse {
+  @ApiProperty({ description: 'The range.', example: '10.96.0.0/16' })
+  readonly cidr: string;
+
+  @ApiProperty({ description: 'Who states it.', example: 'ServiceCIDR' })
+  readonly source: string;
+
+  @ApiProperty(largeCountOf('Addresses that Services can have of it.', 65534))
+  readonly capacity: Count;
+
+  @ApiProperty(countOf('Addresses in use.', 12))
+  readonly allocated: number;
+
+  @ApiProperty(largeCountOf('Addresses that are not.', 65522))
+  readonly free: Count;
+
+  @ApiProperty(shareOf('Of the capacity, 0 to 1.', 0.000183))
+  readonly utilisation: number | null;
+
+  @ApiProperty({ type: [EvidenceDto], description: 'Where it is written.' })
+  readonly evidence: readonly EvidenceDto[];
+}
+
+@ApiSchema({ name: 'UsageProjection', description: 'Where the use of a range leads.' })
+class ProjectionDto implements Projection {
+  @ApiProperty({
+    enum: ['full', 'fills', 'grows', 'steady', 'shrinks', 'unsteady', 'too-few-snapshots'] satisfies ProjectionOutcome[],
+    description:
+      '`full`: nothing is left. `fills`: at its pace nothing is left on `fullAt`. `grows`: it grows, and how much room there is is not known, or it lasts for more than ten years. `steady`: it does not change. `shrinks`: less is used than before. ' +
+      '`unsteady`: it goes up and down, and leads nowhere. `too-few-snapshots`: fewer than three snapshots tell it, or less than a day lies between the first and the last.',
+    example: 'fills',
+  })
+  readonly outcome: ProjectionOutcome;
+
+  @ApiProperty({ type: Number, nullable: true, description: 'How many more are in use each day: the median of the paces between any two snapshots.', example: 212.5 })
+  readonly perDay: number | null;
+
+  @ApiProperty({ type: String, format: 'date', nullable: true, description: 'The day on which nothing is left, in UTC.', example: '2026-09-30' })
+  readonly fullAt: string | null;
+}
+
+@ApiSchema({ name: 'UsagePoint', description: 'What was in use in one snapshot.' })
+class TrendPointDto implements TrendPoint {
+  @ApiProperty(countOf('The number of the snapshot.', 1))
+  readonly snapshot: number;
+
+  @ApiProperty({ type: String, format: 'date-time', description: 'When it was taken.', example: '2026-03-02T09:00:00.000Z' })
+  readonly takenAt: string;
+
+  @ApiProperty(largeCountOf('Addresses in use.', 16))
+  readonly allocated: Count;
+
+  @ApiProperty(largeCountOf('Pieces that nodes had.', 4, true))
+  readonly blocksUsed: Count | null;
+}
+
+@ApiSchema({ name: 'RangeTrend', description: 'How the use of a range developed.' })
+class RangeTrendDto implements RangeTrend {
+  @ApiProperty({ enum: ['pods', 'services'] satisfies RangeTrend['kind'][], description: 'What it is for.', example: 'pods' })
+  readonly kind: RangeTrend['kind'];
+
+  @ApiProperty({ description: 'The range.', example: '10.244.0.0/16' })
+  readonly cidr: string;
+
+  @ApiProperty({ type: [TrendPointDto], description: 'Oldest first; the last is of the snapshot that was asked about.' })
+  readonly points: readonly TrendPointDto[];
+
+  @ApiProperty({ type: ProjectionDto, description: 'Of its addresses.' })
+  readonly addresses: ProjectionDto;
+
+  @ApiProperty({ type: ProjectionDto, nullable: true, description: 'Of the pieces that nodes get. Null where it is not known how many have one.' })
+  readonly pieces: ProjectionDto | null;
+}
+
+@ApiSchema({ name: 'UsageTrend', description: 'How the use of the ranges developed up to the snapshot.' })
+class TrendDto implements Trend {
+  @ApiProperty(countOf('Snapshots that tell it.', 2))
+  readonly snapshots: number;
+
+  @ApiProperty({ type: String, format: 'date-time', description: 'When the first of them was taken.', example: '2026-03-02T09:00:00.000Z' })
+  readonly from: string;
+
+  @ApiProperty({ type: String, format: 'date-time', description: 'When the last of them was taken.', example: '2026-03-02T10:00:00.000Z' })
+  readonly to: string;
+
+  @ApiProperty({ type: [RangeTrendDto], description: 'Of the ranges that the snapshot has.' })
+  readonly ranges: readonly RangeTrendDto[];
+}
+
+@ApiSchema({ name: 'PeerRange', description: 'A range that no cluster of the group must share.' })
+class PeerRangeDto implements PeerRange {
+  @ApiProperty({ enum: ['pods', 'services'] satisfies PeerRange['kind'][], description: 'What it is for.', example: 'pods' })
+  readonly kind: PeerRange['kind'];
+
+  @ApiProperty({ description: 'The range.', example: '10.244.0.0/16' })
+  readonly cidr: string;
+
+  @ApiProperty({ description: 'Who states it.', example: 'net-conf.json' })
+  readonly source: string;
+}
+
+@ApiSchema({ name: 'PeerCluster', description: 'Another cluster of the group.' })
+class PeerClusterDto implements PeerCluster {
+  @ApiProperty({ description: 'Its name.', example: 'prod-us' })
+  readonly cluster: string;
+
+  @ApiProperty(countOf('Its newest snapshot, which was compared.', 12))
+  readonly snapshot: number;
+}
+
+@ApiSchema({ name: 'PeerOverlap', description: 'A range of this cluster and one of another that share addresses.' })
+class PeerOverlapDto implements PeerOverlap {
+  @ApiProperty({ type: PeerRangeDto, description: 'Of this cluster.' })
+  readonly own: PeerRangeDto;
+
+  @ApiProperty({ description: 'The other cluster.', example: 'prod-us' })
+  readonly cluster: string;
+
+  @ApiProperty({ type: PeerRangeDto, description: 'Of the other.' })
+  readonly other: PeerRangeDto;
+
+  @ApiProperty({ description: 'What they share.', example: '10.244.0.0/16' })
+  readonly common: string;
+}
+
+@ApiSchema({ name: 'PeerOverlaps', description: 'Ranges that overlap; of more than a thousand, the first.' })
+class PeerOverlapsDto implements Capped<PeerOverlap> {
+  @ApiProperty(countOf('How many there are.', 0))
+  readonly total: number;
+
+  @ApiProperty({ type: [PeerOverlapDto], description: 'The overlaps.', example: [] })
+  readonly items: readonly PeerOverlapDto[];
+}
+
+@ApiSchema({ name: 'ClusterPeers', description: 'How the ranges of a cluster lie to those of the others in its group.' })
+class PeersDto implements Peers {
+  @ApiProperty({ description: 'The value of the label `peer-group` of these clusters.', example: 'europe' })
+  readonly group: string;
+
+  @ApiProperty({ type: [PeerClusterDto], description: 'The others, by name; at most 30.' })
+  readonly clusters: readonly PeerClusterDto[];
+
+  @ApiProperty({ type: PeerOverlapsDto, description: 'Ranges that overlap.' })
+  readonly overlaps: PeerOverlapsDto;
+}
+
 @ApiSchema({ name: 'Ipam', description: 'How full the ranges of pods are.' })
-export class IpamDto extends AnswerDto implements IpamAnswer {
+export class IpamDto extends AnswerDto implements IpamOverTime {
   @ApiProperty({
     enum: ['counted', 'insufficient-information'] satisfies IpamOutcome[],
     description: '`counted`: the ranges were counted. `insufficient-information`: how pods get their addresses is not told, or no object of the cluster holds it; see `missing`.',
@@ -231,6 +378,15 @@ export class IpamDto extends AnswerDto implements IpamAnswer {
 
   @ApiProperty({ type: RangeOverlapsDto, description: 'Ranges of pods, Services and nodes that overlap.' })
   readonly overlaps: RangeOverlapsDto;
+
+  @ApiProperty({ type: [ServiceRangeUseDto], description: 'The ranges of the Services.' })
+  readonly services: readonly ServiceRangeUseDto[];
+
+  @ApiProperty({ type: TrendDto, description: 'How the use developed over the snapshots that were taken before.' })
+  readonly trend: TrendDto;
+
+  @ApiProperty({ type: PeersDto, nullable: true, description: 'The other clusters that have the same label `peer-group`; null where this one has none.', example: null })
+  readonly peers: PeersDto | null;
 
   @ApiProperty({ type: [String], description: 'What would have to be known to count.', example: [] })
   readonly missing: readonly string[];

@@ -17,8 +17,8 @@ import {
   type PatchOperation,
 } from '../../core/diff/index.js';
 import { InputError } from '../../core/errors.js';
-import { ruleSteps } from '../../core/findings/index.js';
-import { SnapshotStore, type PageRequest, type SnapshotRecord } from '../../platform/database/index.js';
+import { readoutFormatsOfRules, ruleSteps, type RuleRun } from '../../core/findings/index.js';
+import { ReadoutStore, SnapshotStore, type PageRequest, type SnapshotRecord } from '../../platform/database/index.js';
 import { inTurns } from '../../platform/in-turns.js';
 import { PageQuery, Problems, Rendering, Renders, RequiresRole, parseSnapshotRef, pinned } from '../../platform/http/index.js';
 import { DiffQueryDto, FindingsDiffDto, ObjectsDiffDto, SnapshotsTimelineDto, TimelineQueryDto, VersionsTimelineDto } from './diff.dto.js';
@@ -30,7 +30,10 @@ type Difference = ObjectsDiffDto | FindingsDiffDto | readonly PatchOperation[];
 @ApiExtraModels(ObjectsDiffDto, FindingsDiffDto, VersionsTimelineDto, SnapshotsTimelineDto)
 @Controller('v1/clusters/:cluster')
 export class DiffController {
-  constructor(private readonly snapshots: SnapshotStore) {}
+  constructor(
+    private readonly snapshots: SnapshotStore,
+    private readonly readouts: ReadoutStore,
+  ) {}
 
   @Get('diff')
   @RequiresRole('viewer')
@@ -79,8 +82,13 @@ export class DiffController {
 
   async #diffFindings(from: SnapshotRecord, to: SnapshotRecord, rendering: string): Promise<Difference> {
     if (rendering === 'jsonPatch') throw new InputError('not-acceptable', 'only view=objects is rendered as application/json-patch+json');
-    const diff = diffFindings(await inTurns(ruleSteps(await this.#viewOf(from))), await inTurns(ruleSteps(await this.#viewOf(to))));
+    const diff = diffFindings(await this.#run(from), await this.#run(to));
     return { view: 'findings', from: instantOf(from), to: instantOf(to), ...diff };
+  }
+
+  async #run(snapshot: SnapshotRecord): Promise<RuleRun> {
+    const readouts = await this.readouts.newest(snapshot.cluster, snapshot.number, readoutFormatsOfRules);
+    return inTurns(ruleSteps(await this.#viewOf(snapshot), readouts));
   }
 
   async #viewOf({ cluster, number }: SnapshotRecord): Promise<ClusterView> {

@@ -2,7 +2,7 @@ import { ApiProperty, ApiPropertyOptional, ApiSchema } from '@nestjs/swagger';
 import { Transform } from 'class-transformer';
 import { ArrayMaxSize, IsString } from 'class-validator';
 import type { CoverageState, KindName } from '../../core/cluster/index.js';
-import { severities, type FindingsAnswer, type FindingsFilter, type MissingKind, type Rule, type Severity, type SeverityCounts, type SkippedRule } from '../../core/findings/index.js';
+import { severities, type FindingsAnswer, type FindingsFilter, type FormatName, type MissingKind, type Rule, type Severity, type SeverityCounts, type SkippedRule } from '../../core/findings/index.js';
 import { AnswerDto, countOf } from '../../platform/http/dto/answer.dto.js';
 import { FindingDto } from '../../platform/http/dto/finding.dto.js';
 import { MayBeAbsent } from '../../platform/http/index.js';
@@ -112,6 +112,9 @@ export class RuleDto implements Omit<Rule, 'check'> {
 
   @ApiPropertyOptional({ type: [String], description: 'The kinds that sharpen what it says.', example: ['EndpointSlice'] })
   readonly consults?: readonly KindName[];
+
+  @ApiPropertyOptional({ type: [String], description: 'The formats of the readouts that it looks at.', example: ['cni-conf'] })
+  readonly readouts?: readonly FormatName[];
 }
 
 @ApiSchema({ name: 'RulePage', description: 'All rules, by code.' })
@@ -123,8 +126,8 @@ export class RulePageDto {
   readonly next: null;
 }
 
-export function ruleOf({ id, code, severity, title, checks, why, fix, source, reads, consults }: Rule): RuleDto {
-  return { id, code, severity, title, checks, why, fix, source, reads, ...(consults && { consults }) };
+export function ruleOf({ id, code, severity, title, checks, why, fix, source, reads, consults, readouts }: Rule): RuleDto {
+  return { id, code, severity, title, checks, why, fix, source, reads, ...(consults && { consults }), ...(readouts && { readouts }) };
 }
 
 /** A parameter that may stand several times. */

@@ -15,6 +15,9 @@ class CniConfDto implements CniConf {
   @ApiProperty({ type: 'integer', minimum: 1, description: 'The line on which it begins.', example: 1 })
   readonly line: number;
 
+  @ApiPropertyOptional({ description: 'The name of its file; absent where the text does not tell it.', example: '10-flannel.conflist' })
+  readonly file?: string;
+
   @ApiProperty({ enum: ['list', 'single'], description: '`list`: a `.conflist`; `single`: one plugin, a `.conf`.', example: 'list' })
   readonly form: CniConf['form'];
 

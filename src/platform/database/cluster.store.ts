@@ -46,6 +46,12 @@ export class ClusterStore {
     return { items: await this.recordsOf(items), next };
   }
 
+  /** Those with a label of this value, by name; the first of them. */
+  async labelled(label: string, value: string, most: number): Promise<ClusterRecord[]> {
+    const clusters = await this.database.manager.createQueryBuilder(ClusterEntity, 'cluster').where('cluster.labels ->> :label = :value', { label, value }).orderBy('cluster.name').limit(most).getMany();
+    return this.recordsOf(clusters);
+  }
+
   /** A new retention holds from the next stored snapshot on. @throws InputError `not-found` */
   async update(name: string, change: ClusterChange): Promise<ClusterRecord> {
     const { id } = await findCluster(this.database.manager, name);

@@ -17,4 +17,4 @@ export { SettingStore } from './setting.store.js';
 export type { SnapshotRef } from './snapshot-lookup.js';
 export type { ObjectFilter, ObjectPair, ObjectVersion } from './snapshot-reader.js';
 export { totalOf, type SnapshotRecord, type SnapshotSource } from './snapshot-record.js';
-export { BaseOutdated, SnapshotStore, type Base, type ComparedDraft, type SnapshotAbout, type SnapshotChange } from './snapshot.store.js';
+export { BaseOutdated, SnapshotStore, type Base, type ComparedDraft, type SnapshotAbout, type SnapshotChange, type SnapshotInstant } from './snapshot.store.js';

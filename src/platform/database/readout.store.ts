@@ -41,6 +41,19 @@ export class ReadoutStore {
     });
   }
 
+  /** Of each node and format the readout that was added last, by node; of many the first 500, and none that is longer than 256 KiB. Empty where the cluster or the snapshot does not exist. */
+  async newest(cluster: string, snapshot: number, formats: readonly string[]): Promise<Pick<ReadoutRecord, 'node' | 'format' | 'text'>[]> {
+    if (formats.length === 0) return [];
+    return this.database.manager.query<Pick<ReadoutRecord, 'node' | 'format' | 'text'>[]>(
+      `SELECT node, format, text FROM (
+         SELECT DISTINCT ON (readout.node, readout.format) readout.node, readout.format, readout.text FROM readout JOIN cluster ON cluster.id = readout.cluster_id
+         WHERE cluster.name = $1 AND readout.number = $2 AND readout.format = ANY ($3) AND octet_length(readout.text) <= $4
+         ORDER BY readout.node, readout.format, readout.position DESC
+       ) AS newest ORDER BY node, format LIMIT $5`,
+      [cluster, snapshot, formats, longestNewest, mostNewest],
+    );
+  }
+
   /** In the order in which they were added. @throws InputError `not-found` where the cluster or the snapshot does not exist */
   async list(cluster: string, snapshot: number, filter: { readonly node?: string; readonly format?: string } = {}): Promise<ReadoutRecord[]> {
     const manager: EntityManager = this.database.manager;
@@ -50,6 +63,10 @@ export class ReadoutStore {
     return readouts.map((readout) => recordOf(owner, readout));
   }
 }
+
+/** What one read of the newest readouts holds at most: a configuration is short, and what is longer is none. */
+const mostNewest = 500;
+const longestNewest = 262_144;
 
 function recordOf(owner: ClusterEntity, { number, position, node, format, text, createdBy, createdAt }: ReadoutEntity): ReadoutRecord {
   return { cluster: owner.name, snapshot: number, position, node, format, text, createdBy, createdAt: createdAt.toISOString() };

@@ -32,15 +32,23 @@ export interface SnapshotKey {
   readonly number: number;
 }
 
+/** A snapshot that is there. */
+export interface FoundKey {
+  readonly key: SnapshotKey;
+  /** How many readouts were added to it. As none is ever taken away, they are the same as long as there are as many. */
+  readonly readouts: number;
+}
+
 /** Every request that names a snapshot begins with this: as little as tells which one it is, in one statement. Undefined where there is none, for whatever reason. */
-export async function findKey(manager: EntityManager, cluster: string, ref: SnapshotRef): Promise<SnapshotKey | undefined> {
+export async function findKey(manager: EntityManager, cluster: string, ref: SnapshotRef): Promise<FoundKey | undefined> {
   const asked = conditionOf(ref);
   if (asked === undefined) return undefined;
-  const [found] = await manager.query<SnapshotKey[]>(
-    `SELECT cluster.id AS "clusterId", snapshot.number FROM cluster JOIN snapshot ON snapshot.cluster_id = cluster.id WHERE cluster.name = $1 ${asked.condition}`,
+  const [found] = await manager.query<(SnapshotKey & { readonly readouts: number })[]>(
+    `SELECT cluster.id AS "clusterId", snapshot.number, (SELECT count(*)::integer FROM readout WHERE readout.cluster_id = snapshot.cluster_id AND readout.number = snapshot.number) AS readouts
+      FROM cluster JOIN snapshot ON snapshot.cluster_id = cluster.id WHERE cluster.name = $1 ${asked.condition}`,
     [cluster, asked.value],
   );
-  return found;
+  return found === undefined ? undefined : { key: { clusterId: found.clusterId, number: found.number }, readouts: found.readouts };
 }
 
 function conditionOf(ref: SnapshotRef): { readonly condition: string; readonly value: number | Date } | undefined {

@@ -7,11 +7,12 @@ import { clusterNamePattern, findCluster, insertCluster, lockCluster } from './c
 import type { Retention } from './cluster-record.js';
 import { Database } from './database.js';
 import { ClusterEntity } from './entities/cluster.entity.js';
+import { ReadoutEntity } from './entities/readout.entity.js';
 import { SnapshotEntity } from './entities/snapshot.entity.js';
 import { isAskable } from './object-rows.js';
 import { pageOf, type Page, type PageRequest } from './page.js';
 import { RowCache } from './row-cache.js';
-import { findKey, findSnapshot, type SnapshotKey, type SnapshotRef } from './snapshot-lookup.js';
+import { findKey, findSnapshot, type FoundKey, type SnapshotRef } from './snapshot-lookup.js';
 import { SharedLookUps } from './shared-look-ups.js';
 import { removeSnapshots } from './snapshot-pruner.js';
 import { readChanges, readDigests, readObjects, readPage, readTimeline, type ObjectFilter, type ObjectPair, type ObjectVersion } from './snapshot-reader.js';
@@ -60,10 +61,28 @@ export interface SnapshotChange {
   readonly changed: number;
 }
 
+/** When a snapshot was taken, and how many objects it holds. Instants are RFC 3339, UTC. */
+export interface SnapshotInstant {
+  readonly number: number;
+  readonly takenAt: string;
+  /** Tells it from one of the same number in a cluster of the same name that was deleted. */
+  readonly createdAt: string;
+  readonly objects: number;
+}
+
+/** Older snapshots than so many before one are not told of. */
+const mostInstants = 2_000;
+
+/** A snapshot, and how many readouts were added to it. */
+export interface FoundSnapshot {
+  readonly record: SnapshotRecord;
+  readonly readouts: number;
+}
+
 /** The numbered snapshots of each cluster. Every method throws `not-found` for a cluster or snapshot that does not exist, and tells which do. */
 @Injectable()
 export class SnapshotStore {
-  private readonly lookUps = new SharedLookUps<SnapshotKey | undefined>();
+  private readonly lookUps = new SharedLookUps<FoundKey | undefined>();
   private readonly records = new RowCache();
 
   constructor(
@@ -115,10 +134,17 @@ export class SnapshotStore {
   }
 
   async find(cluster: string, ref: SnapshotRef): Promise<SnapshotRecord> {
+    return (await this.findWithReadouts(cluster, ref)).record;
+  }
+
+  /** {@link find}, and how many readouts it has. */
+  async findWithReadouts(cluster: string, ref: SnapshotRef): Promise<FoundSnapshot> {
     const { manager } = this.database;
-    const key = clusterNamePattern.test(cluster) ? await this.lookUps.get(JSON.stringify([cluster, ref]), () => findKey(manager, cluster, ref)) : undefined;
-    const found = key === undefined ? undefined : await this.records.get(key, () => manager.findOneBy(SnapshotEntity, key));
-    return recordOf(cluster, found ?? (await findSnapshot(manager, await findCluster(manager, cluster), ref)));
+    const found = clusterNamePattern.test(cluster) ? await this.lookUps.get(JSON.stringify([cluster, ref]), () => findKey(manager, cluster, ref)) : undefined;
+    const known = found === undefined ? null : await this.records.get(found.key, () => manager.findOneBy(SnapshotEntity, found.key));
+    if (found !== undefined && known !== null) return { record: recordOf(cluster, known), readouts: found.readouts };
+    const snapshot = await findSnapshot(manager, await findCluster(manager, cluster), ref);
+    return { record: recordOf(cluster, snapshot), readouts: await manager.countBy(ReadoutEntity, { clusterId: snapshot.clusterId, number: snapshot.number }) };
   }
 
   /** The kept snapshot that an operation has stored, if there is one. */
@@ -138,6 +164,18 @@ export class SnapshotStore {
   async history(cluster: string, page: PageRequest): Promise<Page<SnapshotChange>> {
     const { items, next } = await this.page(cluster, page);
     return { items: items.map(({ number, takenAt, added, removed, changed }) => ({ number, takenAt: takenAt.toISOString(), added, removed, changed })), next };
+  }
+
+  /** The kept snapshots that were taken before an instant, newest first; of very many, the newest 2,000. */
+  async takenBefore(cluster: string, instant: Date): Promise<SnapshotInstant[]> {
+    const { id } = await findCluster(this.database.manager, cluster);
+    const kept = await this.database.manager.find(SnapshotEntity, {
+      select: { number: true, takenAt: true, createdAt: true, counts: true },
+      where: { clusterId: id, takenAt: LessThan(instant) },
+      order: { takenAt: 'DESC', number: 'DESC' },
+      take: mostInstants,
+    });
+    return kept.map((each) => ({ number: each.number, takenAt: each.takenAt.toISOString(), createdAt: each.createdAt.toISOString(), objects: totalOf(each.counts) }));
   }
 
   async delete(cluster: string, number: number): Promise<void> {

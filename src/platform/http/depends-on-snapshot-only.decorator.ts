@@ -4,7 +4,7 @@ import { SetMetadata } from '@nestjs/common';
 export const OF_SNAPSHOT_ALONE = 'foretrace:of-snapshot-alone';
 
 /**
- * The answer follows from the snapshot, the URL and the code alone, not from readouts that may be added later. Its ETag is then known before
+ * The answer follows from the snapshot with its readouts, the URL and the code alone, not from other snapshots. Its ETag is then known before
  * the work is done, and a 304 costs one look at the snapshot's row. A `GET` of a snapshot without this mark has the hash of its bytes as ETag.
  */
 export function DependsOnSnapshotOnly(): MethodDecorator {

@@ -23,9 +23,10 @@ export class SnapshotInterceptor implements NestInterceptor {
     const reply = context.switchToHttp().getResponse<FastifyReply>();
     const { cluster, snapshot } = request.params as { cluster?: string; snapshot?: string };
     if (cluster === undefined || snapshot === undefined) return next.handle();
-    request.snapshot = await this.snapshots.find(cluster, parseSnapshotRef(snapshot));
+    const { record, readouts } = await this.snapshots.findWithReadouts(cluster, parseSnapshotRef(snapshot));
+    request.snapshot = record;
     if (isRead(request.method) && this.reflector.get<unknown>(OF_SNAPSHOT_ALONE, context.getHandler()) !== undefined) {
-      request.etag = tagOf(request);
+      request.etag = tagOf(request, readouts);
       if (namesTag(request.headers['if-none-match'], request.etag)) {
         void reply.status(304);
         return of(undefined);
@@ -37,8 +38,8 @@ export class SnapshotInterceptor implements NestInterceptor {
 
 /**
  * A strong ETag of the answer that is still to be made. The instant of storing tells a snapshot from one of the same number in a cluster
- * that was deleted and made again; the version of the service stands for its rules and its wording.
+ * that was deleted and made again; the number of its readouts stands for them, as none is taken away; the version of the service for its rules and its wording.
  */
-function tagOf(request: FastifyRequest): string {
-  return `"${sha256(JSON.stringify([version, request.snapshot?.createdAt, canonicalUrl(request), request.rendering])).slice(0, 32)}"`;
+function tagOf(request: FastifyRequest, readouts: number): string {
+  return `"${sha256(JSON.stringify([version, request.snapshot?.createdAt, readouts, canonicalUrl(request), request.rendering])).slice(0, 32)}"`;
 }

@@ -13,7 +13,9 @@ export interface AttachCase {
   readonly cniArgs?: readonly (readonly [string, string])[];
   readonly capabilityArgs?: Readonly<Record<string, unknown>>;
   /** None: it is read only. */
-  readonly commands?: readonly ('ADD' | 'CHECK' | 'DEL')[];
+  readonly commands?: readonly ('STATUS' | 'ADD' | 'CHECK' | 'GC' | 'DEL')[];
+  /** What GC is told. */
+  readonly validAttachments?: readonly { readonly containerId: string; readonly ifName: string }[];
 }
 
 type Options = Partial<Omit<AttachCase, 'name' | 'text'>>;
@@ -292,5 +294,45 @@ const attachments: readonly AttachCase[] = [
   { ...pod, name: 'one plugin in a .conf', file: 'net.conf', text: JSON.stringify({ cniVersion: '0.4.0', name: 'pods', ...onBridge(local()) }), commands: whole },
 ];
 
+const self = [{ containerId: 'pod-1', ifName: 'eth0' }];
+
+/** A list in the version that has STATUS and GC, unless it says otherwise. */
+function tend(name: string, plugins: readonly object[], commands: NonNullable<AttachCase['commands']>, { list: rest = {}, ...options }: Options & { readonly list?: object } = {}): AttachCase {
+  return attach(name, plugins, { commands, ...options, list: { cniVersion: '1.1.0', ...rest } });
+}
+
+const tending: readonly AttachCase[] = [
+  ...versions.flatMap((cniVersion) => [
+    tend(`STATUS in version ${JSON.stringify(cniVersion)}`, [onBridge(local())], ['STATUS'], { list: { cniVersion } }),
+    tend(`GC in version ${JSON.stringify(cniVersion)}`, [onBridge(local())], ['ADD', 'GC', 'DEL'], { list: { cniVersion } }),
+  ]),
+  tend('STATUS, a life long', [onBridge(local()), { type: 'portmap', capabilities: { portMappings: true } }], ['STATUS', 'ADD', 'STATUS', 'CHECK', 'DEL', 'STATUS'], { capabilityArgs: { portMappings: [{ hostPort: 8080, containerPort: 80, protocol: 'tcp' }] } }),
+  ...['bridge', 'ptp', 'macvlan', 'ipvlan', 'vlan', 'host-device', 'loopback', 'portmap', 'bandwidth', 'tuning', 'firewall', 'sbr', 'vrf', 'host-local', 'static', 'dhcp'].flatMap((type) => [
+    tend(`STATUS of ${type} without anything`, [{ type }], ['STATUS']),
+    tend(`STATUS of ${type} with host-local`, [{ type, ipam: local() }], ['STATUS']),
+    tend(`GC of ${type} with host-local`, [{ type, ipam: local() }], ['GC'], { allocations: used('10.244.1.2') }),
+  ]),
+  ...[{ mtu: 'x' }, { bridge: 5 }, { isGateway: 'yes' }, { ipam: { type: 'host-local', ranges: [[{ subnet: 'x' }]] } }].map((rest) => tend(`STATUS of bridge with ${JSON.stringify(rest)}`, [onBridge(local(), rest)], ['STATUS'])),
+  ...[{ ipMasq: 'x' }, { mtu: -1 }].map((rest) => tend(`STATUS of ptp with ${JSON.stringify(rest)}`, [{ type: 'ptp', ipam: local(), ...rest }], ['STATUS'])),
+  tend('STATUS looks at no range', [onBridge(ranges([{ subnet: '10.0.0.0/31' }]))], ['STATUS']),
+  tend('STATUS looks at no room', [onBridge(ranges([{ subnet: '10.0.0.0/30' }]))], ['STATUS', 'ADD'], { allocations: used('10.0.0.2') }),
+  tend('STATUS ends at the first that fails', [{ type: 'loopback' }, onBridge(local(), { mtu: 'x' }), { type: 'ptp' }], ['STATUS']),
+  tend('GC of the one that is valid', [onBridge(local()), { type: 'firewall' }], ['ADD', 'GC', 'CHECK', 'DEL'], { validAttachments: self }),
+  tend('GC of the one that is not', [onBridge(local(), { ipMasq: true }), { type: 'portmap', capabilities: { portMappings: true } }], ['ADD', 'GC', 'DEL', 'GC'], { capabilityArgs: { portMappings: [{ hostPort: 8080, containerPort: 80, protocol: 'tcp' }] } }),
+  tend('GC, and CHECK of what is gone', [onBridge(local())], ['ADD', 'GC', 'CHECK']),
+  tend('GC of another interface', [onBridge(local())], ['ADD', 'GC'], { validAttachments: [{ containerId: 'pod-1', ifName: 'net1' }] }),
+  tend('GC twice, and ADD again', [onBridge(local())], ['ADD', 'GC', 'GC', 'ADD', 'CHECK', 'DEL']),
+  tend('GC reaches no host-local behind a bridge', [onBridge(local())], ['ADD', 'GC'], { allocations: used('10.244.1.2', '10.244.1.3'), validAttachments: self }),
+  tend('GC of host-local itself', [{ type: 'host-local', ipam: local() }], ['GC'], { allocations: used('10.244.1.2', '10.244.1.3'), validAttachments: [{ containerId: 'old-1', ifName: 'eth0' }] }),
+  tend('GC of host-local itself, of another interface', [{ type: 'host-local', ipam: local() }], ['GC'], { allocations: used('10.244.1.2'), validAttachments: [{ containerId: 'old-0', ifName: 'net1' }] }),
+  tend('GC of host-local itself with nothing valid, the cursor stays', [{ type: 'host-local', ipam: local() }], ['GC', 'ADD'], { allocations: used('10.244.1.2', '10.244.1.3') }),
+  tend('GC of host-local with ranges that it refuses', [{ type: 'host-local', ipam: ranges([{ subnet: '10.0.0.0/31' }]) }, { type: 'loopback' }], ['GC'], { allocations: used('10.244.1.2') }),
+  tend('GC is not wanted', [onBridge(local())], ['ADD', 'GC', 'CHECK', 'DEL'], { list: { disableGC: true } }),
+  tend('GC before there was one', [onBridge(local())], ['ADD', 'GC', 'DEL'], { list: { cniVersion: '1.0.0' }, allocations: used('10.244.1.2') }),
+  tend('GC of a name that is none', [onBridge(local())], ['STATUS', 'GC'], { list: { name: 'a b' } }),
+  tend('DEL twice', [onBridge(local(), { ipMasq: true })], ['ADD', 'DEL', 'DEL']),
+  tend('CHECK of what was never added', [onBridge(local())], ['CHECK', 'DEL']),
+];
+
 /** Every case, by name. */
-export const attachCases: readonly AttachCase[] = [...reading, ...refusals, ...allocations, ...attachments];
+export const attachCases: readonly AttachCase[] = [...reading, ...refusals, ...allocations, ...attachments, ...tending];

@@ -1,5 +1,5 @@
 import { execFile } from 'node:child_process';
-import { writeFile } from 'node:fs/promises';
+import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import type { BenchCluster } from '../bench/bench-cluster.js';
@@ -59,6 +59,13 @@ export class ProxyNamespace {
     return daemon;
   }
 
+  /** Whether kube-proxy of both families has heard of the zone of its node, if it has one: that comes after Services and slices, at any time. */
+  async knowsZone(node: string): Promise<boolean> {
+    if (nodes.find(({ name }) => name === node)?.zone === undefined) return true;
+    const log = await readFile(join(this.cluster.address.folder, `${this.name}-kube-proxy.log`), 'utf8');
+    return log.split('Updated proxier node topology labels').length > 2;
+  }
+
   async remove(): Promise<void> {
     for (const daemon of this.#daemons.reverse()) await daemon.stop();
     await run('ip', ['netns', 'del', this.name]);
@@ -94,8 +101,9 @@ export async function runProxy(cluster: BenchCluster, configuration: ProxyConfig
     await daemon.until(async () => {
       const now = await dump();
       const text = steady(Object.values(now).join('\n'));
-      if (!sentinel(now) || text !== last) [last, since] = [text, Date.now()];
-      return sentinel(now) && Date.now() - since > stillness;
+      const hasArrived = sentinel(now) && (await namespace.knowsZone(configuration.node));
+      if (!hasArrived || text !== last) [last, since] = [text, Date.now()];
+      return hasArrived && Date.now() - since > stillness;
     });
     await visit?.(namespace);
     return await dump();
@@ -114,7 +122,7 @@ async function dumpOf(namespace: ProxyNamespace, mode: ProxyConfiguration['mode'
 }
 
 async function argumentsOf(cluster: BenchCluster, { id, mode, node, config = {}, flags }: ProxyConfiguration): Promise<readonly string[]> {
-  const shared = [`--hostname-override=${node}`, '-v=2'];
+  const shared = [`--hostname-override=${node}`, '-v=4'];
   if (flags !== undefined) return [...flags, ...shared, `--proxy-mode=${mode}`, `--kubeconfig=${cluster.kubeconfig}`, '--conntrack-max-per-core=0', '--conntrack-tcp-timeout-established=0', '--conntrack-tcp-timeout-close-wait=0', '--iptables-min-sync-period=100ms'];
   const { conntrack = {}, iptables = {}, nftables = {}, ...others } = config as Readonly<Record<string, object>>;
   const file = join(cluster.address.folder, `kube-proxy-${id}.conf`);
@@ -134,7 +142,7 @@ async function argumentsOf(cluster: BenchCluster, { id, mode, node, config = {},
 
 /** Sends the objects to the API server, and what stands in their status by requests of their own. */
 export async function fillCluster(cluster: BenchCluster, objects: readonly { readonly kind: string; readonly metadata: { readonly name: string; readonly namespace?: string }; readonly status?: object }[]): Promise<void> {
-  for (const kinds of [['Namespace', 'Node'], ['Service', 'EndpointSlice']]) await cluster.apply(objects.filter(({ kind }) => kinds.includes(kind)).map(({ status: _, ...object }) => object));
+  for (const kinds of [['Namespace', 'Node'], ['Service', 'EndpointSlice']]) await cluster.apply(objects.filter(({ kind }) => kinds.includes(kind)).map((object) => ({ ...object, status: undefined })));
   for (const { kind, metadata, status } of objects) {
     if (status === undefined) continue;
     const path = kind === 'Node' ? `/api/v1/nodes/${metadata.name}/status` : `/api/v1/namespaces/${metadata.namespace}/services/${metadata.name}/status`;

@@ -74,7 +74,7 @@ export function slice(endpoints: readonly object[], parts: Partial<Omit<SlicePar
 }
 
 export function scenario(id: string, name: string, services: ServiceParts | readonly ServiceParts[], ...slices: readonly SliceParts[]): Scenario {
-  return { id, name, services: [services].flat() as readonly ServiceParts[], slices };
+  return { id, name, services: [services].flat(), slices };
 }
 
 /** A port named http with this node port. */

@@ -29,7 +29,7 @@ describe('libcni and the network plugins, run as root in network namespaces', ()
     const recorded = JSON.parse(await readFile(golden, 'utf8')) as Readonly<Record<string, Recorded>>;
     const runs = (count: (each: Recorded) => boolean) => attachCases.filter(({ name }) => count(recorded[name] as Recorded)).length;
     await tell({ component: 'libcni', scenario: 'texts that it reads or refuses, word for word (test/oracles/cni)', questions: attachCases.length, differences: [] });
-    await tell({ component: 'bridge', scenario: 'ADD, CHECK and DEL through chains of the sixteen plugins of containernetworking/plugins: stdin, result, links, addresses, routes, rules and allocations after each (test/oracles/cni)', questions: runs(({ operations = [] }) => operations.length > 0 && operations[0]?.error === undefined), differences: [] });
+    await tell({ component: 'bridge', scenario: 'ADD, CHECK, DEL, STATUS and GC through chains of the sixteen plugins of containernetworking/plugins: stdin, result, links, addresses, routes, rules and allocations after each (test/oracles/cni)', questions: runs(({ operations = [] }) => operations.length > 0 && operations[0]?.error === undefined), differences: [] });
     await tell({ component: 'bridge', scenario: 'what the plugins refuse, word for word and by code (test/oracles/cni); past their configuration, macvlan, ipvlan, vlan and vrf are not run where the kernel lacks them', questions: runs(({ operations = [] }) => operations[0]?.error !== undefined), differences: [] });
   });
 });

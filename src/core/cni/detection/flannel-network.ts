@@ -34,7 +34,8 @@ export function flannelNetwork(signs: Signs, { configMap }: Presence): { podRang
 
 function ofConfig(config: unknown, where: Parameters<typeof configured>[1]): Setting<string> {
   const type = textAt(config, 'Backend', 'Type');
-  if (where === undefined || type === undefined) return byDefault('udp', 'flannel pkg/subnet/config.go v0.26.1: parseBackendType');
+  if (where === undefined || at(config, 'Backend') === undefined) return byDefault('udp', 'flannel pkg/subnet/config.go v0.26.1: parseBackendType');
+  if (type === undefined) return unknown('The Backend of net-conf.json has no Type, which flannel refuses.');
   return configured(type, { ...where, value: { Backend: { Type: type } } });
 }
 

@@ -38,20 +38,24 @@ export const calicoBlocks: CapacityRule = {
   capacity: ({ first: { family }, prefixLength }) => 1n << BigInt(bitsOf(family) - prefixLength),
 };
 
-/** Source: weave ipam/allocator.go v2.8.1; each peer takes one more, for its bridge. */
+/** Source: weave net/address/address.go v2.8.1, HostRange, which ipam/allocate.go allocates within; prog/weave-kube/launch.sh exposes the bridge of each peer, which takes one more. */
 export const weaveRange: CapacityRule = {
-  text: 'Weave Net: all but the first and the last address; the bridge of each node has one of them (weave ipam/allocator.go v2.8.1)',
+  text: 'Weave Net: all but the first and the last address; the bridge of each node has one of them (weave net/address/address.go v2.8.1)',
   capacity({ first: { family }, prefixLength }) {
     const size = 1n << BigInt(bitsOf(family) - prefixLength);
     return size > 2n ? size - 2n : 0n;
   },
 };
 
-/** Source: ovn-kubernetes go-controller/pkg/util/net.go 6c366bb4, GetNodeGatewayIfAddr and GetNodeManagementIfAddr: the first and the second address of a node. */
+/**
+ * The first and the second address of a node are the router's and the management port's. A large piece of IPv6 is not used whole.
+ * Source: ovn-kubernetes 6c366bb4 go-controller/pkg/allocator/ip/allocator.go, NewAllocatorCIDRRange; go-controller/pkg/ovn/logical_switch_manager/logical_switch_manager.go, AddOrUpdateSwitch.
+ */
 export const ovnSwitch: CapacityRule = {
-  text: 'OVN-Kubernetes: all but the network, the router’s, the management port’s and, of IPv4, the broadcast address (ovn-kubernetes go-controller/pkg/util/net.go 6c366bb4)',
+  text: 'OVN-Kubernetes: all but the network, the router’s, the management port’s and, of IPv4, the broadcast address; of IPv6 at most 65536 (ovn-kubernetes go-controller/pkg/allocator/ip/allocator.go 6c366bb4)',
   capacity({ first: { family }, prefixLength }) {
-    const size = 1n << BigInt(bitsOf(family) - prefixLength);
+    const whole = 1n << BigInt(bitsOf(family) - prefixLength);
+    const size = family === 6 && whole > 65_536n ? 65_536n : whole;
     const held = family === 4 ? 4n : 3n;
     return size > held ? size - held : 0n;
   },

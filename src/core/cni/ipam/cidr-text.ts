@@ -1,14 +1,14 @@
-import { blockOf, bitsOf, parseAddress, type Cidr, type IpAddress } from '../../ip/index.js';
+import { blockOf, bitsOf, parseAddress, parseCidr, type Cidr, type IpAddress } from '../../ip/index.js';
 import { InputError } from '../../errors.js';
 
 /** An address as it is written; undefined where it is none. */
 export function addressOf(text: string): IpAddress | undefined {
-  try {
-    return parseAddress(text);
-  } catch (error) {
-    if (error instanceof InputError) return undefined;
-    throw error;
-  }
+  return unlessFaulty(() => parseAddress(text));
+}
+
+/** A CIDR without host bits; undefined where it is none. */
+export function strictCidrOf(text: string): Cidr | undefined {
+  return unlessFaulty(() => parseCidr(text));
 }
 
 /** A CIDR as Go's net.ParseCIDR takes it, host bits cut off; undefined where it is none. */
@@ -17,4 +17,13 @@ export function cidrOf(text: string): Cidr | undefined {
   const address = match === null ? undefined : addressOf(match[1] ?? '');
   const prefixLength = Number(match?.[2]);
   return address === undefined || prefixLength > bitsOf(address.family) ? undefined : blockOf(address, prefixLength);
+}
+
+function unlessFaulty<T>(read: () => T): T | undefined {
+  try {
+    return read();
+  } catch (error) {
+    if (error instanceof InputError) return undefined;
+    throw error;
+  }
 }

@@ -3,7 +3,7 @@ import type { ClusterView } from '../../cluster/index.js';
 import { parseCidr } from '../../ip/index.js';
 import { clusterOf, configMap, controlPlanePod, daemonSet, node, pod } from '../cluster.table.js';
 import { calicoBlocks, ciliumHostScope, hostLocal, ovnSwitch, weaveRange } from './capacity.js';
-import { drawIpam, ipamOf, renderIpamText } from './index.js';
+import { drawIpam, ipamOf, ipamOverTime, renderIpamText } from './index.js';
 
 describe('the capacity of a piece', () => {
   it.each([
@@ -21,6 +21,8 @@ describe('the capacity of a piece', () => {
     { rule: calicoBlocks, cidr: 'fd00::/122', pods: 64n },
     { rule: weaveRange, cidr: '10.32.0.0/12', pods: 1_048_574n },
     { rule: ovnSwitch, cidr: '10.128.0.0/23', pods: 508n },
+    { rule: ovnSwitch, cidr: 'fd01::/64', pods: 65_533n },
+    { rule: ovnSwitch, cidr: 'fd01::/120', pods: 253n },
   ])('of $cidr is $pods: $rule.text', ({ rule, cidr, pods }) => {
     expect(rule.capacity(parseCidr(cidr))).toBe(pods);
   });
@@ -191,7 +193,7 @@ describe('what is wrong', () => {
       { a: { kind: 'pods', cidr: '10.244.0.0/16', source: 'controller-manager-flag' }, b: { kind: 'services', cidr: '10.244.128.0/24', source: 'apiserver-flag' }, common: '10.244.128.0/24' },
       { a: { kind: 'pods', cidr: '10.244.0.0/16', source: 'controller-manager-flag' }, b: { kind: 'node', cidr: '10.244.200.1/32', source: 'a' }, common: '10.244.200.1/32' },
     ]);
-    expect(renderIpamText(ipamOf(view))).toContain('- 10.244.128.0/24 is of pods 10.244.0.0/16 (controller-manager-flag) and of\n  services 10.244.128.0/24 (apiserver-flag)');
+    expect(renderIpamText(ipamOverTime(view, 1, ipamOf(view), []))).toContain('- 10.244.128.0/24 is of pods 10.244.0.0/16 (controller-manager-flag) and of\n  services 10.244.128.0/24 (apiserver-flag)');
   });
 
   it('is hatched in the picture, and told in it', () => {

@@ -27,12 +27,12 @@ export function keyOf(containerId: string, ifName: string): string {
   return `${containerId}\r\n${ifName}`;
 }
 
-/** Puts into the store what attachments before left there. */
-export function fillStore(machine: Machine, ranges: HostLocalRanges, existing: readonly ExistingAllocation[]): void {
+/** Puts into the store what attachments before left there; where the ranges are none, by the sets in their order. */
+export function fillStore(machine: Machine, ranges: HostLocalRanges | undefined, existing: readonly ExistingAllocation[]): void {
   for (const { containerId, ifName = 'eth0', addresses, released = false } of existing) {
-    for (const text of addresses) {
+    for (const [place, text] of addresses.entries()) {
       const address = parseAddress(text);
-      const set = ranges.sets.findIndex((each) => each.some((range) => inRange(range, address)));
+      const set = ranges === undefined ? place : ranges.sets.findIndex((each) => each.some((range) => inRange(range, address)));
       if (!released) machine.store.set(formatAddress(address), keyOf(containerId, ifName));
       if (set >= 0) machine.store.set(`${cursor}${set}`, formatAddress(address));
     }
@@ -67,6 +67,20 @@ export function allocate(machine: Machine, { sets, requested }: HostLocalRanges,
 export function release(machine: Machine, containerId: string, ifName: string): void {
   for (const [file, owner] of [...machine.store]) {
     if (file.startsWith(cursor) || owner !== keyOf(containerId, ifName)) continue;
+    machine.store.delete(file);
+    machine.changes.push({ place: 'file', kind: 'allocation', action: 'remove', detail: file });
+  }
+}
+
+/**
+ * Gives back what no valid attachment holds. A file of before the name of the interface was written names a container alone.
+ *
+ * Source: containernetworking/plugins v1.10.0 plugins/ipam/host-local/backend/disk/backend.go GC
+ */
+export function keepOnly(machine: Machine, valid: readonly { readonly containerID: string; readonly ifname: string }[]): void {
+  const keys = new Set(valid.flatMap(({ containerID, ifname }) => [keyOf(containerID.trim(), ifname), containerID.trim()]));
+  for (const [file, owner] of [...machine.store].sort(([a], [b]) => (a < b ? -1 : 1))) {
+    if (file.startsWith(cursor) || keys.has(owner.trim())) continue;
     machine.store.delete(file);
     machine.changes.push({ place: 'file', kind: 'allocation', action: 'remove', detail: file });
   }

@@ -3,7 +3,7 @@ export type { ExistingAllocation } from './host-local-store.js';
 export type { Change } from './change.js';
 export type { Unpredictable } from './placeholders.js';
 export { simulatedPlugins } from './plugins/catalogue.js';
-export type { AttachmentQuestion, HostInterface } from './question.js';
+export { commands, type AttachmentQuestion, type Command, type HostInterface, type ValidAttachment } from './question.js';
 export { renderSimulationMarkdown, renderSimulationText } from './render-simulation.js';
 export type { JsonObject } from './result.js';
 export type { PluginRun } from './run-plugin.js';

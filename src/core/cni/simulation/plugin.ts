@@ -1,11 +1,12 @@
 import type { CniError } from '../config/names.js';
 import type { CniPlugin } from '../config/plugin.js';
 import type { Machine } from './machine.js';
+import type { Command } from './question.js';
 import type { AttachmentResult, JsonObject } from './result.js';
 
 /** What a plugin is run with. */
 export interface Invocation {
-  readonly command: 'ADD' | 'CHECK' | 'DEL';
+  readonly command: Command;
   readonly machine: Machine;
   readonly containerId: string;
   readonly netns: string;
@@ -49,4 +50,13 @@ export interface SimulatedPlugin<C = never> {
   check(config: C, invocation: Invocation): void;
   /** @throws PluginFailure, NotModelled */
   del(config: C, invocation: Invocation): void;
+  /** STATUS; absent where it has nothing to say. Its configuration is decoded, and not looked at further. @throws PluginFailure, NotModelled */
+  status?(config: C, invocation: Invocation): void;
+  /** GC; absent where it does nothing. @throws PluginFailure */
+  collect?(invocation: Invocation): void;
+}
+
+/** As STATUS of the plugins that ask an IPAM plugin, if they have one. */
+export function askIpam({ ipam }: { readonly ipam: { readonly type: string } }, invocation: Invocation): void {
+  if (ipam.type !== '') invocation.ipam(ipam.type);
 }

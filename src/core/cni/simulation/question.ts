@@ -13,6 +13,16 @@ export interface HostInterface {
   readonly defaultRoute?: boolean;
 }
 
+/** One command that a runtime gives. */
+export const commands = ['STATUS', 'ADD', 'CHECK', 'GC', 'DEL'] as const;
+export type Command = (typeof commands)[number];
+
+/** An interface of a container, as GC tells those that there still are. */
+export interface ValidAttachment {
+  readonly containerId: string;
+  readonly ifName: string;
+}
+
 /** A container that is to be attached to a network. */
 export interface AttachmentQuestion {
   /** A `.conf` or `.conflist`. */
@@ -31,4 +41,8 @@ export interface AttachmentQuestion {
   readonly existingAllocations?: readonly ExistingAllocation[];
   /** Absent: eth0, with MTU 1500 and the default route. */
   readonly hostInterfaces?: readonly HostInterface[];
+  /** What the runtime does, in order; it ends where it cannot be told how one ends. Absent: ADD; then CHECK and DEL, or DEL alone where ADD fails. */
+  readonly commands?: readonly Command[];
+  /** What GC is told that there still is. Absent: nothing. */
+  readonly validAttachments?: readonly ValidAttachment[];
 }

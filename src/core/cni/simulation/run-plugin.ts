@@ -1,12 +1,13 @@
+import { decodeGo } from '../config/go-decode.js';
 import { judge, versionRefusal } from '../config/judge.js';
 import { containerIdFault, interfaceNameFault, networkNameFault, programNameFault, type CniError } from '../config/names.js';
+import { compareVersions } from '../config/version.js';
 import type { Change } from './change.js';
 import type { Machine } from './machine.js';
+import type { Command } from './question.js';
 import { fail, NotModelled, PluginFailure, type Invocation, type SimulatedPlugin } from './plugin.js';
 import { simulatedPlugins } from './plugins/catalogue.js';
 import { currentForm, noDns, printResult, readResult, type AttachmentResult, type JsonObject } from './result.js';
-
-export type Command = 'ADD' | 'CHECK' | 'DEL';
 
 /** One run of a plugin: what went in, what came out, what it did. */
 export interface PluginRun {
@@ -39,7 +40,7 @@ export interface Attachment {
 /**
  * Runs a plugin as its program would run.
  *
- * @returns what it printed; undefined for CHECK and DEL
+ * @returns what it printed; undefined but for ADD
  * @throws PluginFailure as it fails, NotModelled where it is not known what it does
  * Source: containernetworking/cni v1.3.1 pkg/skel/skel.go
  */
@@ -73,6 +74,7 @@ function find(type: string, delegatedBy: string | undefined): SimulatedPlugin<un
 }
 
 function act(simulated: SimulatedPlugin<unknown>, attachment: Attachment, command: Command, stdin: JsonObject): JsonObject | undefined {
+  if (command === 'STATUS' || command === 'GC') return void tend(simulated, attachment, command, stdin);
   const { plugin } = simulated;
   const stranger = environmentFault(attachment, String(stdin['name']));
   if (stranger !== undefined) throw new PluginFailure(stranger);
@@ -92,6 +94,29 @@ function act(simulated: SimulatedPlugin<unknown>, attachment: Attachment, comman
   if (last !== undefined) return fail(last.message);
   if (result === undefined) return undefined;
   return simulated.printsNewest === true && prevResult === undefined && cniVersion !== '' ? currentForm(result, cniVersion) : printResult(result, cniVersion);
+}
+
+/**
+ * STATUS and GC are of no container. A plugin that does nothing at one of them does not even look at its configuration.
+ *
+ * Source: containernetworking/cni v1.3.1 pkg/skel/skel.go pluginMain; containernetworking/plugins v1.10.0, cmdStatus and cmdGC of each
+ */
+function tend(simulated: SimulatedPlugin<unknown>, attachment: Attachment, command: 'STATUS' | 'GC', stdin: JsonObject): void {
+  const { plugin } = simulated;
+  const network = String(stdin['name']);
+  const stranger = network === '' ? { code: 7, msg: 'missing network name' } : networkNameFault(network);
+  if (stranger !== undefined) throw new PluginFailure(stranger);
+  const cniVersion = String(stdin['cniVersion']);
+  if (!plugin.versions.some((version) => compareVersions(version, cniVersion) >= 0)) throw new PluginFailure({ code: 1, msg: `plugin version does not allow ${command}` });
+  const refusal = versionRefusal(plugin, cniVersion);
+  if (refusal !== undefined) throw new PluginFailure({ code: 1, msg: 'incompatible CNI versions', details: refusal });
+  const invocation = invocationOf(plugin.type, attachment, command, stdin, undefined);
+  if (command === 'GC') return simulated.collect?.(invocation);
+  if (simulated.status === undefined) return;
+  const { value, faults } = decodeGo(plugin.shape, stdin);
+  const [fault] = faults;
+  if (fault !== undefined) fail(`failed to load netconf: ${fault.message}`);
+  simulated.status(value, invocation);
 }
 
 /** What every plugin refuses before it looks at its configuration. */

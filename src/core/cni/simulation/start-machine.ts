@@ -50,7 +50,7 @@ function occupy(machine: Machine, { existingAllocations = [], cniArgs = '', capa
   const given = Object.fromEntries(Object.entries(capabilityArgs).filter(([name]) => user.capabilities.get(name) === true));
   const stdin = { ...user.raw, name: config.name, cniVersion: config.cniVersion, ...(Object.keys(given).length > 0 && { runtimeConfig: given }) };
   const ranges = hostLocalRanges(judge(hostLocal, stdin, { chained: false, args: '', ifName: '' }).config, { args: cniArgs });
-  if (!('message' in ranges)) fillStore(machine, ranges, existingAllocations);
+  fillStore(machine, 'message' in ranges ? undefined : ranges, existingAllocations);
 }
 
 function refuse(pointer: string, detail: string): never {

@@ -1,14 +1,19 @@
 import type { Rule } from '../rule.js';
 import { cidrMalformedOrHostBits } from './cni/cidr-malformed-or-host-bits.js';
+import { clusterCidrDisagreement } from './cni/cluster-cidr-disagreement.js';
 import { cniAgentMissingOnNode } from './cni/cni-agent-missing-on-node.js';
+import { dualStackMismatch } from './cni/dual-stack-mismatch.js';
 import { duplicatePodIp } from './cni/duplicate-pod-ip.js';
 import { maxpodsExceedsRange } from './cni/maxpods-exceeds-range.js';
+import { mtuTooLargeForEncap } from './cni/mtu-too-large-for-encap.js';
+import { multipleCniConfigs } from './cni/multiple-cni-configs.js';
 import { nodeInPodOrServiceCidr } from './cni/node-in-pod-or-service-cidr.js';
 import { nodeWithoutPodcidr } from './cni/node-without-podcidr.js';
 import { podIpOutsideNodeRange } from './cni/pod-ip-outside-node-range.js';
 import { podRangeExhausted } from './cni/pod-range-exhausted.js';
 import { podServiceCidrOverlap } from './cni/pod-service-cidr-overlap.js';
 import { policyNotEnforced } from './cni/policy-not-enforced.js';
+import { routeDistributionBroken } from './cni/route-distribution-broken.js';
 import { serviceCidrNearlyFull } from './cni/service-cidr-nearly-full.js';
 import { dnsReplicaRisk } from './dns/dns-replica-risk.js';
 import { peerRecordsMissing } from './dns/peer-records-missing.js';
@@ -16,14 +21,20 @@ import { backendUnresolvable } from './ingress/backend-unresolvable.js';
 import { multipleDefaultClasses } from './ingress/multiple-default-classes.js';
 import { tlsSecretUnusable } from './ingress/tls-secret-unusable.js';
 import { affinitySkew } from './service-networking/affinity-skew.js';
+import { clusteripOutsideRange } from './service-networking/clusterip-outside-range.js';
 import { endpointsAllUnready } from './service-networking/endpoints-all-unready.js';
 import { endpointsPartiallyUnready } from './service-networking/endpoints-partially-unready.js';
+import { externalLocalBlackhole } from './service-networking/external-local-blackhole.js';
+import { externalipUnowned } from './service-networking/externalip-unowned.js';
 import { externalnameSuspect } from './service-networking/externalname-suspect.js';
 import { hairpinRisk } from './service-networking/hairpin-risk.js';
 import { hintsIneffective } from './service-networking/hints-ineffective.js';
+import { internalLocalBlackhole } from './service-networking/internal-local-blackhole.js';
 import { kubeProxyMissingOrMixed } from './service-networking/kube-proxy-missing-or-mixed.js';
 import { lbAddressPending } from './service-networking/lb-address-pending.js';
 import { namedTargetportUnresolved } from './service-networking/named-targetport-unresolved.js';
+import { nodeportConflictOrRange } from './service-networking/nodeport-conflict-or-range.js';
+import { protocolMismatch } from './service-networking/protocol-mismatch.js';
 import { selectorMatchesNothing } from './service-networking/selector-matches-nothing.js';
 import { selectorSpansWorkloads } from './service-networking/selector-spans-workloads.js';
 import { staleEndpoint } from './service-networking/stale-endpoint.js';
@@ -39,22 +50,33 @@ export const rules: readonly Rule[] = [
   duplicatePodIp,
   podIpOutsideNodeRange,
   cniAgentMissingOnNode,
+  multipleCniConfigs,
+  mtuTooLargeForEncap,
+  clusterCidrDisagreement,
   serviceCidrNearlyFull,
+  dualStackMismatch,
   policyNotEnforced,
   cidrMalformedOrHostBits,
+  routeDistributionBroken,
   selectorMatchesNothing,
   endpointsAllUnready,
   endpointsPartiallyUnready,
   namedTargetportUnresolved,
+  externalLocalBlackhole,
+  internalLocalBlackhole,
   selectorSpansWorkloads,
   lbAddressPending,
   staleEndpoint,
   terminatingOnly,
   hairpinRisk,
+  nodeportConflictOrRange,
+  clusteripOutsideRange,
   kubeProxyMissingOrMixed,
   affinitySkew,
   hintsIneffective,
   externalnameSuspect,
+  externalipUnowned,
+  protocolMismatch,
   peerRecordsMissing,
   dnsReplicaRisk,
   multipleDefaultClasses,

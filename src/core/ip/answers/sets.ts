@@ -1,14 +1,13 @@
+import { InputError } from '../../errors.js';
 import { count, type Answer, type Sheet } from '../../analysis/index.js';
 import { formatAddress, parseAddress } from '../address.js';
-import { aggregate } from '../aggregate.js';
-import { contains, formatCidr, sizeOf, type Cidr } from '../cidr.js';
-import { addressesIn } from '../free.js';
+import { BlockSet } from '../block-set.js';
+import { contains, formatCidr, sizeOf } from '../cidr.js';
 import { parseNetwork } from '../netmask.js';
 import { nthAddress } from '../nth.js';
 import { rangeToCidrs } from '../range.js';
-import { subtract } from '../subtract.js';
 import { countOf, readAll, readWhole, reading, type Count } from './given.js';
-import { formatAll, listed, mostBlocks } from './listed.js';
+import { listed, mostBlocks } from './listed.js';
 
 /** Blocks, the fewest for their addresses: disjoint, ascending, IPv4 before IPv6. */
 export interface BlocksAnswer extends Answer {
@@ -18,21 +17,21 @@ export interface BlocksAnswer extends Answer {
 
 /** The fewest blocks that cover exactly the same addresses. @throws InputError `invalid-request` with pointers */
 export function answerAggregate(question: { readonly cidrs: readonly string[] }): BlocksAnswer {
-  const given = readAll(question.cidrs, '/cidrs', parseNetwork);
-  const cidrs = aggregate(given);
-  const fewer = cidrs.length < given.length ? `${count(given.length, 'block')} cover what ${count(cidrs.length, 'block')} cover.` : `No fewer than these ${count(cidrs.length, 'block')} cover the same.`;
-  return blocks(cidrs, fewer);
+  const given = readBlocks(question.cidrs, '/cidrs');
+  const fewest = given.aggregate();
+  const fewer = fewest.count < given.count ? `${count(given.count, 'block')} cover what ${count(fewest.count, 'block')} cover.` : `No fewer than these ${count(fewest.count, 'block')} cover the same.`;
+  return blocks(fewest, fewer);
 }
 
 /** What is in `from` and not in `remove`. @throws InputError `invalid-request` with pointers, `too-large` */
 export function answerSubtract(question: { readonly from: readonly string[]; readonly remove: readonly string[] }): BlocksAnswer {
-  const from = readAll(question.from, '/from', parseNetwork);
-  const remove = readAll(question.remove, '/remove', parseNetwork);
-  const left = reading('/remove', () => subtract(from, remove, mostBlocks));
-  const [before, after] = [addressesIn(from), addressesIn(left)];
-  if (left.length === 0) return blocks(left, 'Nothing is left.');
+  const from = readBlocks(question.from, '/from');
+  const remove = readBlocks(question.remove, '/remove');
+  const left = reading('/remove', () => from.subtract(remove, mostBlocks));
+  const [before, after] = [from.addressCount(), left.addressCount()];
+  if (left.count === 0) return blocks(left, 'Nothing is left.');
   if (after === before) return blocks(left, 'Nothing was taken away: the two have no address in common.');
-  return blocks(left, `${count(left.length, 'block')} are left, with ${after} of ${before} addresses.`);
+  return blocks(left, `${count(left.count, 'block')} are left, with ${after} of ${before} addresses.`);
 }
 
 /** The fewest blocks from one address to another. @throws InputError `invalid-request` with pointers */
@@ -40,7 +39,7 @@ export function answerRange(question: { readonly start: string; readonly end: st
   const start = reading('/start', () => parseAddress(question.start));
   const end = reading('/end', () => parseAddress(question.end));
   const cidrs = reading('/end', () => rangeToCidrs(start, end));
-  return blocks(cidrs, `${formatAddress(start)} to ${formatAddress(end)} are ${end.value - start.value + 1n} addresses in ${count(cidrs.length, 'block')}.`);
+  return blocks(BlockSet.of(cidrs), `${formatAddress(start)} to ${formatAddress(end)} are ${end.value - start.value + 1n} addresses in ${count(cidrs.length, 'block')}.`);
 }
 
 export function blocksSheet(answer: BlocksAnswer): Sheet {
@@ -90,6 +89,16 @@ export function nthSheet(answer: NthAnswer): Sheet {
   return { verdict: answer.summary, sections: [], rest: '' };
 }
 
-function blocks(cidrs: readonly Cidr[], summary: string): BlocksAnswer {
-  return { summary, cidrs: formatAll(cidrs), addressCount: countOf(addressesIn(cidrs)), steps: [], warnings: [] };
+/** Reads them as {@link readAll} does with {@link parseNetwork}. */
+function readBlocks(texts: readonly string[], pointer: string): BlockSet {
+  try {
+    return BlockSet.read(texts);
+  } catch (error) {
+    if (!(error instanceof InputError)) throw error;
+    return BlockSet.of(readAll(texts, pointer, parseNetwork));
+  }
+}
+
+function blocks(set: BlockSet, summary: string): BlocksAnswer {
+  return { summary, cidrs: set.texts(), addressCount: countOf(set.addressCount()), steps: [], warnings: [] };
 }

@@ -11,6 +11,7 @@ describe('a CNI configuration', () => {
     ['a list', list, [{ line: 1, form: 'list', name: 'cbr0', cniVersion: '1.0.0', plugins: [{ type: 'bridge', ipam: 'host-local' }, { type: 'portmap' }] }]],
     ['a single plugin', single, [{ line: 1, form: 'single', name: 'lo', cniVersion: '0.3.1', plugins: [{ type: 'loopback' }] }]],
     ['several files', list + single, [expect.objectContaining({ line: 1 }), expect.objectContaining({ line: 9, name: 'lo' })]],
+    ['files that tail names', `==> /etc/cni/net.d/10-flannel.conflist <==\n${list}\n==> /etc/cni/net.d/99-loopback.conf <==\n${single}`, [expect.objectContaining({ line: 2, file: '10-flannel.conflist', name: 'cbr0' }), expect.objectContaining({ line: 12, file: '99-loopback.conf', name: 'lo' })]],
     ['line ends of Windows and tabs', list.replaceAll('\n', '\r\n').replaceAll('  ', '\t'), [expect.objectContaining({ name: 'cbr0' })]],
   ])('%s', (_, text, configurations) => {
     expect(cniConf.parse(text)).toEqual({ format: 'cni-conf', parsed: { configurations }, problems: [] });

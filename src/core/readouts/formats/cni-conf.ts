@@ -16,6 +16,8 @@ export interface CniConfPlugin {
 export interface CniConf {
   /** The line on which it begins, from 1. */
   readonly line: number;
+  /** The name of its file, without the folder; absent where the text does not tell it. */
+  readonly file?: string;
   /** `list`: a `.conflist`; `single`: one plugin, a `.conf`, which runtimes lift into a list of one. */
   readonly form: 'list' | 'single';
   /** null where it is missing, which libcni refuses. */
@@ -41,14 +43,19 @@ export type CniConfReadout = Reading<'cni-conf', CniConfs>;
 export const cniConf: ReadoutFormat<CniConfReadout> = {
   id: 'cni-conf',
   title: 'CNI configuration',
-  command: 'cat /etc/cni/net.d/10-cni.conflist',
+  command: 'tail -n +1 /etc/cni/net.d/*',
   parse(text) {
     const problems = new Problems(concealed);
-    const lines = linesOf(text);
+    const all = linesOf(text);
+    const files = all.flatMap(({ number, text: line }) => fileIn(line).map((file) => ({ number, file })));
+    const lines = files.length === 0 ? all : all.map((line) => (fileIn(line.text).length > 0 ? { ...line, text: '' } : line));
     const documents = readJson(lines, problems, 'cat');
+    let next = 0;
     const configurations = documents.flatMap((document) => {
-      const line = lines.find(({ number }) => number === document.line) ?? { number: document.line, text: '' };
-      return readConf(document, line, problems) ?? [];
+      while ((files[next]?.number ?? Infinity) < document.line) next++;
+      const file = files[next - 1]?.file;
+      const read = readConf(document, lines[document.line - 1] ?? { number: document.line, text: '' }, problems);
+      return read === undefined ? [] : [file === undefined ? read : { ...read, file }];
     });
     if (configurations.length === 0 && (documents.length > 0 || problems.all.length > 0)) problems.refuse('a CNI configuration');
     return { format: 'cni-conf', parsed: { configurations }, problems: problems.all };
@@ -57,9 +64,15 @@ export const cniConf: ReadoutFormat<CniConfReadout> = {
     return configurations.length === 1 && configurations[0] !== undefined ? formatConf(configurations[0]) : count(configurations.length, 'configuration');
   },
   sections({ configurations }) {
-    return [{ title: 'Configurations', noun: 'configuration', items: configurations.map((conf) => ({ text: [{ code: formatConf(conf) }] })) }];
+    return [{ title: 'Configurations', noun: 'configuration', items: configurations.map((conf) => ({ text: [...(conf.file === undefined ? [] : [{ strong: conf.file }, ' ']), { code: formatConf(conf) }] })) }];
   },
 };
+
+/** The file that a line of `head` or `tail` announces: `==> /etc/cni/net.d/10-cni.conflist <==`. */
+function fileIn(line: string): string[] {
+  const path = /^==> (\S.*\S) <==$/.exec(line)?.[1];
+  return path === undefined ? [] : [path.slice(path.lastIndexOf('/') + 1)];
+}
 
 function readConf({ line, value }: JsonDocument, at: Line, problems: Problems): CniConf | undefined {
   if (!isObject(value)) {

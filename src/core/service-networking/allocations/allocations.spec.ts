@@ -30,7 +30,7 @@ describe('the bands of a range', () => {
     ['fd00::/120', '16 of 255: fd00::1-fd00::10, fd00::11-fd00::ff'],
   ])('of ClusterIPs %s', (cidr, expected) => {
     const [first] = told([range(cidr)]).clusterIPs;
-    const bands = [first?.static, first?.dynamic].flatMap((band) => (band == null ? [] : [`${band.first}-${band.last}`]));
+    const bands = [first?.static, first?.dynamic].flatMap((band) => (band === null || band === undefined ? [] : [`${band.first}-${band.last}`]));
     expect(`${first?.static?.size ?? 0} of ${first?.capacity}: ${bands.join(', ')}`).toBe(expected);
   });
 

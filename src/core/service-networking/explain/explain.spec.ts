@@ -47,7 +47,7 @@ describe('a Service with a ClusterIP', () => {
   });
 
   it('tells a port whose name the pods do not have', () => {
-    const answer = explain([service({ ports: [{ name: 'http', port: 80, targetPort: 'http' }] }), ...nodes, pod('web-1', { ports: [{ name: 'web', containerPort: 8080 }] }), { ...(slice([endpoint('10.244.1.5', ofPod('web-1'))]) as object), ports: [] }]);
+    const answer = explain([service({ ports: [{ name: 'http', port: 80, targetPort: 'http' }] }), ...nodes, pod('web-1', { ports: [{ name: 'web', containerPort: 8080 }] }), { ...slice([endpoint('10.244.1.5', ofPod('web-1'))]), ports: [] }]);
     expect(answer.pods.items[0]?.detail).toBe('It is ready. It has no port named "http" for TCP, so that port http does not lead to it; it has web=8080/TCP.');
     expect(uses(answer)).toEqual(['10.244.1.5: no-such-port']);
     expect(answer.outcome).toBe('no-endpoints');
@@ -61,13 +61,13 @@ describe('a Service with a ClusterIP', () => {
   });
 
   it('answers for some ports only', () => {
-    const answer = explain([service({ ports: [{ name: 'http', port: 80 }, { name: 'admin', port: 81, targetPort: 'admin' }] }), ...nodes, pod('web-1'), { ...(slice([endpoint('10.244.1.5', ofPod('web-1'))]) as object), ports: [{ name: 'http', port: 80 }] }]);
+    const answer = explain([service({ ports: [{ name: 'http', port: 80 }, { name: 'admin', port: 81, targetPort: 'admin' }] }), ...nodes, pod('web-1'), { ...slice([endpoint('10.244.1.5', ofPod('web-1'))]), ports: [{ name: 'http', port: 80 }] }]);
     expect([answer.outcome, ways(answer)]).toEqual(['answers-partly', ['cluster-ip for-some-ports', 'dns yes']]);
     expect(answer.reach[0]?.detail).toBe('80/TCP is answered; 81/TCP (IPv4) has no endpoint that gets connections.');
   });
 
   it('tells an endpoint of a family that the Service does not have', () => {
-    const answer = explain([service(), ...nodes, { ...(slice([endpoint('fd00::5')]) as object), addressType: 'IPv6' }]);
+    const answer = explain([service(), ...nodes, { ...slice([endpoint('fd00::5')]), addressType: 'IPv6' }]);
     expect(uses(answer)).toEqual(['fd00::5: other-family']);
   });
 
@@ -80,6 +80,12 @@ describe('a Service with a ClusterIP', () => {
   it('is not known of plain manifests, whose pods never ran', () => {
     const answer = explain([service(), manifest('Deployment', 'web')]);
     expect([answer.outcome, answer.pods.items[0]?.detail]).toEqual(['insufficient-information', 'It stands for 1 of Deployment web, whose pods are not in the snapshot.']);
+  });
+
+  it('without a ClusterIP is a manifest, or its addresses were left out', () => {
+    const answer = explain([service({ clusterIP: undefined }), ...nodes, pod('web-1')]);
+    expect([answer.outcome, answer.form, ways(answer)]).toEqual(['insufficient-information', 'without-address', ['dns unknown']]);
+    expect(answer.summary).toBe('The snapshot tells no ClusterIP of shop/web: it is a manifest that no API server has taken yet, or its addresses were left out.');
   });
 
   it('that another proxy serves is not kube-proxy’s', () => {
@@ -120,7 +126,7 @@ describe('a Service seen from a node', () => {
 describe('the ways to a Service', () => {
   it('from outside: node port, external address, load balancer and its health check', () => {
     const spec = { type: 'LoadBalancer', externalTrafficPolicy: 'Local', healthCheckNodePort: 32000, externalIPs: ['192.0.2.9'], loadBalancerSourceRanges: ['203.0.113.0/24'], ports: [{ port: 80, nodePort: 30080 }] };
-    const answer = explain([{ ...(service(spec) as object), status: { loadBalancer: { ingress: [{ ip: '192.0.2.10' }] } } }, ...nodes, slice([endpoint('10.244.1.5')])]);
+    const answer = explain([{ ...service(spec), status: { loadBalancer: { ingress: [{ ip: '192.0.2.10' }] } } }, ...nodes, slice([endpoint('10.244.1.5')])]);
     expect(answer.reach.map(({ way, addresses, ports, works }) => `${way} ${addresses.join('+')} ${ports.map(({ port }) => port).join('+')} ${works}`)).toEqual([
       'cluster-ip 10.96.0.7 80 yes',
       'node-port  30080 on-some-nodes',

@@ -110,7 +110,7 @@ function warnOfProxy(journal: Journal, view: ClusterView, { agent, kubernetesVer
 
 const unproxied: Readonly<Record<Exclude<Unserved, 'headless'>, string>> = {
   'other-proxy': 'The label service.kubernetes.io/service-proxy-name leaves the Service to another proxy: kube-proxy has no rules for it.',
-  'no-cluster-ip': 'The Service has no ClusterIP yet: kube-proxy has no rules for it.',
+  'no-cluster-ip': 'The snapshot tells no ClusterIP of the Service, so that it does not tell what kube-proxy makes of it.',
   'external-name': 'An ExternalName has no endpoints.',
 };
 
@@ -140,8 +140,8 @@ interface Told {
 
 function outcomeOf({ service, unserved, isKnown, reach, endpoints }: Told): ServiceOutcome {
   if (service.spec.type === 'ExternalName') return 'external-name';
-  if (unserved === 'other-proxy' || unserved === 'no-cluster-ip') return 'not-proxied';
-  if (!isKnown) return 'insufficient-information';
+  if (unserved === 'other-proxy') return 'not-proxied';
+  if (!isKnown || unserved === 'no-cluster-ip') return 'insufficient-information';
   if (unserved === 'headless') return endpoints.some(({ isUsed }) => isUsed) ? (endpoints.every(({ isUsed, terminating }) => isUsed || terminating) ? 'answers' : 'answers-partly') : 'no-endpoints';
   const ways = reach.filter(({ way, addresses }) => way !== 'dns' && way !== 'health-check-node-port' && !(way === 'load-balancer' && addresses.length === 0));
   if (ways.length > 0 && ways.every(({ works }) => works === 'yes')) return 'answers';

@@ -12,12 +12,12 @@ import type { Protocol } from '../service-ports.js';
  * - `answers-partly`: some ports, families or nodes have none
  * - `no-endpoints`: no port has an endpoint that gets connections: they are refused, or the name of a headless Service does not resolve
  * - `external-name`: it is an alias in DNS, and nothing else
- * - `not-proxied`: kube-proxy leaves it alone, as another proxy serves it or it has no address yet
+ * - `not-proxied`: kube-proxy leaves it alone, as another proxy serves it
  * - `insufficient-information`: the snapshot does not tell its endpoints
  */
 export type ServiceOutcome = 'answers' | 'answers-partly' | 'no-endpoints' | 'external-name' | 'not-proxied' | 'insufficient-information';
 
-/** `cluster-ip`: it has addresses of its own. `headless`: its name stands for its endpoints. `without-address`: the API server has given it none. */
+/** `cluster-ip`: it has addresses of its own. `headless`: its name stands for its endpoints. `without-address`: the snapshot tells none, as of a manifest that no API server has taken. */
 export type ServiceForm = 'cluster-ip' | 'headless' | 'external-name' | 'without-address';
 
 /**

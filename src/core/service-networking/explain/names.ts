@@ -13,7 +13,7 @@ export function dnsReach(view: ClusterView, service: Service, endpoints: readonl
   const { type, externalName, clusterIP } = service.spec;
   if (type === 'ExternalName') return [{ ...base, ports: [], ...externalReach(view, externalName) }];
   if (clusterIP === 'None') return [{ ...base, ...headlessReach(endpoints, isKnown) }];
-  if (clusterIP === undefined || clusterIP === '') return [{ ...base, works: 'no', detail: 'Without a ClusterIP its name has no address.' }];
+  if (clusterIP === undefined || clusterIP === '') return [{ ...base, works: 'unknown', detail: 'The snapshot tells no ClusterIP, for which its name would stand.' }];
   return [{ ...base, works: 'yes', detail: `Its name stands for ${enumerate(service.spec.clusterIPs ?? [clusterIP], 2)}, whether or not an endpoint is ready.` }];
 }
 

@@ -12,9 +12,9 @@ export function summarise(answer: Explained, endpoints: readonly ExplainedEndpoi
     case 'external-name':
       return `${who} is an alias of ${answer.externalName ?? 'nothing'} in DNS; it has no endpoints.`;
     case 'not-proxied':
-      return `${who} has no rules of kube-proxy: ${answer.form === 'without-address' ? 'it has no ClusterIP yet' : 'its label leaves it to another proxy'}.`;
+      return `${who} has no rules of kube-proxy: its label leaves it to another proxy.`;
     case 'insufficient-information':
-      return `The snapshot does not tell the endpoints of ${who}.`;
+      return answer.form === 'without-address' ? `The snapshot tells no ClusterIP of ${who}: it is a manifest that no API server has taken yet, or its addresses were left out.` : `The snapshot does not tell the endpoints of ${who}.`;
     case 'no-endpoints':
       return `${who} answers nobody${fromNode(answer)}: ${whyNone(answer, endpoints)}`;
     case 'answers-partly':

@@ -74,13 +74,13 @@ const services: readonly ServiceParts[] = [
   { name: 'to-service', ip: '10.96.7.22', endpoints: ['10.96.7.10'] },
 ];
 
-/** The cluster with kube-proxy in that mode. */
-export function clusterIn(mode: ProxyMode['id'], config: object = {}): ClusterView {
+/** The cluster with kube-proxy in that mode, and of that version. */
+export function clusterIn(mode: ProxyMode['id'], version = 'v1.37.2', config: object = {}): ClusterView {
   const objects: readonly object[] = [
     ...[1, 2].map((n) => ({
       apiVersion: 'v1', kind: 'Node', metadata: { name: `worker-${n}` },
       spec: { podCIDR: `10.244.${n}.0/24`, podCIDRs: [`10.244.${n}.0/24`] },
-      status: { addresses: [{ type: 'InternalIP', address: `192.168.10.1${n}` }], nodeInfo: { kubeletVersion: 'v1.37.2' } },
+      status: { addresses: [{ type: 'InternalIP', address: `192.168.10.1${n}` }], nodeInfo: { kubeletVersion: version } },
     })),
     { apiVersion: 'networking.k8s.io/v1', kind: 'ServiceCIDR', metadata: { name: 'kubernetes' }, spec: { cidrs: ['10.96.0.0/16'] } },
     {

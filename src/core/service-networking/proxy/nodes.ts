@@ -1,7 +1,7 @@
 import type { ObjectRef } from '../../analysis/index.js';
 import { refOf, type ClusterView, type DaemonSet, type Node, type Pod } from '../../cluster/index.js';
 import type { LoggedProxyMode } from '../../readouts/index.js';
-import { proxyDaemonSets, proxyPodsByNode } from '../agent.js';
+import { proxyDaemonSets, proxyFlag, proxyPodsByNode } from '../agent.js';
 import { readinessOf, unreadyReason } from '../endpoint-pods.js';
 import { proxySettings, type ProxyModeName, type ProxySettings } from '../settings.js';
 import { whyNotOn } from './daemon-set.js';
@@ -49,7 +49,7 @@ export function nodeProxies(view: ClusterView, logs: readonly ProxyLog[]): Proxy
     const runs = pod !== undefined || health === 'missing';
     const settings = runs ? settingsFor(node) : undefined;
     const logged = modes.get(name);
-    return { node: name, health, pod: pod === undefined ? null : refOf(pod), mode: logged ?? settings?.mode ?? null, modeFrom: logged !== undefined ? 'log' : (settings && modeSource(settings)) ?? null, version: settings?.kubernetesVersion ?? null, detail };
+    return { node: name, health, pod: pod === undefined ? null : refOf(pod), mode: logged ?? (settings && writtenMode(settings)) ?? null, modeFrom: logged !== undefined ? 'log' : ((settings && modeSource(settings)) ?? null), version: settings?.kubernetesVersion ?? null, detail };
   });
 }
 
@@ -87,7 +87,15 @@ function rememberedSettings(view: ClusterView, daemonSets: readonly DaemonSet[],
   };
 }
 
-function modeSource({ read }: ProxySettings): ProxyOnNode['modeFrom'] {
+/** The mode that is written, or the default where none is; undefined where what is written is not in the snapshot, which then has no default to tell. */
+export function writtenMode({ agent, mode, read }: ProxySettings): ProxyModeName | undefined {
+  const readsFile = agent !== undefined && proxyFlag(agent, 'config') !== undefined;
+  return readsFile && !read.some(({ from }) => from === 'config') ? undefined : mode;
+}
+
+function modeSource(settings: ProxySettings): ProxyOnNode['modeFrom'] {
+  if (writtenMode(settings) === undefined) return null;
+  const { read } = settings;
   const found = read.find(({ field }) => field === 'mode');
   return found === undefined || found.from === 'image' || found.from === 'node' ? null : found.from;
 }

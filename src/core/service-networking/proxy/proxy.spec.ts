@@ -32,7 +32,7 @@ function proxyPod(on: string, { ready = true, command = ['kube-proxy'] }: { read
 }
 
 const cilium = (replacement: string) => [
-  { ...(kubeProxy({ command: ['cilium-agent'] }) as object), metadata: { name: 'cilium', namespace: 'kube-system', uid: 'ci' }, spec: { selector: {}, template: { metadata: {}, spec: { hostNetwork: true, containers: [{ name: 'cilium-agent', image: 'quay.io/cilium/cilium:v1.16.5', command: ['cilium-agent'] }] } } } },
+  { ...kubeProxy({ command: ['cilium-agent'] }), metadata: { name: 'cilium', namespace: 'kube-system', uid: 'ci' }, spec: { selector: {}, template: { metadata: {}, spec: { hostNetwork: true, containers: [{ name: 'cilium-agent', image: 'quay.io/cilium/cilium:v1.16.5', command: ['cilium-agent'] }] } } } },
   configMap('cilium-config', { ipam: 'kubernetes', 'kube-proxy-replacement': replacement }),
 ];
 
@@ -50,7 +50,14 @@ describe('kube-proxy', () => {
   });
 
   it('without a mode takes iptables, and that is said to be the default', () => {
-    expect(told([kubeProxy(), config('clusterCIDR: ""\n'), node('a'), proxyPod('a')])).toMatchObject({ mode: 'iptables', nodes: { items: [{ mode: 'iptables', modeFrom: 'default' }] } });
+    expect(told([kubeProxy(), config('clusterCIDR: 10.244.0.0/16\n'), node('a'), proxyPod('a')])).toMatchObject({ mode: 'iptables', nodes: { items: [{ mode: 'iptables', modeFrom: 'default' }] } });
+  });
+
+  it('whose file is not in the snapshot has a mode that is not known, unless its log tells it', () => {
+    const cluster = [kubeProxy(), node('a'), proxyPod('a')];
+    expect(told(cluster)).toMatchObject({ outcome: 'kube-proxy', mode: null, modes: [], nodes: { items: [{ health: 'ready', mode: null, modeFrom: null }] } });
+    expect(told(cluster).summary).toBe('kube-proxy in a mode that the snapshot does not tell, ready on its one node.');
+    expect(told(cluster, [{ node: 'a', mode: 'ipvs' }])).toMatchObject({ mode: 'ipvs', missing: [] });
   });
 
   it('of pods that no DaemonSet owns is told by their flags', () => {
@@ -59,13 +66,13 @@ describe('kube-proxy', () => {
   });
 
   it.each([
-    ['crashes', [kubeProxy(), config(''), node('a'), proxyPod('a', { ready: false })], 'a not-ready', 'CrashLoopBackOff'],
-    ['is missing', [kubeProxy(), config(''), node('a')], 'a missing', 'should have a pod on the node'],
-    ['is kept off by a taint', [kubeProxy({ tolerations: [] }), config(''), node('a', { taints: [{ key: 'gpu', value: 'yes', effect: 'NoSchedule' }] })], 'a left-out', 'taint gpu=yes:NoSchedule'],
-    ['is kept off by its nodeSelector', [kubeProxy({ nodeSelector: { proxy: 'yes' } }), config(''), node('a')], 'a left-out', 'nodeSelector proxy=yes'],
-    ['tolerates what the DaemonSet controller adds', [kubeProxy({ tolerations: [] }), config(''), node('a', { taints: [{ key: 'node.kubernetes.io/not-ready', effect: 'NoExecute' }] })], 'a missing', ''],
+    ['crashes', [kubeProxy(), config('mode: iptables\n'), node('a'), proxyPod('a', { ready: false })], 'a not-ready', 'CrashLoopBackOff'],
+    ['is missing', [kubeProxy(), config('mode: iptables\n'), node('a')], 'a missing', 'should have a pod on the node'],
+    ['is kept off by a taint', [kubeProxy({ tolerations: [] }), config('mode: iptables\n'), node('a', { taints: [{ key: 'gpu', value: 'yes', effect: 'NoSchedule' }] })], 'a left-out', 'taint gpu=yes:NoSchedule'],
+    ['is kept off by its nodeSelector', [kubeProxy({ nodeSelector: { proxy: 'yes' } }), config('mode: iptables\n'), node('a')], 'a left-out', 'nodeSelector proxy=yes'],
+    ['tolerates what the DaemonSet controller adds', [kubeProxy({ tolerations: [] }), config('mode: iptables\n'), node('a', { taints: [{ key: 'node.kubernetes.io/not-ready', effect: 'NoExecute' }] })], 'a missing', ''],
     ['is not needed in k3s', [node('a', { kubelet: 'v1.34.1+k3s1' })], 'a without-pod', 'within its own process'],
-    ['is not needed by a virtual node', [kubeProxy(), config(''), node('a', { labels: { type: 'virtual-kubelet' } })], 'a without-pod', 'no network stack'],
+    ['is not needed by a virtual node', [kubeProxy(), config('mode: iptables\n'), node('a', { labels: { type: 'virtual-kubelet' } })], 'a without-pod', 'no network stack'],
   ])('%s', (_, objects, expected, detail) => {
     const answer = told(objects);
     expect(`${answer.nodes.items[0]?.node} ${answer.nodes.items[0]?.health}`).toBe(expected);
@@ -73,7 +80,7 @@ describe('kube-proxy', () => {
   });
 
   it('is not judged where the snapshot does not hold the pods', () => {
-    expect(health(told([kubeProxy(), config(''), node('a')], [], { Pod: { state: 'forbidden' } }))).toEqual(['a unknown null null']);
+    expect(health(told([kubeProxy(), config('mode: iptables\n'), node('a')], [], { Pod: { state: 'forbidden' } }))).toEqual(['a unknown null null']);
   });
 
   it('runs in the mode that its log tells, and a configuration that says otherwise is told', () => {
@@ -92,13 +99,13 @@ describe('what replaces kube-proxy', () => {
   });
 
   it('beside a kube-proxy that still runs is told', () => {
-    const answer = told([...cilium('true'), kubeProxy(), config(''), node('a'), proxyPod('a')]);
+    const answer = told([...cilium('true'), kubeProxy(), config('mode: iptables\n'), node('a'), proxyPod('a')]);
     expect(answer.outcome).toBe('both');
     expect(answer.warnings).toContain('kube-proxy runs, and Cilium is set to do what it does: both program Services.');
   });
 
   it('is none where the plugin leaves Services to kube-proxy', () => {
-    expect(told([...cilium('false'), kubeProxy(), config(''), node('a'), proxyPod('a')]).outcome).toBe('kube-proxy');
+    expect(told([...cilium('false'), kubeProxy(), config('mode: iptables\n'), node('a'), proxyPod('a')]).outcome).toBe('kube-proxy');
   });
 
   it('k3s has no object that tells the mode; a log does', () => {
@@ -108,14 +115,14 @@ describe('what replaces kube-proxy', () => {
   });
 
   it('nothing, where the snapshot would hold it', () => {
-    const other = { ...(proxyPod('a') as object), metadata: { name: 'web', namespace: 'shop', uid: 'w' }, spec: { nodeName: 'a', containers: [{ name: 'web', image: 'web:1' }] } };
+    const other = { ...proxyPod('a'), metadata: { name: 'web', namespace: 'shop', uid: 'w' }, spec: { nodeName: 'a', containers: [{ name: 'web', image: 'web:1' }] } };
     expect(told([node('a'), other]).outcome).toBe('none');
     const unknown = told([node('a'), other], [], { DaemonSet: { state: 'absent' } });
     expect([unknown.outcome, unknown.summary]).toEqual(['insufficient-information', 'The snapshot does not hold all DaemonSets: what serves ClusterIPs is not known.']);
   });
 
   it('is rendered with the nodes that are ill first', () => {
-    const text = renderProxyText(told([kubeProxy(), config(''), node('a'), node('b'), proxyPod('a')]));
+    const text = renderProxyText(told([kubeProxy(), config('mode: iptables\n'), node('a'), node('b'), proxyPod('a')]));
     expect(text.split('\n')[0]).toContain('kube-proxy in mode iptables; not at work on b');
     expect(text).toContain('Nodes without a working one');
   });

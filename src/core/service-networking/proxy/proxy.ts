@@ -3,7 +3,7 @@ import type { ClusterView } from '../../cluster/index.js';
 import { capped, type Capped } from '../../cni/index.js';
 import { proxyAgentOf, proxyDaemonSets } from '../agent.js';
 import { proxySettings, type LocalDetector, type ProxySettings, type ReadSetting } from '../settings.js';
-import { nodeProxies, type ProxyOnNode, type ProxyLog } from './nodes.js';
+import { nodeProxies, writtenMode, type ProxyLog, type ProxyOnNode } from './nodes.js';
 import { replacementsIn, type Replacement } from './replacement.js';
 
 /**
@@ -72,7 +72,7 @@ export function proxyOf(view: ClusterView, logs: readonly ProxyLog[] = []): Prox
   const first = nodes.find(({ pod }) => pod !== null) ?? nodes[0];
   const settings = runs ? proxySettings(view, first && view.get('Node', '', first.node)) : undefined;
   const modes = modesOf(nodes, settings);
-  const missing = missingOf(view, outcome);
+  const missing = missingOf(view, outcome, runs && modes.length === 0);
   tell(journal, { replacements, daemonSets, modes, settings });
   for (const each of [...missing, ...(settings?.warnings ?? []), ...disagreements(nodes, settings)]) journal.warn(each);
   if (outcome === 'both') journal.warn(`kube-proxy runs, and ${enumerate(replacements.map(({ title }) => title))} is set to do what it does: both program Services.`);
@@ -115,11 +115,13 @@ function modesOf(nodes: readonly ProxyOnNode[], settings: ProxySettings | undefi
     if (of === undefined) byMode.set(mode, [node]);
     else of.push(node);
   }
-  if (byMode.size === 0 && settings !== undefined) byMode.set(settings.mode, []);
+  const written = settings && writtenMode(settings);
+  if (byMode.size === 0 && written !== undefined) byMode.set(written, []);
   return [...byMode].map(([mode, of]) => ({ mode, nodes: of })).sort((a, b) => b.nodes.length - a.nodes.length);
 }
 
-function missingOf(view: ClusterView, outcome: ProxyOutcome): string[] {
+function missingOf(view: ClusterView, outcome: ProxyOutcome, lacksMode: boolean): string[] {
+  if (lacksMode) return ['The file that kube-proxy reads is not in the snapshot, and so its mode is not known. ConfigMap kube-system/kube-proxy would tell, or its log, as a readout of format kube-proxy-log.'];
   if (outcome === 'in-process') return ['kube-proxy runs within another program: its mode and settings are in no object. Its log would tell the mode, as a readout of format kube-proxy-log.'];
   if (outcome !== 'insufficient-information') return view.covers('Node') ? [] : ['The snapshot does not hold all Nodes.'];
   const gaps = (['DaemonSet', 'Pod', 'Node'] as const).filter((kind) => !view.covers(kind));
@@ -129,7 +131,8 @@ function missingOf(view: ClusterView, outcome: ProxyOutcome): string[] {
 /** A log tells what runs; a configuration that says otherwise takes effect when kube-proxy is started anew. */
 function disagreements(nodes: readonly ProxyOnNode[], settings: ProxySettings | undefined): string[] {
   if (settings === undefined) return [];
-  return nodes.filter(({ modeFrom, mode }) => modeFrom === 'log' && mode !== settings.mode).map(({ node, mode }) => `By its log kube-proxy of node ${node} runs in mode ${mode}, and what is written asks for ${settings.mode}: it was not started since that was changed, or its log is of an earlier start.`);
+  const written = writtenMode(settings);
+  return nodes.filter(({ modeFrom, mode }) => written !== undefined && modeFrom === 'log' && mode !== written).map(({ node, mode }) => `By its log kube-proxy of node ${node} runs in mode ${mode}, and what is written asks for ${written}: it was not started since that was changed, or its log is of an earlier start.`);
 }
 
 function detectionOf(ipFamily: 'IPv4' | 'IPv6', detector: LocalDetector): LocalDetection {
@@ -162,7 +165,7 @@ function summarise({ outcome, mode, modes, replacements, missing }: Omit<ProxyAn
   switch (outcome) {
     case 'kube-proxy':
     case 'both': {
-      const which = mode === null ? `in different modes (${modes.map((each) => `${each.mode} on ${enumerate(each.nodes.items, 2)}`).join('; ')})` : `in mode ${mode}`;
+      const which = modes.length === 0 ? 'in a mode that the snapshot does not tell' : mode === null ? `in different modes (${modes.map((each) => `${each.mode} on ${enumerate(each.nodes.items, 2)}`).join('; ')})` : `in mode ${mode}`;
       return `kube-proxy ${which}${outcome === 'both' ? `, beside ${enumerate(replacements.map(({ title }) => title))}, which is set to replace it` : ''}${health}${dot}`;
     }
     case 'in-process':

@@ -73,7 +73,7 @@ describe('the rules that kube-proxy writes', () => {
   });
 
   it.each<readonly [minor: number, expected: string]>([
-    [31, '-A KUBE-FORWARD -m conntrack --ctstate INVALID -j DROP'],
+    [30, '-A KUBE-FORWARD -m conntrack --ctstate INVALID -j DROP'],
     [37, '-A KUBE-FORWARD -m conntrack --ctstate INVALID -m nfacct --nfacct-name ct_state_invalid_dropped_pkts -j DROP'],
   ])('of version 1.%i count what is invalid or do not', (minor, expected) => {
     const [, configMap] = proxy;

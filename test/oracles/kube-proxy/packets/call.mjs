@@ -9,7 +9,9 @@ const atOnce = 40;
 
 /** @typedef {{ ip: string, port: number, protocol: string }} Call */
 
-const calls = /** @type {Call[]} */ (JSON.parse(await text(process.stdin)));
+/** @type {unknown} */
+const question = JSON.parse(await text(process.stdin));
+const calls = /** @type {Call[]} */ (question);
 /** @type {unknown[]} */
 const outcomes = [];
 let next = 0;

@@ -31,7 +31,7 @@ export async function comparePackets(world: PacketWorld, view: ClusterView, conf
       return [...own, ...nodePorts].flatMap((to) => {
         const call = { ...to, protocol: port.protocol as 'TCP' | 'UDP' };
         const walk = mode.walk(proxy, packetOf(caller, call));
-        return isAnswerable(walk) ? [{ ...call, name: port.name, walk }] : [];
+        return isAnswerable(caller, walk) ? [{ ...call, name: port.name, walk }] : [];
       });
     });
     const seen = await world.call(caller, asked.map(({ ip, port, protocol }) => ({ ip, port, protocol })));
@@ -44,9 +44,14 @@ export async function comparePackets(world: PacketWorld, view: ClusterView, conf
   return { compared, differences };
 }
 
-/** Whether the little network can show it: every endpoint answers there, and a decision was made. */
-function isAnswerable({ verdict, branches }: Walk): boolean {
-  return verdict === 'rejected' || verdict === 'dropped' || (verdict === 'translated' && branches.every(({ endpoint }) => answering.has(endpoint.replace(/:\d+$/, ''))));
+/** Whether the little network can show it: a decision was made, every endpoint answers there, and the answer comes back by the node: not so where an endpoint elsewhere sees the caller outside itself, and answers it straight. */
+function isAnswerable(caller: Caller, { verdict, branches }: Walk): boolean {
+  if (verdict === 'rejected' || verdict === 'dropped') return true;
+  return verdict === 'translated' && branches.every(({ endpoint, masquerade }) => answering.has(hostOf(endpoint)) && (caller !== 'outside' || masquerade || hostOf(endpoint) === addresses.endpoint));
+}
+
+function hostOf(endpoint: string): string {
+  return endpoint.replace(/:\d+$/, '');
 }
 
 function packetOf(caller: Caller, { ip, port, protocol }: Call): Packet {
@@ -66,7 +71,7 @@ function differenceOf(caller: Caller, { verdict, branches }: Walk, seen: Seen): 
   if (verdict === 'rejected') return seen === 'refused' ? undefined : `rejected, and it was ${saw}`;
   if (verdict === 'dropped') return seen === 'silent' ? undefined : `dropped, and it was ${saw}`;
   if (typeof seen === 'string') return `translated to ${branches.map(({ endpoint }) => endpoint).join(', ')}, and it was ${saw}`;
-  const branch = branches.find(({ endpoint }) => endpoint.replace(/:\d+$/, '') === seen.by);
+  const branch = branches.find(({ endpoint }) => hostOf(endpoint) === seen.by);
   if (branch === undefined) return `translated to ${branches.map(({ endpoint }) => endpoint).join(', ')}, and it was ${saw}`;
   // What the node itself sends has an address of the node in any case: by the interface to the endpoint only where it is masqueraded.
   const kept = seen.source === addresses[caller];

@@ -3,7 +3,9 @@ import { createSocket } from 'node:dgram';
 import { createServer } from 'node:net';
 import { text } from 'node:stream/consumers';
 
-const { address, ports } = /** @type {{ address: string, ports: number[] }} */ (JSON.parse(await text(process.stdin)));
+/** @type {unknown} */
+const question = JSON.parse(await text(process.stdin));
+const { address, ports } = /** @type {{ address: string, ports: number[] }} */ (question);
 
 /** @param {number} port @returns {Promise<void>} */
 const overTcp = (port) => new Promise((resolve) => {

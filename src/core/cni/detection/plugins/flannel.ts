@@ -49,7 +49,7 @@ function profileOf(signs: Signs, presence: Presence): Profile {
   const isK3s = agent === undefined && presence.certainty === 'certain';
   const policies = agent && containersOf(agent).find(({ container }) => /kube-network-policies$/.test(imageTail(container.image ?? '')));
   const usesEtcd = agent !== undefined && flagOf(agent, main, 'kube-subnet-mgr') === undefined;
-  const k3sFolder = (path: string) => (isK3s ? { known: 'default' as const, value: path, source: 'k3s pkg/agent/config/config.go v1.30' } : undefined);
+  const k3sFolder = (path: string) => (isK3s ? { known: 'default' as const, value: path, source: 'k3s pkg/agent/config/config.go v1.30: CNIConfDir, below the default --data-dir' } : undefined);
   const confDir = k3sFolder('/var/lib/rancher/k3s/agent/etc/cni/net.d');
   return {
     role: 'primary',
@@ -61,12 +61,12 @@ function profileOf(signs: Signs, presence: Presence): Profile {
     addressing: usesEtcd ? 'cluster-range' : 'node-cidrs',
     ...flannelNetwork(signs, presence),
     ...foldersOf(presence, { ...(confDir && { confDir }) }),
-    kubeProxyReplacement: byDefault(false, 'flannel README.md v0.26.1: it handles no Services'),
+    kubeProxyReplacement: byDefault(false, 'flannel README.md v0.26.1: it gives a layer 3 network between nodes, and nothing else'),
     networkPolicy:
       agent !== undefined && policies !== undefined
         ? configured(true, { ...agent.object, field: `${policies.field}.image`, value: policies.container.image })
         : isK3s
           ? unknown('k3s enforces policy with a controller of its own, unless started with --disable-network-policy, which no object tells.')
-          : byDefault(false, 'flannel README.md v0.26.1: it enforces no policy'),
+          : byDefault(false, 'flannel README.md v0.26.1: for policy, other projects can be used'),
   };
 }

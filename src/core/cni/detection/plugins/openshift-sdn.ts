@@ -5,7 +5,8 @@ import type { Fingerprint } from '../signs.js';
 import { mtuOfNetwork, openShiftNetwork, rangesOfNetwork } from '../openshift-network.js';
 
 const main = /^sdn$/;
-const docs = 'https://docs.openshift.com/container-platform/4.14/networking/openshift_sdn/about-openshift-sdn.html';
+const operator = 'openshift/cluster-network-operator pkg/network/openshift_sdn.go release-4.14';
+const daemon = 'openshift/cluster-network-operator bindata/network/openshift-sdn/sdn.yaml release-4.14';
 
 /** OpenShift SDN, to 4.16. Its images are named by digest alone: its DaemonSet and OpenShift's Network tell of it. */
 export const openshiftSdn: CniPlugin = {
@@ -32,14 +33,14 @@ export const openshiftSdn: CniPlugin = {
         daemonSet: presence.agent?.daemonSet ?? null,
         evidence: presence.evidence,
         version: versionOf(presence.agent, main),
-        ipam: byDefault('host-local', docs),
+        ipam: byDefault('host-local', 'openshift/sdn pkg/network/node/pod.go 006be0b9: getIPAMConfig'),
         addressing: 'node-annotations',
         podRanges: rangesOfNetwork(network),
-        encapsulation: byDefault('vxlan', docs),
+        encapsulation: byDefault('vxlan', `${operator}: VXLANPort 4789`),
         mtu: mtuOfNetwork(network) ?? unknown('The snapshot holds no Network cluster that tells it.'),
         ...foldersOf(presence),
-        kubeProxyReplacement: byDefault(true, docs),
-        networkPolicy: byDefault(true, `${docs}: mode NetworkPolicy`),
+        kubeProxyReplacement: byDefault(true, `${daemon}: the container sdn runs kube-proxy within itself`),
+        networkPolicy: byDefault(true, `${operator}: mode NetworkPolicy, where none is given`),
       },
     };
   },

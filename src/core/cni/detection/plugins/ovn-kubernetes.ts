@@ -50,7 +50,7 @@ export const ovnKubernetes: CniPlugin = {
   },
 };
 
-/** `net_cidr` is a list of `range/prefix of a node`: `10.128.0.0/14/23`. Source: go-controller/pkg/config/utils.go 6c366bb4, ParseClusterSubnetEntries; without the second, 24 or 64. */
+/** `net_cidr` is a list of `range/prefix of a node`: `10.128.0.0/14/23`. Source: go-controller/pkg/config/utils.go 6c366bb4, ParseClusterSubnetEntries; without the second, 24 or 64 bits. */
 function rangesOfConfig({ configMap }: Presence): PodRange[] {
   const written = configMap?.data['net_cidr'];
   if (configMap === undefined || written === undefined) return [];

@@ -7,6 +7,8 @@ import type { Fingerprint } from '../signs.js';
 
 const main = /^weave$/;
 const launch = 'weave prog/weave-kube/launch.sh v2.8.1';
+/** Its `setup-cni`, which launch.sh calls. */
+const script = 'weave weave v2.8.1: setup-cni';
 const fingerprint: Fingerprint = {
   daemonSet: /^weave-net$/,
   container: main,
@@ -46,8 +48,8 @@ export const weaveNet: CniPlugin = {
               ? [{ cidr: '10.32.0.0/12', source: `default: ${launch}`, nodePrefixLength: null, isDefault: true, evidence: [] }]
               : [],
         encapsulation: agent === undefined ? unknown('No agent of it is in the snapshot.') : fast === undefined ? byDefault('vxlan', 'weave router/fastdp.go v2.8.1: fast datapath, UDP 6784; it falls back to sleeve, UDP 6783') : configured('udp', fast.evidence),
-        mtu: mtu !== undefined && mtuValue !== undefined ? configured(mtuValue, mtu.evidence) : agent === undefined ? unknown('No agent of it is in the snapshot.') : byDefault(1376, 'weave net/bridge.go v2.8.1: DefaultMTU of the bridge'),
-        ...foldersOf(presence, agent === undefined ? {} : { confDir: byDefault('/etc/cni/net.d', launch), binDir: byDefault('/opt/cni/bin', launch) }),
+        mtu: mtu !== undefined && mtuValue !== undefined ? configured(mtuValue, mtu.evidence) : agent === undefined ? unknown('No agent of it is in the snapshot.') : byDefault(1376, 'weave net/bridge.go v2.8.1: the fast datapath’s, where none is given'),
+        ...foldersOf(presence, agent === undefined ? {} : { confDir: byDefault('/etc/cni/net.d', script), binDir: byDefault('/opt/cni/bin', script) }),
         kubeProxyReplacement: byDefault(false, 'weave prog/weave-kube v2.8.1: it handles no Services'),
         networkPolicy: agent === undefined ? unknown('No agent of it is in the snapshot.') : npcEvidence === undefined ? configured(false, agent.object) : configured(true, npcEvidence),
       },

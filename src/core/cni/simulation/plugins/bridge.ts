@@ -6,7 +6,7 @@ import { checkInterface, configureInterface } from '../configure-interface.js';
 import type { Link, Machine } from '../machine.js';
 import { masquerade, unmasquerade } from '../masquerade.js';
 import { randomMac, randomVeth } from '../placeholders.js';
-import { fail, NotModelled, type Invocation, type SimulatedPlugin } from '../plugin.js';
+import { askIpam, fail, NotModelled, type Invocation, type SimulatedPlugin } from '../plugin.js';
 import type { AttachmentResult, ResultIp, ResultRoute } from '../result.js';
 import { makeVethPair } from '../veth.js';
 
@@ -60,6 +60,7 @@ export const simulatedBridge: SimulatedPlugin<BridgeConfig> = {
     invocation.ipam(config.ipam.type);
     if (config.ipMasq) unmasquerade(invocation, held);
   },
+  status: askIpam,
 };
 
 function macOf({ args, runtimeConfig }: BridgeConfig, invocation: Invocation): string {

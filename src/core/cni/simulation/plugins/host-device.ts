@@ -1,7 +1,7 @@
 import { hostDevice, type HostDeviceConfig } from '../../config/plugins/host-device.js';
 import { checkInterface, configureInterface } from '../configure-interface.js';
 import type { Link } from '../machine.js';
-import { fail, NotModelled, type Invocation, type SimulatedPlugin } from '../plugin.js';
+import { askIpam, fail, NotModelled, type Invocation, type SimulatedPlugin } from '../plugin.js';
 import { noDns, type AttachmentResult } from '../result.js';
 
 /** The name on the host of what was moved into a container; the kernel keeps it as an alias. */
@@ -38,6 +38,7 @@ export const simulatedHostDevice: SimulatedPlugin<HostDeviceConfig> = {
     if (config.ipam.type !== '') invocation.ipam(config.ipam.type);
     moveOut(invocation);
   },
+  status: askIpam,
 };
 
 function deviceOf({ device, runtimeConfig, useInterfaceNetwork }: HostDeviceConfig, { machine }: Invocation): Link {

@@ -1,5 +1,8 @@
 import { hostLocal, hostLocalRanges, type HostLocalConfig, type HostLocalRanges } from '../../config/plugins/host-local.js';
-import { allocate, holds, release } from '../host-local-store.js';
+import { decodeGo } from '../../config/go-decode.js';
+import { pluginConf } from '../../config/go-types.js';
+import { judge } from '../../config/judge.js';
+import { allocate, holds, keepOnly, release } from '../host-local-store.js';
 import { fail, NotModelled, type Invocation, type SimulatedPlugin } from '../plugin.js';
 import { noDns, routesOf } from '../result.js';
 
@@ -16,6 +19,11 @@ export const simulatedHostLocal: SimulatedPlugin<HostLocalConfig> = {
   },
   del(_, { machine, containerId, ifName }) {
     release(machine, containerId, ifName);
+  },
+  collect({ machine, stdin }) {
+    const { faults } = judge(hostLocal, stdin, { chained: false, args: '', ifName: '' });
+    if (faults[0] !== undefined) fail(faults[0].message);
+    keepOnly(machine, decodeGo(pluginConf, stdin).value['cni.dev/valid-attachments'] ?? []);
   },
 };
 

@@ -2,7 +2,7 @@ import { ipvlan, type IpvlanConfig } from '../../config/plugins/ipvlan.js';
 import { findMaster } from '../find-master.js';
 import type { Link } from '../machine.js';
 import { attachOnMaster, checkOnMaster, detachOnMaster } from '../on-master.js';
-import { fail, type Invocation, type SimulatedPlugin } from '../plugin.js';
+import { askIpam, fail, type Invocation, type SimulatedPlugin } from '../plugin.js';
 
 export const simulatedIpvlan: SimulatedPlugin<IpvlanConfig> = {
   plugin: ipvlan,
@@ -18,6 +18,7 @@ export const simulatedIpvlan: SimulatedPlugin<IpvlanConfig> = {
     masterNameOf(config, invocation);
     detachOnMaster(invocation, config.ipam.type);
   },
+  status: askIpam,
 };
 
 function masterOf(config: IpvlanConfig, invocation: Invocation): Link {

@@ -3,7 +3,7 @@ import { parseMac } from '../../config/go-net.js';
 import { macvlan, type MacvlanConfig } from '../../config/plugins/macvlan.js';
 import { findMaster, requireMtu } from '../find-master.js';
 import { attachOnMaster, checkOnMaster, detachOnMaster } from '../on-master.js';
-import type { SimulatedPlugin } from '../plugin.js';
+import { askIpam, type SimulatedPlugin } from '../plugin.js';
 
 export const simulatedMacvlan: SimulatedPlugin<MacvlanConfig> = {
   plugin: macvlan,
@@ -18,4 +18,5 @@ export const simulatedMacvlan: SimulatedPlugin<MacvlanConfig> = {
     checkOnMaster(invocation, config.ipam.type, 'required prevResult missing');
   },
   del: (config, invocation) => detachOnMaster(invocation, config.ipam.type),
+  status: askIpam,
 };

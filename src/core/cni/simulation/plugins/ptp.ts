@@ -49,6 +49,9 @@ export const simulatedPtp: SimulatedPlugin<PtpConfig> = {
     machine.container.removeLink(ifName);
     if (held.length > 0 && config.ipMasq) unmasquerade(invocation, held);
   },
+  status(config, invocation) {
+    invocation.ipam(config.ipam.type);
+  },
 };
 
 /** Even its own subnet the container reaches through the gateway, which is the host's end of the pair. */

@@ -1,7 +1,7 @@
 import { vlan, type VlanConfig } from '../../config/plugins/vlan.js';
 import { findMaster, requireMtu } from '../find-master.js';
 import { attachOnMaster, checkOnMaster, detachOnMaster } from '../on-master.js';
-import { PluginFailure, type Invocation, type SimulatedPlugin } from '../plugin.js';
+import { askIpam, PluginFailure, type Invocation, type SimulatedPlugin } from '../plugin.js';
 
 export const simulatedVlan: SimulatedPlugin<VlanConfig> = {
   plugin: vlan,
@@ -15,6 +15,7 @@ export const simulatedVlan: SimulatedPlugin<VlanConfig> = {
     requireMtu(config.mtu, findMaster(invocation, config.master, config.linkInContainer));
     detachOnMaster(invocation, config.ipam.type);
   },
+  status: askIpam,
 };
 
 /** It wraps what its IPAM plugin says into an error of its own. */

@@ -1,4 +1,4 @@
-import { detectCni, ipamKinds, rangeOverlaps, type CniAnswer, type DetectedPlugin, type RangeOverlap } from '../../../cni/index.js';
+import { detectCni, ipamKinds, rangeOverlaps, type CniAnswer, type DetectedPlugin, type RangeOverlap, type StatedPodRange } from '../../../cni/index.js';
 import type { ClusterView, KindName } from '../../../cluster/index.js';
 
 /** The kinds that a rule consults which asks about the plugin or the use of its ranges, less those that it reads. */
@@ -10,6 +10,11 @@ export function consultedBeside(...reads: readonly KindName[]): KindName[] {
 export function certainPlugin({ outcome, plugins }: CniAnswer): DetectedPlugin | undefined {
   const plugin = plugins.find(({ role }) => role === 'primary');
   return outcome === 'one' && plugin?.certainty === 'certain' ? plugin : undefined;
+}
+
+/** Whether the plugin gives pods addresses out of this range; not so one of a pool that is disabled, or one that nobody has written. */
+export function isInForce({ plugin, source, isDefault }: StatedPodRange, { name, addressing }: DetectedPlugin): boolean {
+  return plugin === name && source !== 'IPPool (disabled)' && !isDefault && addressing !== 'cloud' && addressing !== 'unknown' && addressing !== 'other';
 }
 
 /**

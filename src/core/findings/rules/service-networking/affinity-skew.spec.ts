@@ -1,7 +1,7 @@
 import { checkRule, pod, service } from '../../cluster.table.js';
 import { affinitySkew } from './affinity-skew.js';
 
-const sticky = (spec: object = {}, status: object = {}, annotations: object = {}) => ({ ...(service({ sessionAffinity: 'ClientIP', ...spec }, 'web', { annotations }) as object), status });
+const sticky = (spec: object = {}, status: object = {}, annotations: object = {}) => ({ ...service({ sessionAffinity: 'ClientIP', ...spec }, 'web', { annotations }), status });
 const balancer = (ingress: object, spec: object = {}, annotations: object = {}) => sticky({ type: 'LoadBalancer', ...spec }, { loadBalancer: { ingress: [ingress] } }, annotations);
 const two = [pod('web-1'), pod('web-2', { ip: '10.244.1.6' })];
 const ingress = (value: string) => ({
@@ -31,6 +31,6 @@ checkRule(affinitySkew, [
   { name: 'quiet: a newer load balancer of AWS, which may let addresses through', cluster: [balancer({ hostname: 'a1b2-123.elb.eu-west-1.amazonaws.com' }), ...two] },
   { name: 'quiet: a newer one, by its annotation', cluster: [balancer({ hostname: 'a1b2-123.eu-west-1.elb.amazonaws.com' }, {}, { 'service.beta.kubernetes.io/aws-load-balancer-type': 'nlb' }), ...two] },
   { name: 'quiet: one pod', cluster: [balancer({ ip: '192.0.2.10', ipMode: 'Proxy' }), pod('web-1')] },
-  { name: 'quiet: no affinity', cluster: [{ ...(service({ type: 'LoadBalancer' }) as object), status: { loadBalancer: { ingress: [{ ip: '192.0.2.10', ipMode: 'Proxy' }] } } }, ...two] },
+  { name: 'quiet: no affinity', cluster: [{ ...service({ type: 'LoadBalancer' }), status: { loadBalancer: { ingress: [{ ip: '192.0.2.10', ipMode: 'Proxy' }] } } }, ...two] },
   { name: 'quiet: clients come with their own address', cluster: [balancer({ ip: '192.0.2.10', ipMode: 'VIP' }), ...two] },
 ]);

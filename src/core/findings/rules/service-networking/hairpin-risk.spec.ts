@@ -28,7 +28,7 @@ checkRule(hairpinRisk, [
   { name: 'quiet: the bridge is promiscuous', cluster: [...flannel({ promiscMode: true }), service(), caller('web-1', 'web')] },
   { name: 'quiet: pods are not on a bridge', cluster: [...flannel({ type: 'ptp' }), service(), caller('web-1', 'web')] },
   { name: 'quiet: another plugin, which makes no bridge', cluster: [...calico({ cidr: '10.244.0.0/16' }), service(), caller('web-1', 'web')] },
-  { name: 'quiet: another pod calls it', cluster: [...flannel({}), service(), pod('web-1'), { ...(caller('other', 'web') as object), metadata: { name: 'other', namespace: 'shop', uid: 'o', labels: { app: 'other' } } }] },
+  { name: 'quiet: another pod calls it', cluster: [...flannel({}), service(), pod('web-1'), { ...caller('other', 'web'), metadata: { name: 'other', namespace: 'shop', uid: 'o', labels: { app: 'other' } } }] },
   { name: 'quiet: the pod calls another Service of a like name', cluster: [...flannel({}), service(), caller('web-1', 'web.other')] },
   { name: 'quiet: a headless Service', cluster: [...flannel({}), service({ clusterIP: 'None' }), caller('web-1', 'web')] },
   { name: 'quiet: the pod is on the network of its node', cluster: [...flannel({}), service(), caller('web-1', 'web', { hostNetwork: true })] },

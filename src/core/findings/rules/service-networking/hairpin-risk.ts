@@ -19,9 +19,10 @@ export const hairpinRisk: Rule = {
   reads: ['Service', 'Pod'],
   consults: consultedBeside('Service', 'Pod', 'IPAMBlock', 'CiliumNode'),
   *check(view) {
-    const bridge = bridgeWithoutHairpin(view);
+    const services = view.objects('Service');
+    const bridge = services.length === 0 ? undefined : bridgeWithoutHairpin(view);
     if (bridge === undefined) return;
-    for (const service of view.objects('Service')) {
+    for (const service of services) {
       yield;
       if (!hasSelector(service) || isHeadless(service)) continue;
       const pods = endpointPods(view, service);

@@ -5,7 +5,7 @@ const at = (time: string) => ({ creationTimestamp: `2026-01-01T${time}Z` });
 const balancer = (spec: object = {}, name = 'web', time = '10:00:00') => service({ type: 'LoadBalancer', ...spec }, name, at(time));
 const later = (time = '11:00:00') => pod('late', { metadata: at(time) });
 const pool = (addresses: readonly string[], spec: object = {}) => ({ apiVersion: 'metallb.io/v1beta1', kind: 'IPAddressPool', metadata: { name: 'pool', namespace: 'metallb-system', uid: 'pool' }, spec: { addresses, ...spec } });
-const withAddress = (ip: string) => ({ ...(balancer({}, `lb-${ip}`) as object), status: { loadBalancer: { ingress: [{ ip }] } } });
+const withAddress = (ip: string) => ({ ...balancer({}, `lb-${ip}`), status: { loadBalancer: { ingress: [{ ip }] } } });
 const agent = (name: string, image: string) => pod(name, { labels: {}, image, metadata: at('09:00:00') });
 
 checkRule(lbAddressPending, [
@@ -42,6 +42,6 @@ checkRule(lbAddressPending, [
   { name: 'quiet: it is younger than five minutes', cluster: [balancer(), later('10:04:59')] },
   { name: 'quiet: nothing in the snapshot tells how old it is', cluster: [service({ type: 'LoadBalancer' }), pod('web-1')] },
   { name: 'quiet: it has an address', cluster: [withAddress('192.0.2.10'), later()] },
-  { name: 'quiet: it has a name', cluster: [{ ...(balancer() as object), status: { loadBalancer: { ingress: [{ hostname: 'lb.example.com' }] } } }, later()] },
+  { name: 'quiet: it has a name', cluster: [{ ...balancer(), status: { loadBalancer: { ingress: [{ hostname: 'lb.example.com' }] } } }, later()] },
   { name: 'quiet: a NodePort needs none', cluster: [service({ type: 'NodePort' }, 'web', at('10:00:00')), later()] },
 ]);

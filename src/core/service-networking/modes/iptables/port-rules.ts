@@ -39,6 +39,11 @@ class PortWriter implements PortRules {
   readonly nat: IptablesRule[] = [];
   readonly natChains: string[] = [];
   readonly #chains: PortChains;
+  readonly #operand: Operand;
+  /** What every rule of an endpoint begins with. */
+  readonly #explained: readonly RuleMatch[];
+  /** The same, and the protocol. */
+  readonly #ofProtocol: readonly RuleMatch[];
 
   constructor(
     readonly port: ServicePort,
@@ -49,6 +54,9 @@ class PortWriter implements PortRules {
     readonly hasExternal: boolean,
   ) {
     this.#chains = portChains(port.name, protocol);
+    this.#operand = is(protocol);
+    this.#explained = context.isLarge ? [] : [comment(port.name)];
+    this.#ofProtocol = [...this.#explained, { module: protocol }];
   }
 
   get #usesFirewall(): boolean {
@@ -91,7 +99,7 @@ class PortWriter implements PortRules {
     }
     if (this.hasExternal) return;
     const matches: RuleMatch[] = [comment(this.#refusalComment), { module: 'addrtype', destinationType: ofLocal }, this.#toPort(nodePort)];
-    this.filter.push({ chain: 'KUBE-EXTERNAL-SERVICES', protocol: is(this.protocol), matches, target: this.#refusal });
+    this.filter.push({ chain: 'KUBE-EXTERNAL-SERVICES', protocol: this.#operand, matches, target: this.#refusal });
   }
 
   /** Whatever the endpoints are: kube-proxy itself answers there. */
@@ -164,22 +172,20 @@ class PortWriter implements PortRules {
       const endpoint = endpoints[i] as ServiceEndpoint;
       const left = endpoints.length - i;
       const matches: RuleMatch[] = explained(endpoint);
-      if (left > 1) matches.push({ module: 'statistic', probability: probability(left) });
+      if (left > 1) matches.push(chance(left));
       this.nat.push({ chain, matches, target: { kind: 'jump', chain: chainOf.get(endpoint) ?? '' } });
     }
   }
 
   #endpoint(endpoint: ServiceEndpoint, chain: string): void {
-    const { affinitySeconds, name } = this.port;
     this.natChains.push(chain);
-    const explained = this.context.isLarge ? [] : [comment(name)];
-    this.nat.push({ chain, source: is(endpoint.ip), matches: explained, target: markMasquerade });
-    const remembered: RuleMatch[] = affinitySeconds === undefined ? [] : [{ module: 'recent', list: chain, action: 'set' }];
-    this.nat.push({ chain, protocol: is(this.protocol), matches: [...explained, ...remembered, { module: this.protocol }], target: { kind: 'dnat', to: endpoint.text } });
+    this.nat.push({ chain, source: is(endpoint.ip), matches: this.#explained, target: markMasquerade });
+    const matches: readonly RuleMatch[] = this.port.affinitySeconds === undefined ? this.#ofProtocol : [...this.#explained, { module: 'recent', list: chain, action: 'set' }, { module: this.protocol }];
+    this.nat.push({ chain, protocol: this.#operand, matches, target: { kind: 'dnat', to: endpoint.text } });
   }
 
   #caught(chain: string, said: string, ip: string | undefined, port: number, target: RuleTarget): IptablesRule {
-    return { chain, ...(ip !== undefined && { destination: is(ip) }), protocol: is(this.protocol), matches: [comment(said), this.#toPort(port)], target };
+    return { chain, ...(ip !== undefined && { destination: is(ip) }), protocol: this.#operand, matches: [comment(said), this.#toPort(port)], target };
   }
 
   #toPort(port: number): RuleMatch {
@@ -203,9 +209,9 @@ function comment(text: string): RuleMatch {
   return { module: 'comment', comment: text };
 }
 
-const probabilities: string[] = [];
+const chances: RuleMatch[] = [];
 
 /** `1/n` with ten decimals, as Go's `%0.10f` writes it. Source: pkg/proxy/iptables/proxier.go v1.37.2, computeProbability. */
-function probability(n: number): string {
-  return (probabilities[n] ??= (1 / n).toFixed(10));
+function chance(n: number): RuleMatch {
+  return (chances[n] ??= { module: 'statistic', probability: (1 / n).toFixed(10) });
 }

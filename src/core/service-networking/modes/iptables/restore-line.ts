@@ -7,14 +7,21 @@ import type { IptablesRule, Operand, RuleMatch, RuleTarget } from '../../../read
  * Source: pkg/proxy/iptables/proxier.go v1.37.2, the calls of `Write` in syncProxyRules.
  */
 export function restoreLine(rule: IptablesRule): string {
+  const { matches } = rule;
+  let port = -1;
+  let before = 0;
+  for (let i = 0; i < matches.length && port < 0; i++) {
+    const { module } = matches[i] as RuleMatch;
+    if (module === 'tcp' || module === 'udp' || module === 'sctp') port = i;
+    if (port >= 0) before = i;
+    else if (module === 'comment' || module === 'addrtype' || module === 'recent' || module === 'statistic') before = i + 1;
+  }
   let line = `-A ${rule.chain}`;
-  const port = rule.matches.findIndex(({ module }) => module === 'tcp' || module === 'udp' || module === 'sctp');
-  const before = port < 0 ? rule.matches.findLastIndex(({ module }) => module === 'comment' || module === 'addrtype' || module === 'recent' || module === 'statistic') + 1 : port;
-  for (let i = 0; i < before; i++) line += matchText(rule.matches[i] as RuleMatch);
-  if (port >= 0) line += portText(rule, rule.matches[port] as RuleMatch);
+  for (let i = 0; i < before; i++) line += matchText(matches[i] as RuleMatch);
+  if (port >= 0) line += portText(rule, matches[port] as RuleMatch);
   else line += operand('-d', rule.destination);
   line += operand('-s', rule.source) + operand('-i', rule.inInterface);
-  for (let i = port < 0 ? before : port + 1; i < rule.matches.length; i++) line += matchText(rule.matches[i] as RuleMatch);
+  for (let i = port < 0 ? before : port + 1; i < matches.length; i++) line += matchText(matches[i] as RuleMatch);
   return rule.target === undefined ? line : line + targetText(rule.target);
 }
 

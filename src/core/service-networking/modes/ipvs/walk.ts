@@ -1,10 +1,10 @@
 import { formatRule, type IptablesRule, type RuleMatch } from '../../../readouts/index.js';
-import { holds, readGoNetwork } from '../../go-address.js';
+import { holds, readGoNetwork, type GoNetwork } from '../../go-address.js';
 import type { NodeProxy } from '../../node-proxy.js';
 import type { Branch, Hop, Packet, Verdict, Walk } from '../../packet.js';
 import { portIndexOf } from '../../port-index.js';
 import type { ServicePort } from '../../service-ports.js';
-import { builtinJumps, ChainWriter } from './chains.js';
+import { builtinJumps, ChainWriter, deniedRule } from './chains.js';
 import { boundAddresses, entriesOf, type DeniedToNode } from './entries.js';
 import { ipSetNames, setNameOf } from './ip-sets.js';
 import { formatVirtualServer, virtualServersOf, type VirtualServer } from './virtual-servers.js';
@@ -27,7 +27,8 @@ class Passage {
   readonly #entries = new Set<string>();
   readonly #networks: { readonly prefix: string; readonly network: string }[] = [];
   readonly #servers: readonly VirtualServer[];
-  readonly #rules: Readonly<Record<'nat' | 'filter', ReadonlyMap<string, readonly IptablesRule[]>>>;
+  readonly #rules: Rules;
+  readonly #denied: readonly IptablesRule[];
   readonly #hops: Hop[] = [];
   readonly #isBound: boolean;
   /** The address that the packet comes from: what the node sends to an address of its own comes from that one. */
@@ -45,9 +46,8 @@ class Passage {
     const ports = [...new Set([...here, ...proxy.met(packet), ...index.onNodePort(packet.protocol, destination.port)])];
     this.#servers = ports.flatMap((port) => virtualServersOf(proxy, port));
     const denied = this.#takeEntries(ports);
-    // Which sets are empty on the node does not matter: a rule of an empty set matches nothing.
-    const writer = new ChainWriter(proxy, () => false);
-    this.#rules = { nat: byChain(writer.nat()), filter: byChain(writer.filter(denied)) };
+    this.#rules = constantRules(proxy);
+    this.#denied = denied.map(deniedRule);
   }
 
   walk(): Walk {
@@ -116,11 +116,11 @@ class Passage {
   }
 
   #run(table: 'nat' | 'filter', chain: string, isTranslated: boolean): Fate {
-    for (const rule of this.#rules[table].get(chain) ?? []) {
+    for (const rule of chain === 'KUBE-IPVS-OUT-FILTER' ? this.#denied : (this.#rules[table].get(chain) ?? [])) {
       if (!this.#matches(rule, isTranslated)) continue;
       const { target } = rule;
       const at = this.#hops.length;
-      this.#hops.push({ table, chain, rule: formatRule(rule) });
+      this.#hops.push({ table, chain, rule: textOf(rule) });
       if (target === undefined) continue;
       if (target.kind === 'mark') this.#isMarked = target.op === 'or';
       else if (target.kind === 'jump') {
@@ -137,7 +137,7 @@ class Passage {
   }
 
   #matches({ source, inInterface, protocol, matches }: IptablesRule, isTranslated: boolean): boolean {
-    if (source !== undefined && isWithin(source.value, this.#source) === source.negated) return false;
+    if (source !== undefined && isWithin(source, source.value, this.#source) === source.negated) return false;
     if (inInterface !== undefined && this.#packet.source.isPodOfNode === inInterface.negated) return false;
     if (protocol !== undefined && (protocol.value === this.#packet.protocol.toLowerCase()) === protocol.negated) return false;
     return matches.every((match) => this.#matchesModule(match, isTranslated));
@@ -182,7 +182,7 @@ class Passage {
         return this.#entries.has(`${set} ${this.#source},${port}`);
       default: {
         const prefix = `${set} ${destination.ip},${port}`;
-        return this.#entries.has(`${prefix},${this.#source}`) || this.#networks.some((each) => each.prefix === prefix && isWithin(each.network, this.#source));
+        return this.#entries.has(`${prefix},${this.#source}`) || this.#networks.some((each) => each.prefix === prefix && isWithin(each, each.network, this.#source));
       }
     }
   }
@@ -200,8 +200,36 @@ function byChain(rules: readonly IptablesRule[]): ReadonlyMap<string, readonly I
   return chains;
 }
 
-function isWithin(written: string, ip: string): boolean {
+type Rules = Readonly<Record<'nat' | 'filter', ReadonlyMap<string, readonly IptablesRule[]>>>;
+
+const constant = new WeakMap<NodeProxy, Rules>();
+
+/** Which sets are empty on the node does not matter here: a rule of an empty set matches nothing. */
+function constantRules(proxy: NodeProxy): Rules {
+  const before = constant.get(proxy);
+  if (before !== undefined) return before;
+  const writer = new ChainWriter(proxy, () => false);
+  const rules: Rules = { nat: byChain(writer.nat()), filter: byChain(writer.filter([])) };
+  constant.set(proxy, rules);
+  return rules;
+}
+
+const texts = new WeakMap<IptablesRule, string>();
+
+function textOf(rule: IptablesRule): string {
+  const before = texts.get(rule);
+  if (before !== undefined) return before;
+  const text = formatRule(rule);
+  texts.set(rule, text);
+  return text;
+}
+
+const networks = new WeakMap<object, GoNetwork | undefined>();
+
+/** Whether an address is in a block. `where` is the part of the rule or of the set that names it. */
+function isWithin(where: object, written: string, ip: string): boolean {
   if (written === ip) return true;
-  const network = readGoNetwork(written);
+  if (!networks.has(where)) networks.set(where, readGoNetwork(written));
+  const network = networks.get(where);
   return network !== undefined && holds(network, ip);
 }

@@ -1,14 +1,17 @@
 import type { NftElement, NftHook, NftRule } from '../../../readouts/index.js';
-import { holds, readGoNetwork } from '../../go-address.js';
+import { holds, readGoNetwork, type GoNetwork } from '../../go-address.js';
 import type { NodeProxy } from '../../node-proxy.js';
 import { portIndexOf } from '../../port-index.js';
 import type { ServicePort } from '../../service-ports.js';
 import type { NftOperation } from './operations.js';
+import { serviceCIDRsOf } from './service-cidrs.js';
 import { servicePortOperations } from './service-port.js';
 import { setUp } from './setup.js';
 
 /** Chains and elements that a packet may meet. */
 export interface KnownRules {
+  /** Whether no filter rule can match a packet to that address: it is none of a Service, nor of a range of them. Most endpoints are such. */
+  isPlain(ip: string): boolean;
   /** Those that the kernel calls at `hook`, in the order of their priority. */
   baseChains(hook: string): readonly string[];
   rules(chain: string): readonly NftRule[];
@@ -41,6 +44,8 @@ interface Known {
   readonly setup: Part;
   readonly baseChains: ReadonlyMap<string, readonly string[]>;
   readonly ports: Map<ServicePort, Part>;
+  readonly serviceCIDRs: readonly GoNetwork[];
+  readonly plain: Map<string, boolean>;
 }
 
 const known = new WeakMap<NodeProxy, Known>();
@@ -51,26 +56,36 @@ function knownOf(proxy: NodeProxy): Known {
   const setup = new Part(setUp(proxy));
   const baseChains = new Map<string, string[]>();
   for (const [name, { hook }] of [...setup.hooks].sort(([, a], [, b]) => a.priority - b.priority)) baseChains.set(hook, [...(baseChains.get(hook) ?? []), name]);
-  const made: Known = { setup, baseChains, ports: new Map() };
+  const serviceCIDRs = serviceCIDRsOf(proxy.view, proxy.ipFamily, proxy.behaviour).flatMap((cidr) => readGoNetwork(cidr) ?? []);
+  const made: Known = { setup, baseChains, ports: new Map(), serviceCIDRs, plain: new Map() };
   known.set(proxy, made);
   return made;
 }
 
 /** The rules that a packet to one of `ports` may meet; what belongs to other Services is not made. */
 export function knownRules(proxy: NodeProxy, ports: readonly ServicePort[]): KnownRules {
-  const { setup, baseChains, ports: parts } = knownOf(proxy);
+  const { setup, baseChains, ports: parts, serviceCIDRs, plain } = knownOf(proxy);
   const own = ports.map((port) => {
     const part = parts.get(port) ?? new Part(servicePortOperations(proxy, port));
     parts.set(port, part);
     return part;
   });
+  const index = portIndexOf(proxy.view, proxy.ipFamily, proxy.behaviour);
+  const nodeAddresses = new Set(proxy.addresses);
   return {
+    isPlain(ip) {
+      const before = plain.get(ip);
+      if (before !== undefined) return before;
+      const isPlain = index.at(ip).length === 0 && !nodeAddresses.has(ip) && !serviceCIDRs.some((cidr) => holds(cidr, ip));
+      plain.set(ip, isPlain);
+      return isPlain;
+    },
     baseChains: (hook) => baseChains.get(hook) ?? [],
     rules(chain) {
       return setup.chains.get(chain) ?? own.find(({ chains }) => chains.has(chain))?.chains.get(chain) ?? [];
     },
     element(container, key) {
-      if (container === 'cluster-ips') return isClusterIP(proxy, key) ? { key: [key] } : undefined;
+      if (container === 'cluster-ips') return index.at(key).some(({ clusterIP }) => clusterIP === key) ? { key: [key] } : undefined;
       if (container === 'firewall-allow') return allowedSource(own, key);
       const whole = keyOf(container, key);
       return setup.elements.get(whole) ?? own.findLast(({ elements }) => elements.has(whole))?.elements.get(whole);
@@ -90,8 +105,4 @@ function allowedSource(parts: readonly Part[], key: string): NftElement | undefi
     }
   }
   return undefined;
-}
-
-function isClusterIP(proxy: NodeProxy, ip: string): boolean {
-  return portIndexOf(proxy.view, proxy.ipFamily, proxy.behaviour).at(ip).some(({ clusterIP }) => clusterIP === ip);
 }

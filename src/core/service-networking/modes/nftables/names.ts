@@ -22,11 +22,6 @@ export function endpointNames(port: ServicePort, { ip, port: number }: ServiceEn
   return { chain: `endpoint-${base}`, affinitySet: `affinity-${base}` };
 }
 
-/** Whether a chain belongs to a port of a Service: their names alone have a slash. */
-export function isServiceChain(name: string): boolean {
-  return name.includes('/');
-}
-
 function baseOf({ service, protocol, portName }: ServicePort): string {
   return `${service.metadata.namespace}/${service.metadata.name}/${protocol.toLowerCase()}/${portName}`;
 }

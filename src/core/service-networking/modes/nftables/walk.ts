@@ -36,7 +36,7 @@ export function walk(proxy: NodeProxy, packet: Packet): Walk {
   const { header } = tableFamilyOf(proxy.ipFamily);
   const interpreter = new Interpreter(knownRules(proxy, proxy.met(packet)), header);
   const start: Passing = { packet, ip: packet.destination.ip, port: packet.destination.port, isTranslated: false, isMarked: false, probability: 1 };
-  const outcomes = interpreter.through(packet.hook, [start]).flatMap((outcome) => afterwards(interpreter, outcome));
+  const outcomes = interpreter.through(packet.hook, start).flatMap((outcome) => afterwards(interpreter, outcome));
   return told(outcomes, interpreter.hops);
 }
 
@@ -47,8 +47,8 @@ function afterwards(interpreter: Interpreter, outcome: Outcome): readonly Outcom
   const isForNode = !isTranslated && packet.destination.isOfNode;
   // What the node sends to itself comes in again by the loopback.
   const hook = isForNode ? 'input' : packet.hook === 'prerouting' ? 'forward' : undefined;
-  const filtered = hook === undefined ? [outcome] : interpreter.through(hook, [outcome.passing]);
-  return filtered.flatMap((each) => (each.fate === 'on' && !isForNode ? interpreter.through('postrouting', [each.passing]) : [each]));
+  const filtered = hook === undefined ? [outcome] : interpreter.through(hook, outcome.passing);
+  return filtered.map((each) => (each.fate === 'on' && !isForNode ? interpreter.masqueraded(each.passing) : each));
 }
 
 function told(outcomes: readonly Outcome[], hops: readonly Hop[]): Walk {
@@ -84,6 +84,7 @@ function endsAs(fate: Result['fate'], passing: Passing): Step {
 class Interpreter {
   readonly hops: Hop[] = [];
   readonly #told = new Set<NftRule>();
+  readonly #masquerade = new Map<boolean, Fate>();
   readonly #known: KnownRules;
   readonly #header: 'ip' | 'ip6';
 
@@ -93,12 +94,30 @@ class Interpreter {
   }
 
   /** Through every chain at a hook. One packet becomes several where chance chooses. */
-  through(hook: string, packets: readonly Passing[]): readonly Outcome[] {
-    let outcomes: readonly Outcome[] = packets.map((passing) => ({ fate: 'on', passing }));
+  through(hook: string, passing: Passing): readonly Outcome[] {
+    let outcomes: readonly Outcome[] = [{ fate: 'on', passing }];
     for (const chain of this.#known.baseChains(hook)) {
-      outcomes = outcomes.flatMap((outcome) => (outcome.fate === 'on' ? this.#base(chain, outcome.passing) : [outcome]));
+      outcomes = outcomes.flatMap((outcome) => (outcome.fate !== 'on' || this.#isPassedBy(hook, outcome.passing) ? [outcome] : this.#base(chain, outcome.passing)));
     }
     return outcomes;
+  }
+
+  /** Once a packet goes to an endpoint, there is nothing for it but masquerade, unless the endpoint is an address of a Service. */
+  #isPassedBy(hook: string, { isTranslated, ip }: Passing): boolean {
+    return isTranslated && hook !== 'postrouting' && this.#known.isPlain(ip);
+  }
+
+  /** Masquerade asks for the mark, and whether an endpoint calls itself: what it does to one packet, it does to all that are alike in that. */
+  masqueraded(passing: Passing): Outcome {
+    const isOwn = passing.packet.source.ip === passing.ip;
+    if (isOwn) return this.#postrouting(passing);
+    const before = this.#masquerade.get(passing.isMarked) ?? this.#postrouting(passing).fate;
+    this.#masquerade.set(passing.isMarked, before);
+    return { fate: before, passing };
+  }
+
+  #postrouting(passing: Passing): Outcome {
+    return this.through('postrouting', passing)[0] ?? { fate: 'on', passing };
   }
 
   #base(chain: string, passing: Passing): readonly Outcome[] {

@@ -38,8 +38,13 @@ type testCase struct {
 	IfName      string                 `json:"ifName"`
 	CniArgs     [][2]string            `json:"cniArgs"`
 	Capability  map[string]interface{} `json:"capabilityArgs"`
-	// ADD, CHECK, DEL; none: the configuration is read only.
+	// STATUS, ADD, CHECK, GC, DEL; none: the configuration is read only.
 	Commands []string `json:"commands"`
+	// What GC is told.
+	ValidAttachments []struct {
+		ContainerID string `json:"containerId"`
+		IfName      string `json:"ifName"`
+	} `json:"validAttachments"`
 }
 
 type allocation struct {
@@ -185,8 +190,16 @@ func run(c testCase) *answer {
 			err = cni.CheckNetworkList(context.Background(), list, rt)
 		case "DEL":
 			err = cni.DelNetworkList(context.Background(), list, rt)
+		case "STATUS":
+			err = cni.GetStatusNetworkList(context.Background(), list)
+		case "GC":
+			valid := []types.GCAttachment{}
+			for _, a := range c.ValidAttachments {
+				valid = append(valid, types.GCAttachment{ContainerID: a.ContainerID, IfName: a.IfName})
+			}
+			err = cni.GCNetworkList(context.Background(), list, &libcni.GCArgs{ValidAttachments: valid})
 		default:
-			err = sh(command)
+			panic("no such command: " + command)
 		}
 		if err != nil {
 			op.Error = err.Error()
