@@ -10,11 +10,9 @@ import { ipamRow } from './ipam.mjs';
 import { proxyRulesRow } from './proxy-rules.mjs';
 import { startRow } from './start.mjs';
 import { tracesRow } from './traces.mjs';
-import { tracesRow } from './traces.mjs';
 import { unchangedRow } from './unchanged.mjs';
 import { viewRow } from './view.mjs';
 import { waitsRow } from './waits.mjs';
 
 /** In the order of the page. @type {readonly import('../row.mjs').Row[]} */
-import { ipamRow } from './ipam.mjs';
-import { proxyRulesRow } from './proxy-rules.mjs';
+export const rows = [importRow, captureRow, churnRow, unchangedRow, diffRow, viewRow, startRow, idleRow, cachedRow, waitsRow, growthRow, addressesRow, ipamRow, proxyRulesRow, tracesRow];
