@@ -126,7 +126,7 @@ describe('what needs no database, under requests of every kind', () => {
     `keeps its contract, and says nothing that another program contradicts (${runs} requests, seed ${seed})`,
     async () => {
       const paths = Object.fromEntries(Object.entries(document.paths).filter(([path]) => path.startsWith('/v1/ip/') || path.startsWith('/v1/cni/')));
-      const blind = requestsOf({ ...document, paths } as Parameters<typeof requestsOf>[0], { places: {}, expendable: {} }).map(({ method, path, headers, body }): Asked => ({ method, url: path, headers, ...(body !== undefined && { payload: body.toString() }) }));
+      const blind = requestsOf({ ...document, paths }, { places: {}, expendable: {} }).map(({ method, path, headers, body }): Asked => ({ method, url: path, headers, ...(body !== undefined && { payload: body.toString() }) }));
       const faults = new Map<string, string>();
       const statuses = new Map<number, number>();
       for (const sent of fc.sample(fc.oneof({ weight: 4, arbitrary: knowing }, blind), { numRuns: runs, seed })) {

@@ -47,7 +47,7 @@ export const mtuTooLargeForEncap: Rule = {
   },
 };
 
-type Outer = { readonly name: string; readonly mtu: number };
+interface Outer { readonly name: string; readonly mtu: number }
 
 /** The interface by which the node reaches the others. */
 function outerLink(view: ClusterView, node: string, links: readonly HostLink[]): Outer | undefined {

@@ -32,7 +32,7 @@ export const nodeportConflictOrRange: Rule = {
   },
 };
 
-type HostPort = { readonly pod: Pod; readonly key: string; readonly hostIP: string };
+interface HostPort { readonly pod: Pod; readonly key: string; readonly hostIP: string }
 
 /** Pods that are to answer on a port of their node, by port and protocol. */
 function holdersOf(view: ClusterView): Map<string, Pod[]> {
