@@ -38,6 +38,8 @@ const mistakes: readonly (readonly [string, string, readonly string[]])[] = [
   ['multiple-default-classes', 'IngressClass traefik', ['1', '2']],
   ['tls-secret-unusable', 'Ingress monitoring/grafana', ['1', '2']],
   ['dns-replica-risk', 'Service kube-system/kube-dns', ['1', '2']],
+  ['ndots-amplification', 'Deployment shop/payments', ['1', '2']],
+  ['pod-records-insecure', 'ConfigMap kube-system/coredns', ['1', '2']],
   ['policy-not-enforced', 'DaemonSet kube-flannel/kube-flannel-ds', ['1', '2']],
 ];
 

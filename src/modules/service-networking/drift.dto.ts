@@ -28,7 +28,7 @@ export class DriftQuestionDto implements DriftQuestion {
   @MaxLength(longestText)
   readonly iptablesSave?: string;
 
-  @ApiPropertyOptional({ minLength: 1, maxLength: longestText, description: 'What `nft list ruleset` printed there, with `-j` or not.', example: 'table ip kube-proxy {\n}\n' })
+  @ApiPropertyOptional({ minLength: 1, maxLength: longestText, description: 'What `nft list ruleset` printed there, with `-j` or not: of a node whose kube-proxy runs in mode nftables, in the place of `iptablesSave`.' })
   @MayBeAbsent()
   @IsString({ message: 'must be a text' })
   @MinLength(1)

@@ -105,6 +105,13 @@ const exampleUpload = {
       metadata: { name: 'web', namespace: 'shop' },
       spec: { clusterIP: '10.96.0.20', selector: { app: 'web' }, ports: [{ port: 80, targetPort: 8080 }] },
     },
+    {
+      apiVersion: 'v1',
+      kind: 'Service',
+      metadata: { name: 'kube-dns', namespace: 'kube-system' },
+      spec: { clusterIP: '10.96.0.10', selector: { 'k8s-app': 'kube-dns' }, ports: [{ name: 'dns', port: 53, protocol: 'UDP', targetPort: 53 }] },
+    },
+    { apiVersion: 'v1', kind: 'Node', metadata: { name: 'demo-worker-1' }, status: { addresses: [{ type: 'InternalIP', address: '192.168.56.21' }] } },
     { apiVersion: 'v1', kind: 'Pod', metadata: { name: 'toolbox', namespace: 'dev' }, spec: { containers: [{ name: 'toolbox', image: 'registry.example.com/dev/toolbox:1.2' }] } },
   ],
 };
