@@ -4,6 +4,7 @@ import { holds } from '../../go-address.js';
 import type { ServicePort } from '../../service-ports.js';
 import { endpointChain, portChains, type PortChains } from './chain-names.js';
 import { detectorOperands, type RuleContext } from './context.js';
+import { probabilityOf } from './probability.js';
 
 /** What kube-proxy writes for one port of a Service, in the order in which it writes it. */
 export interface PortRules {
@@ -213,5 +214,5 @@ const chances: RuleMatch[] = [];
 
 /** `1/n` with ten decimals, as Go's `%0.10f` writes it. Source: pkg/proxy/iptables/proxier.go v1.37.2, computeProbability. */
 function chance(n: number): RuleMatch {
-  return (chances[n] ??= { module: 'statistic', probability: (1 / n).toFixed(10) });
+  return (chances[n] ??= { module: 'statistic', probability: probabilityOf(n) });
 }
