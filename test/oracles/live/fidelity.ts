@@ -20,7 +20,7 @@ const notCovered = [
   'An API server behind a load balancer that fails over to another in the middle of a list. The pages of one list come from one server here.',
   'Aggregated API servers, and servers older than 1.30: their discovery was read in their source, and is asked of a stub.',
   'Credentials of cloud providers (exec plugins): the client library runs them; a token file and client certificates are asked here.',
-  'Kubelets, kube-proxy and data planes: KWOK writes what a kubelet would, and nothing is sent through the network.',
+  'Kubelets and data planes: KWOK writes what a kubelet would. Connections are made through kube-proxy’s rules of iptables mode alone, between network namespaces of one machine; ipvs mode is compared without a kernel.',
   'Versions of Kubernetes and of Gateway API other than those that `test/oracles/bench/go` pins.',
   'Defaults of extensions other than Gateway API: Calico’s are filled in by its own client library, and were read in its source.',
   'Real manifests of others, at scale: they are compared where a folder of them is there (FORETRACE_MANIFESTS), and told on the console only.',
