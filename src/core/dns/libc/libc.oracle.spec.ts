@@ -4,7 +4,7 @@ import { libcCases, ScriptedServers } from '../../../../test/oracles/dns/libc/ca
 import { libcs, type AnyLibc } from './catalogue.js';
 import { libcRun } from './libc.table.js';
 
-/** By test/oracles/live/dns-libc.live.ts. */
+/** By test/oracles/live/resolvers.live.ts. */
 const golden = JSON.parse(readFileSync(new URL('../../../../test/oracles/dns/libc/golden.json', import.meta.url), 'utf8')) as Readonly<Record<AnyLibc['id'], { readonly cases: Readonly<Record<string, object>> }>>;
 
 describe.each(libcs.map((libc) => [libc.id, libc] as const))('%s, by the queries that it sent and what it told the program', (id, libc) => {
