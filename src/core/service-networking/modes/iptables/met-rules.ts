@@ -1,6 +1,7 @@
 import type { IptablesRule } from '../../../readouts/index.js';
 import type { NodeProxy } from '../../node-proxy.js';
 import type { ServicePort } from '../../service-ports.js';
+import { byChain } from './by-chain.js';
 import { ruleContext } from './context.js';
 import { forwardRules, localnetRules, masqueradeRules, nodePortRules } from './fixed-rules.js';
 import { portRules } from './port-rules.js';
@@ -58,14 +59,4 @@ function tablesOf(proxy: NodeProxy, port: ServicePort, { byPort }: KnownTables):
   const made = { nat: byChain(nat), filter: byChain(filter) };
   byPort.set(port, made);
   return made;
-}
-
-function byChain(rules: readonly IptablesRule[]): ReadonlyMap<string, readonly IptablesRule[]> {
-  const chains = new Map<string, IptablesRule[]>();
-  for (const rule of rules) {
-    const chain = chains.get(rule.chain);
-    if (chain === undefined) chains.set(rule.chain, [rule]);
-    else chain.push(rule);
-  }
-  return chains;
 }

@@ -4,6 +4,7 @@ import type { NodeProxy } from '../../node-proxy.js';
 import type { Branch, Hop, Packet, Verdict, Walk } from '../../packet.js';
 import { portIndexOf, type PortIndex } from '../../port-index.js';
 import type { ServicePort } from '../../service-ports.js';
+import { byChain } from '../iptables/by-chain.js';
 import { builtinJumps, ChainWriter, deniedRule } from './chains.js';
 import { boundAddresses, entriesOf, type DeniedToNode } from './entries.js';
 import { ipSetNames, setNameOf } from './ip-sets.js';
@@ -189,16 +190,6 @@ class Passage {
 }
 
 const isBitmap: ReadonlySet<string> = new Set((['IPv4', 'IPv6'] as const).flatMap((family) => ipSetNames.filter((name) => name === 'KUBE-HEALTH-CHECK-NODE-PORT' || /^KUBE-NODE-PORT-(?:LOCAL-)?(?:TCP|UDP)$/.test(name)).map((name) => setNameOf(name, family))));
-
-function byChain(rules: readonly IptablesRule[]): ReadonlyMap<string, readonly IptablesRule[]> {
-  const chains = new Map<string, IptablesRule[]>();
-  for (const rule of rules) {
-    const chain = chains.get(rule.chain);
-    if (chain === undefined) chains.set(rule.chain, [rule]);
-    else chain.push(rule);
-  }
-  return chains;
-}
 
 type Rules = Readonly<Record<'nat' | 'filter', ReadonlyMap<string, readonly IptablesRule[]>>>;
 

@@ -11,7 +11,7 @@ function linesOf(version: string, config: object = {}): readonly string[] {
   return printTables(finish(programSteps(proxy))).split('\n');
 }
 
-/** What each version writes and others do not; each text was held against the tests of that version of kube-proxy (pkg/proxy/nftables/proxier_test.go, TestOverallNFTablesRules). */
+/** What each version writes and others do not; the texts up to 1.35 were held against the tests of that version of kube-proxy (pkg/proxy/nftables/proxier_test.go, TestOverallNFTablesRules), those of 1.37 are held against the real one (test/oracles/kube-proxy); 1.36 was read in its source alone. */
 const cases: readonly { readonly what: string; readonly line: RegExp; readonly from: number; readonly to: number }[] = [
   { what: 'forwarded packets that are INVALID are dropped', line: /^add rule ip kube-proxy forward ct state invalid drop$/, from: 29, to: 29 },
   { what: 'sources of load balancers stand in one set', line: /^add element ip kube-proxy firewall-allow \{ 198\.51\.100\.16 \. tcp \. 80 \. 203\.0\.113\.0\/25 comment "shop\/ranged:main" \}$/, from: 29, to: 29 },
