@@ -1,0 +1,3 @@
+export type { AlternativeBackend, BackendEndpoint, ConsideredRule, Outcome, Route, RouteAnswer, RouteBackend, RouteMatch, RuleRef, ServedTls } from './answer.js';
+export type { Controller, ControllerKind, Ownership, RoutedController, Routing } from './controller.js';
+export { readRequest, type IngressRequest, type RequestQuestion } from './request.js';
