@@ -17,6 +17,8 @@ export interface NginxSettings {
   readonly deepInspect: boolean;
   readonly httpPort: number;
   readonly httpsPort: number;
+  /** Where nginx itself takes TLS while --enable-ssl-passthrough holds the port for https. */
+  readonly sslProxyPort: number;
   readonly allowSnippets: boolean;
   readonly allowCrossNamespace: boolean;
   readonly riskLevel: Risk;
@@ -29,6 +31,11 @@ export interface NginxSettings {
   readonly serviceUpstream: boolean;
   readonly useForwardedHeaders: boolean;
   readonly useProxyProtocol: boolean;
+  /** Whether the address of the client is taken from a header that a trusted proxy sends. */
+  readonly usesRealIp: boolean;
+  /** In lower case. */
+  readonly forwardedForHeader: string;
+  readonly trustedRanges: readonly Cidr[];
   readonly sslRejectHandshake: boolean;
   readonly redirectCode: number;
   readonly noTlsRedirectLocations: readonly string[];
@@ -52,8 +59,6 @@ const unmodelledKeys = [
   'location-snippet',
   'http-snippet',
   'main-snippet',
-  'enable-real-ip',
-  'limit-req-status-code',
 ];
 
 /** Source: internal/ingress/controller/template/configmap.go, ReadConfig; config/config.go, NewDefault; pkg/flags/flags.go, controller-v1.15.1 */
@@ -74,6 +79,7 @@ export function readSettings({ flags, configMap }: Pick<Controller, 'flags' | 'c
     deepInspect: flag('deep-inspect', true),
     httpPort: readGoInt(flags.get('http-port') ?? '') ?? 80,
     httpsPort: readGoInt(flags.get('https-port') ?? '') ?? 443,
+    sslProxyPort: readGoInt(flags.get('ssl-passthrough-proxy-port') ?? '') ?? 442,
     allowSnippets: bool('allow-snippet-annotations', false),
     allowCrossNamespace: bool('allow-cross-namespace-resources', false),
     riskLevel: readRisk(data['annotations-risk-level'] ?? 'high'),
@@ -86,6 +92,9 @@ export function readSettings({ flags, configMap }: Pick<Controller, 'flags' | 'c
     serviceUpstream: bool('service-upstream', false),
     useForwardedHeaders: bool('use-forwarded-headers', false),
     useProxyProtocol: bool('use-proxy-protocol', false),
+    usesRealIp: bool('use-forwarded-headers', false) || bool('enable-real-ip', false),
+    forwardedForHeader: (data['forwarded-for-header'] ?? 'X-Forwarded-For').toLowerCase(),
+    trustedRanges: ranges(data['proxy-real-ip-cidr'] ?? '0.0.0.0/0'),
     sslRejectHandshake: bool('ssl-reject-handshake', false),
     redirectCode: code !== undefined && codes.includes(code) ? code : 308,
     noTlsRedirectLocations: list('no-tls-redirect-locations', acmeChallenge),
