@@ -19,7 +19,7 @@ import { servedTls } from './tls.js';
  * Source: rootfs/etc/nginx/template/nginx.tmpl, rootfs/etc/nginx/lua, controller-v1.15.1; nginx 1.27.1
  */
 export function matchRequest(run: NginxRun, request: IngressRequest, journal?: Journal): RouteMatch {
-  for (const { reason } of journal === undefined ? [] : run.faults) journal.warn(`nginx does not load this configuration (${reason}): what was loaded before runs on, and answers what it says.`);
+  for (const { reason } of run.faults) journal?.warn(`nginx does not load this configuration (${reason}): what was loaded before runs on, and answers what it says.`);
   if (request.scheme === 'https') {
     const passed = passThrough(run, request, journal);
     if (passed !== undefined) return passed;
@@ -82,7 +82,7 @@ function serve(passage: Passage, server: RunServer, host: string, uri: Normalize
 }
 
 /** How nginx writes a location. */
-export function tellLocation({ path, isExact, server, location }: RunLocation): string {
+function tellLocation({ path, isExact, server, location }: RunLocation): string {
   const of = location.ingress === undefined ? '' : ` of Ingress ${location.ingress.metadata.namespace}/${location.ingress.metadata.name}`;
   const undeclared = location.isDefault ? ', which stands for all paths that no rule names' : '';
   return server.isRegex ? `location ~* "^${path}"${of}${undeclared}` : `location ${isExact ? '= ' : ''}"${path}"${of}${undeclared}`;
@@ -99,7 +99,7 @@ function appRoot(passage: Passage, location: RunLocation): RouteMatch {
 }
 
 /** The text of a redirect; undefined where a variable of it is not known. */
-export function tellScript({ request, journal }: Passage, { location }: RunLocation, script: Script | undefined): string | undefined {
+function tellScript({ request, journal }: Passage, { location }: RunLocation, script: Script | undefined): string | undefined {
   if (script === undefined || 'fault' in script) return undefined;
   const told = runScript(script.pieces, { groups: [], variable: (name) => variableOf(request, location, request.path, name) });
   if ('text' in told) return told.text;
