@@ -47,9 +47,14 @@ function fromVariables({ container: { env = [] } }: Workload): TraefikOptions {
 }
 
 function flatten(value: unknown, path = ''): Map<string, string> {
-  if (Array.isArray(value)) return new Map([[path, value.map(String).join(',')]]);
-  if (typeof value !== 'object' || value === null) return new Map([[path, value === null ? 'true' : String(value)]]);
+  if (typeof value !== 'object' || value === null) return new Map([[path, textOf(value)]]);
+  if (Array.isArray(value)) return new Map([[path, value.map(textOf).join(',')]]);
   const entries = Object.entries(value);
   if (entries.length === 0) return new Map([[path, 'true']]);
   return new Map(entries.flatMap(([key, each]) => [...flatten(each, path === '' ? key.toLowerCase() : `${path}.${key.toLowerCase()}`)]));
+}
+
+/** A section without content switches on what it is for. */
+function textOf(value: unknown): string {
+  return typeof value === 'string' ? value : value === null || value === undefined ? 'true' : JSON.stringify(value);
 }
