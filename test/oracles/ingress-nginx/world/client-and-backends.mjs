@@ -21,9 +21,9 @@ for (const each of process.argv.slice(2)) {
 }
 
 /** One request over a connection of its own, written as it stands. */
-function ask({ tls, sni, from = '127.0.0.1', text }) {
+function ask({ tls, sni, from = '127.0.0.1', port = tls ? 443 : 80, text }) {
   return new Promise((resolve) => {
-    const target = { host: '127.0.0.1', port: tls ? 443 : 80, localAddress: from };
+    const target = { host: '127.0.0.1', port, localAddress: from };
     const said = [];
     let certificate;
     const done = (error) => resolve(error !== undefined && said.length === 0 ? { error, certificate } : { text: Buffer.concat(said).toString('latin1'), certificate });
