@@ -77,5 +77,6 @@ async function exchange(port, requests) {
     if (bodies.length >= sent) send();
   }
   socket.destroy();
+  if (bodies.length !== requests.length) throw new Error(`nginx answered ${bodies.length} of ${requests.length} requests`);
   return bodies;
 }
