@@ -25,3 +25,6 @@ export { whyUnowned, type Unowned, type UnownedCause } from './ownership/unowned
 export { readRequest, type IngressRequest, type RequestQuestion } from './request.js';
 export { renderRoutesMarkdown, renderRoutesText } from './routes/render.js';
 export { routesOf, type RoutesAnswer, type RoutesOutcome, type RoutesQuestion, type RoutingTable } from './routes/routes.js';
+export { ingressNginxControllers } from './ingress-nginx.js';
+export { routedControllers } from './routing.js';
+export { regexSpreads, type RegexSpread } from './controllers/ingress-nginx/regex-spread.js';
