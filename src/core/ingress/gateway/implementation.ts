@@ -18,9 +18,9 @@ export interface Implementation {
   readonly fallsThroughHosts: boolean;
   readonly regexes: RegexReach;
   /** The path as it is compared and forwarded; a redirect where the data plane answers by itself with a cleaned path. */
-  cleanPath(path: string): { readonly path: string; readonly redirects: boolean };
+  readonly cleanPath: (path: string) => { readonly path: string; readonly redirects: boolean };
   /** The order of two matches of one host and of HTTPRoutes: the one to be asked first comes first. Within a route the list's order stays. */
-  compare(a: RouteRuleMatch, b: RouteRuleMatch): number;
+  readonly compare: (a: RouteRuleMatch, b: RouteRuleMatch) => number;
   /** A host that belongs to another listener of the port answers with 421 (Misdirected Request) over TLS. */
   readonly detectsMisdirected: boolean;
   /** An older route of the other kind on the same hosts keeps a GRPCRoute or HTTPRoute out. */

@@ -10,14 +10,14 @@ export interface Asked {
   /** As the implementation compares it. */
   readonly path: string;
   readonly query: ReadonlyMap<string, string>;
-  /** Service and method of a gRPC call (`/service/method`, `content-type: application/grpc`); undefined for what is none. */
+  /** Service and method of `/service/method`; undefined for a path that names none. */
   readonly call: { readonly service: string; readonly method: string } | undefined;
 }
 
 export interface PathCondition {
   readonly type: 'Exact' | 'PathPrefix' | 'RegularExpression';
   readonly written: string;
-  holds(path: string): boolean;
+  readonly holds: (path: string) => boolean;
 }
 
 /** One of the `matches` of one rule of a route. */
@@ -45,11 +45,8 @@ export function meets(match: RouteRuleMatch, asked: Asked): boolean {
 
 /** The first condition that a request does not meet, as the end of a sentence; undefined where it meets all. */
 export function whyNot(match: RouteRuleMatch, asked: Asked): string | undefined {
-  if (match.route.kind === 'GRPCRoute') {
-    if (asked.call === undefined) return 'the request is no gRPC call';
-    if (match.service !== undefined && !match.service.holds(asked.call.service)) return `it asks for the service ${match.service.written}`;
-    if (match.call !== undefined && !match.call.holds(asked.call.method)) return `it asks for the method ${match.call.written}`;
-  }
+  if (match.service !== undefined && !holdsValue(asked.call?.service, match.service.holds)) return `it asks for the service ${match.service.written}`;
+  if (match.call !== undefined && !holdsValue(asked.call?.method, match.call.holds)) return `it asks for the method ${match.call.written}`;
   if (match.path !== undefined && !match.path.holds(asked.path)) return `the path is not ${tellPath(match.path)}`;
   if (match.method !== undefined && match.method !== asked.request.method) return `it asks for the method ${match.method}`;
   const header = match.headers.find(({ name, holds }) => !holdsHeader(asked.request, name, holds));

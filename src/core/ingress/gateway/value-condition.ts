@@ -5,7 +5,7 @@ export interface ValueCondition {
   readonly name: string;
   readonly type: 'Exact' | 'RegularExpression';
   readonly written: string;
-  holds(value: string): boolean;
+  readonly holds: (value: string) => boolean;
 }
 
 /** A condition that cannot be set up: an unknown type, a pattern that does not compile. `detail` says so. */
