@@ -5,6 +5,7 @@ import { gceOwnership } from './gce/ownership.js';
 import { genericOwnership } from './generic/ownership.js';
 import { haproxyIngressOwnership } from './haproxy-ingress/ownership.js';
 import { ingressNginxOwnership } from './ingress-nginx/ownership.js';
+import { ingressNginxRouting } from './ingress-nginx/routing.js';
 import { istioOwnership } from './istio/ownership.js';
 import { kongOwnership } from './kong/ownership.js';
 import { otherOwnership } from './other/ownership.js';
@@ -19,7 +20,7 @@ export const other: ControllerKind = otherOwnership;
 
 /** Every kind of ingress controller that is known, in the order in which a workload is asked for it. One without `routing` is recognised, and its routing not modelled. */
 export const controllerKinds: readonly ControllerKind[] = [
-  ingressNginxOwnership,
+  { ...ingressNginxOwnership, routing: ingressNginxRouting },
   traefikOwnership,
   traefikNginxProviderOwnership,
   haproxyIngressOwnership,
