@@ -7,6 +7,8 @@ import type { Heard } from './world/world.js';
 export interface Seen {
   /** Of the response; absent where there was none: the handshake failed. */
   readonly status?: number;
+  /** Why there was none. */
+  readonly error?: string;
   readonly location?: string;
   /** `service:port` of the endpoint that answered, with its namespace where that is not the scenario's own; several where the request was sent several times. */
   readonly by?: string;
@@ -61,10 +63,10 @@ function sentHost({ url, headers }: Question): string {
 }
 
 function readResponse(text: string): { readonly status: number; readonly location?: string; readonly told?: Told } {
-  const [head = '', ...rest] = text.split('\r\n\r\n');
-  const location = /^location: (.*?)\r?$/im.exec(head)?.[1];
-  const told = /\{"by".*\}/.exec(rest.join('\r\n\r\n'))?.[0];
-  return { status: Number(head.split(' ')[1]), ...(location !== undefined && { location }), ...(told !== undefined && { told: JSON.parse(told) as Told }) };
+  const [head = ''] = text.split('\r\n\r\n');
+  const [, location] = /^location: (.*?)\r?$/im.exec(head) ?? [];
+  const [, told] = /^x-by: (.*?)\r?$/im.exec(head) ?? [];
+  return { status: Number(head.split(' ')[1]), ...(location !== undefined && { location }), ...(told !== undefined && { told: JSON.parse(Buffer.from(told, 'base64').toString('latin1')) as Told }) };
 }
 
 /** Tells the Service of an endpoint `address:port` from EndpointSlices, and from Services that are asked by their own address. */

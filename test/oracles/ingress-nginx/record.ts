@@ -70,10 +70,9 @@ export class Recorder {
   async #comeLater(scenario: Scenario, controller: RunningController): Promise<string | undefined> {
     const later = laterObjects(scenario);
     if (later.length === 0) return undefined;
+    const before = (await controller.said()).length;
     await store(this.cluster, later);
-    const refused = await controller.hasTaken();
-    await new Promise((resolve) => setTimeout(resolve, 2000));
-    return refused;
+    return controller.hasTaken(before);
   }
 
   async #ask(scenario: Scenario, controller: RunningController): Promise<Answers> {
@@ -115,6 +114,9 @@ async function issued(authority: Authority, file: string, names: readonly string
   return { 'tls.crt': (await readFile(certificate)).toString('base64'), 'tls.key': (await readFile(key)).toString('base64') };
 }
 
+/** Connections to the store. */
+const atOnce = 16;
+
 interface Stored extends Manifest {
   readonly metadata: Manifest['metadata'] & { readonly managedFields?: unknown; readonly resourceVersion?: string };
 }
@@ -125,12 +127,12 @@ async function store(cluster: BenchCluster, ingresses: readonly Manifest[]): Pro
   await cluster.apply(ingresses.map((each) => ({ ...each, metadata: { ...each.metadata, creationTimestamp: undefined, annotations: annotationsForCreation(each) } })));
   const { items } = await cluster.json<{ items: Stored[] }>('get', 'ingresses', '-A');
   const wanted = new Map(ingresses.map((each) => [keyOf(each), each]));
-  for (const item of items) {
+  const ages = items.flatMap((item) => {
     const ours = wanted.get(keyOf(item));
-    if (ours === undefined) continue;
     const { managedFields: _, resourceVersion: __, ...metadata } = item.metadata;
-    await cluster.overwrite(`/registry/ingress/${keyOf(item)}`, { ...item, metadata: { ...metadata, creationTimestamp: ours.metadata.creationTimestamp, annotations: ours.metadata.annotations } });
-  }
+    return ours === undefined ? [] : [{ ...item, metadata: { ...metadata, creationTimestamp: ours.metadata.creationTimestamp, annotations: ours.metadata.annotations } }];
+  });
+  for (let i = 0; i < ages.length; i += atOnce) await Promise.all(ages.slice(i, i + atOnce).map((each) => cluster.overwrite(`/registry/ingress/${keyOf(each)}`, each)));
   await waitFor('the API server serves the Ingresses with their ages', async () => {
     const served = await cluster.json<{ items: Manifest[] }>('get', 'ingresses', '-A');
     const byKey = new Map(served.items.map((each) => [keyOf(each), each.metadata.creationTimestamp]));

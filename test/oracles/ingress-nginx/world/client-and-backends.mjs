@@ -1,17 +1,29 @@
 // The clients and the backends of a network namespace of which every address is its own. Reads lists of requests, one JSON line each, and answers each with a JSON line.
 //   node client-and-backends.mjs <port of a backend>... [tls:<port>:<certificate>:<key>]
 import { readFileSync } from 'node:fs';
-import { createServer } from 'node:http';
-import { createServer as createTlsServer } from 'node:https';
-import { connect } from 'node:net';
+import { connect, createServer } from 'node:net';
 import { createInterface } from 'node:readline';
-import { connect as connectTls } from 'node:tls';
+import { connect as connectTls, createServer as createTlsServer } from 'node:tls';
 
-/** Tells who answers and what it was asked; `x-answer` tells the backend with which status. */
-function answer(request, response) {
-  const { 'x-answer': wanted, host, 'x-code': code } = request.headers;
-  response.writeHead(wanted === undefined ? 200 : Number(wanted), { 'content-type': 'application/json' });
-  response.end(JSON.stringify({ by: `${request.socket.localAddress}:${request.socket.localPort}`, path: request.url, host, ...(code !== undefined && { code }) }));
+/** Tells who answers and what it was asked, whatever that is; `x-answer` tells the backend with which status. Requests have no body here. */
+function answer(socket) {
+  let read = '';
+  socket.on('error', () => socket.destroy());
+  socket.setEncoding('latin1').on('data', (chunk) => {
+    read += chunk;
+    for (let end = read.indexOf('\r\n\r\n'); end !== -1; end = read.indexOf('\r\n\r\n')) {
+      socket.write(responseTo(read.slice(0, end), `${socket.localAddress}:${socket.localPort}`));
+      read = read.slice(end + 4);
+    }
+  });
+}
+
+function responseTo(head, by) {
+  const [line, ...lines] = head.split('\r\n');
+  const target = line.split(' ').slice(1, -1).join(' ');
+  const headers = Object.fromEntries(lines.map((each) => [each.slice(0, each.indexOf(':')).toLowerCase(), each.slice(each.indexOf(':') + 1).trim()]));
+  const told = JSON.stringify({ by, path: target, host: headers['host'], ...(headers['x-code'] !== undefined && { code: headers['x-code'] }) });
+  return `HTTP/1.1 ${headers['x-answer'] ?? 200} Told\r\nX-By: ${Buffer.from(told, 'latin1').toString('base64')}\r\nContent-Length: 0\r\n\r\n`;
 }
 
 for (const each of process.argv.slice(2)) {
