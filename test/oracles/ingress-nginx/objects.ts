@@ -100,7 +100,7 @@ function readPort(text: string): { readonly name: string; readonly port: number;
 
 function ingressOf(scenario: Scenario, parts: IngressParts): Manifest {
   const [namespace, name] = placeOf(scenario, parts.name);
-  const annotations = { ...Object.fromEntries(Object.entries(parts.annotations ?? {}).map(([key, value]) => [prefix + key, value])), ...(parts.classAnnotation !== undefined && { 'kubernetes.io/ingress.class': parts.classAnnotation }) };
+  const annotations = { ...Object.fromEntries(Object.entries(parts.annotations ?? {}).map(([key, value]) => [key.includes('/') ? key : prefix + key, value])), ...(parts.classAnnotation !== undefined && { 'kubernetes.io/ingress.class': parts.classAnnotation }) };
   const creationTimestamp = new Date(beginning + (parts.at ?? 0) * 1000).toISOString().replace('.000', '');
   const ingressClassName = parts.class === undefined ? 'nginx' : parts.class;
   return {

@@ -32,7 +32,7 @@ export interface IngressParts {
   readonly default?: string;
   /** `secret host host`; the secret `-` is none. */
   readonly tls?: readonly string[];
-  /** Those of ingress-nginx without their prefix. */
+  /** Those of ingress-nginx without their prefix; those of others whole. */
   readonly annotations?: Readonly<Record<string, string>>;
   /** `spec.ingressClassName`; null: none. Absent: `nginx`. */
   readonly class?: string | null;
