@@ -14,6 +14,15 @@ export interface RecordedScenario {
 /** What ingress-nginx did, by scenario. Recorded by `npx vitest run -c vitest.oracles.config.ts ingress-nginx` with FIDELITY=write. */
 export type Golden = Readonly<Record<string, RecordedScenario>>;
 
+/** What the Secrets of the scenarios showed to everybody, by `namespace/name`: `tls.crt` as the API has it. */
+export type Certificates = Readonly<Record<string, string>>;
+
+export const certificatesPath = join(import.meta.dirname, 'certificates.json');
+
+export async function readCertificates(): Promise<Certificates> {
+  return JSON.parse(await readFile(certificatesPath, 'utf8').catch(() => '{}')) as Certificates;
+}
+
 export const goldenPath = join(import.meta.dirname, 'golden.json');
 
 export async function readGolden(): Promise<Golden> {

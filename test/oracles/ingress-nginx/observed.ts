@@ -69,15 +69,21 @@ function readResponse(text: string): { readonly status: number; readonly locatio
   return { status: Number(head.split(' ')[1]), ...(location !== undefined && { location }), ...(told !== undefined && { told: JSON.parse(Buffer.from(told, 'base64').toString('latin1')) as Told }) };
 }
 
+/** The name that an ExternalName Service of a scenario leads to, and its address, in the file that stands for DNS. */
+export const outside = { name: 'outside.example.com', address: '10.99.0.1' } as const;
+
+type Addressed = Manifest & { readonly endpoints?: readonly { readonly addresses: readonly string[] }[]; readonly ports?: readonly { readonly port: number }[]; readonly spec?: { readonly clusterIP?: string; readonly ports?: readonly { readonly port: number }[] } };
+
 /** Tells the Service of an endpoint `address:port` from EndpointSlices, and from Services that are asked by their own address. */
 export function servicesByEndpoint(scenario: Scenario, objects: readonly Manifest[]): (endpoint: string) => string {
   const found = new Map<string, string>();
-  for (const { kind, metadata, endpoints, ports } of objects as readonly (Manifest & { endpoints?: { addresses: string[] }[]; ports?: { port: number }[] })[]) {
+  for (const { kind, metadata, endpoints = [], ports = [], spec = {} } of objects as readonly Addressed[]) {
+    if (kind === 'Service' && spec.clusterIP !== undefined) for (const { port } of spec.ports ?? []) found.set(`${spec.clusterIP}:${port}`, `${nameIn(scenario, `${metadata.namespace}/${metadata.name}`)}:${port}`);
     if (kind !== 'EndpointSlice') continue;
     const name = nameIn(scenario, `${metadata.namespace}/${metadata.labels?.['kubernetes.io/service-name']}`);
-    for (const { addresses } of endpoints ?? []) for (const address of addresses) for (const { port } of ports ?? []) found.set(`${address}:${port}`, `${name}:${port}`);
+    for (const address of endpoints.flatMap(({ addresses }) => addresses)) for (const { port } of ports) found.set(`${address}:${port}`, `${name}:${port}`);
   }
-  return (endpoint) => found.get(endpoint) ?? endpoint;
+  return (endpoint) => found.get(endpoint) ?? endpoint.replace(outside.address, outside.name);
 }
 
 /** Without the namespace where that is the scenario's own. */

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import type { BenchCluster } from '../bench/bench-cluster.js';
 import { Authority } from '../bench/certificates.js';
 import { waitFor } from '../bench/processes.js';
-import type { Answers, RecordedScenario } from './golden.js';
+import type { Answers, Certificates, RecordedScenario } from './golden.js';
 import { home, laterObjects, objectsOf, placeOf, scenarioLabel, type Manifest } from './objects.js';
 import { seen, servicesByEndpoint } from './observed.js';
 import { readQuestion, wire } from './question.js';
@@ -23,6 +23,7 @@ export class Recorder {
     private readonly cluster: BenchCluster,
     private readonly world: IngressWorld,
     private readonly objects: ReadonlyMap<string, readonly Manifest[]>,
+    readonly certificates: Certificates,
   ) {}
 
   static async start(cluster: BenchCluster, scenarios: readonly Numbered[]): Promise<Recorder> {
@@ -34,10 +35,11 @@ export class Recorder {
     await cluster.apply(controllerPod);
     const all = [...objects.values()].flat();
     await cluster.apply(all.filter(({ kind }) => kind === 'Namespace'));
-    await cluster.apply([...all.filter(({ kind }) => kind === 'Service' || kind === 'EndpointSlice'), ...(await secretsOf(authority, scenarios.map(({ scenario }) => scenario)))]);
+    const secrets = await secretsOf(authority, scenarios.map(({ scenario }) => scenario));
+    await cluster.apply([...all.filter(({ kind }) => kind === 'Service' || kind === 'EndpointSlice'), ...secrets]);
     await store(cluster, all.filter(({ kind }) => kind === 'Ingress'));
     const world = await IngressWorld.create(cluster, await authority.issue('passthrough', '/CN=passthrough-backend', 'DNS:passthrough.test'));
-    return new Recorder(cluster, world, objects);
+    return new Recorder(cluster, world, objects, certificatesOf(secrets));
   }
 
   stop(): Promise<void> {
@@ -107,6 +109,13 @@ async function secretsOf(authority: Authority, scenarios: readonly Scenario[]): 
     }
   }
   return made;
+}
+
+function certificatesOf(secrets: readonly Manifest[]): Certificates {
+  return Object.fromEntries(secrets.flatMap((each) => {
+    const certificate = (each['data'] as Record<string, string> | undefined)?.['tls.crt'];
+    return certificate === undefined ? [] : [[keyOf(each), certificate]];
+  }));
 }
 
 async function issued(authority: Authority, file: string, names: readonly string[]): Promise<object> {

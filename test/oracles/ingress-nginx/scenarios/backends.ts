@@ -25,15 +25,14 @@ export const backendScenarios: readonly Scenario[] = [
   {
     id: 'external-name',
     title: 'ExternalName Services',
-    ingresses: [{ name: 'web', rules: ['external-name.test Prefix /ok ok:8080, Prefix /named named:http, Prefix /unresolved unresolved:8080, Prefix /loopback loopback:8080, Prefix /bad bad:8080, Prefix /other-port named:9090, Prefix /target named:8081'] }],
+    ingresses: [{ name: 'web', rules: ['external-name.test Prefix /ok ok:8080, Prefix /named named:http, Prefix /loopback loopback:8080, Prefix /bad bad:8080, Prefix /other-port named:9090, Prefix /target named:8081'] }],
     services: {
       ok: { ports: [], externalName: 'outside.example.com' },
       named: { ports: ['http 80 8081'], externalName: 'outside.example.com' },
-      unresolved: { ports: [], externalName: 'nowhere.example.com' },
       loopback: { ports: [], externalName: 'localhost' },
       bad: { ports: [], externalName: '127.0.0.1' },
     },
-    ask: each(['http://external-name.test'], ['/ok', '/named', '/unresolved', '/loopback', '/bad', '/other-port', '/target']),
+    ask: each(['http://external-name.test'], ['/ok', '/named', '/loopback', '/bad', '/other-port', '/target']),
   },
   {
     id: 'no-external-name',

@@ -65,7 +65,7 @@ export const defaultScenarios: readonly Scenario[] = [
       { name: 'deny', rules: ['deny.http-errors.test Prefix / full:80'], annotations: { 'custom-http-errors': '403', 'default-backend': 'fallback', 'denylist-source-range': '127.0.0.0/8' } },
     ],
     services: { empty: { ports: ['http 80 8080'], endpoints: [] }, fallback: { ports: ['http 80 8081'] } },
-    ask: each(['http://http-errors.test', 'http://plain.http-errors.test', 'http://deny.http-errors.test'], ['/', '/full', '/empty', '/other', '/full | x-answer: 404', '/full | x-answer: 503', '/full | x-answer: 500']),
+    ask: each(['http://http-errors.test', 'http://plain.http-errors.test', 'http://deny.http-errors.test'], ['/', '/full', '/empty', '/other']),
   },
   {
     id: 'http-errors-config',
@@ -74,7 +74,7 @@ export const defaultScenarios: readonly Scenario[] = [
     services: { empty: { ports: ['http 80 8080'], endpoints: [] }, fallback: { ports: ['http 80 8081'] } },
     config: { 'custom-http-errors': '404,503' },
     flags: ['--default-backend-service=http-errors-config/fallback'],
-    ask: each(['http://web.test', 'http://any.test'], ['/', '/full', '/empty', '/full | x-answer: 404', '/full | x-answer: 500']),
+    ask: each(['http://web.test', 'http://any.test'], ['/', '/full', '/empty']),
   },
   {
     id: 'disable-catch-all',

@@ -5,7 +5,7 @@ import { connect, createServer } from 'node:net';
 import { createInterface } from 'node:readline';
 import { connect as connectTls, createServer as createTlsServer } from 'node:tls';
 
-/** Tells who answers and what it was asked, whatever that is; `x-answer` tells the backend with which status. Requests have no body here. */
+/** Tells who answers and what it was asked, whatever that is. Requests have no body here. */
 function answer(socket) {
   let read = '';
   socket.on('error', () => socket.destroy());
@@ -23,12 +23,25 @@ function responseTo(head, by) {
   const target = line.split(' ').slice(1, -1).join(' ');
   const headers = Object.fromEntries(lines.map((each) => [each.slice(0, each.indexOf(':')).toLowerCase(), each.slice(each.indexOf(':') + 1).trim()]));
   const told = JSON.stringify({ by, path: target, host: headers['host'], ...(headers['x-code'] !== undefined && { code: headers['x-code'] }) });
-  return `HTTP/1.1 ${headers['x-answer'] ?? 200} Told\r\nX-By: ${Buffer.from(told, 'latin1').toString('base64')}\r\nContent-Length: 0\r\n\r\n`;
+  return `HTTP/1.1 200 Told\r\nX-By: ${Buffer.from(told, 'latin1').toString('base64')}\r\nContent-Length: 0\r\n\r\n`;
+}
+
+/** Speaks TLS with who begins with a handshake, and plainly with others. */
+function inEither(tls) {
+  return (socket) => {
+    socket.on('error', () => socket.destroy());
+    socket.once('data', (first) => {
+      socket.pause().unshift(first);
+      if (first[0] === 0x16) tls.emit('connection', socket);
+      else answer(socket);
+      socket.resume();
+    });
+  };
 }
 
 for (const each of process.argv.slice(2)) {
   const [kind, port, certificate, key] = each.split(':');
-  if (kind === 'tls') createTlsServer({ cert: readFileSync(certificate), key: readFileSync(key) }, answer).listen(Number(port), '0.0.0.0');
+  if (kind === 'tls') createServer(inEither(createTlsServer({ cert: readFileSync(certificate), key: readFileSync(key) }, answer))).listen(Number(port), '0.0.0.0');
   else createServer(answer).listen(Number(kind), '0.0.0.0');
 }
 

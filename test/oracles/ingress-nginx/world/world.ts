@@ -6,6 +6,7 @@ import { promisify } from 'node:util';
 import type { BenchCluster } from '../../bench/bench-cluster.js';
 import { Daemon } from '../../bench/processes.js';
 import { home } from '../objects.js';
+import { outside } from '../observed.js';
 import { templateForDebian } from '../template.js';
 
 const run = promisify(execFile);
@@ -33,7 +34,7 @@ export interface Release {
   readonly files: string;
 }
 
-/** Ports of the backends over plain HTTP, and the one that speaks TLS itself. */
+/** Ports of the backends; the last speaks TLS where it is spoken to in TLS. */
 const backendPorts = [8080, 8081, 9090];
 const tlsBackendPort = 8443;
 const streamPort = 10247;
@@ -124,7 +125,7 @@ async function prepareFiles({ files }: Release, folder: string): Promise<void> {
   await run('chmod', ['-R', 'u+w,a+rX', folder]);
   await cp(join(import.meta.dirname, '../lua'), join(folder, 'lua'), { recursive: true });
   await cp('/etc/nginx/mime.types', join(folder, 'mime.types'));
-  await writeFile(join(folder, 'names'), 'outside.example.com 10.99.0.1\n');
+  await writeFile(join(folder, 'names'), `${outside.name} ${outside.address}\n`);
   const template = join(folder, 'template', 'nginx.tmpl');
   await writeFile(template, templateForDebian(await readFile(template, 'utf8')));
 }
