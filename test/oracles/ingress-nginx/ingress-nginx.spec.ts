@@ -3,7 +3,7 @@ import { readCertificates, readGolden } from './golden.js';
 import { differencesOf } from './ours.js';
 import { scenarios } from './scenarios/catalogue.js';
 
-/** Recorded of ingress-nginx 1.15.1 with Debian’s nginx: `record.ts` tells how. */
+/** Recorded of ingress-nginx 1.15.1 with Debian’s nginx: `golden.ts` tells by which command. */
 describe('requests that ingress-nginx was asked', () => {
   it('are answered as it answered them, and what its nginx would not load is told', async () => {
     const [golden, certificates] = [await readGolden(), await readCertificates()];

@@ -36,7 +36,7 @@ interface Told {
 export function seen(question: Question, heard: readonly Heard[], serviceOf: (endpoint: string) => string): Seen {
   const [first = {}] = heard;
   const certificate = first.certificate === undefined ? {} : { certificate: first.certificate === fake ? 'fake' : first.certificate };
-  if (first.text === undefined) return { ...certificate, ...(first.error !== undefined && { error: first.error }) };
+  if (first.text === undefined) return { ...certificate, error: first.error?.startsWith('ERR_SSL') === true ? 'the handshake is refused' : 'the connection ends' };
   const answers = heard.map(({ text = '' }) => readResponse(text));
   const [{ status, location, told } = answers[0]!] = answers;
   const all = answers.flatMap(({ told: each }) => (each === undefined ? [] : [each.by]));

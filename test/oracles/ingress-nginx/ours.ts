@@ -1,6 +1,6 @@
 import { ingressNginxControllers, readRequest, type RouteBackend, type RouteMatch } from '../../../src/core/ingress/index.js';
 import { kindNames, readCluster, viewOf, type ClusterView, type Coverage } from '../../../src/core/cluster/index.js';
-import type { Answers, Certificates, RecordedScenario } from './golden.js';
+import type { Answers, Certificates, ObservedScenario } from './golden.js';
 import { home, laterObjects, objectsOf, placeOf, type Manifest } from './objects.js';
 import { nameIn, sentPath, servicesByEndpoint, type Seen } from './observed.js';
 import { readQuestion, type Question } from './question.js';
@@ -8,7 +8,7 @@ import { runsOf } from './runs.js';
 import type { Scenario } from './scenario.js';
 
 /** How we differ from what was recorded of a scenario, one line a request. */
-export function differencesOf(scenario: Scenario, number: number, { refused, answers }: RecordedScenario, certificates: Certificates): readonly string[] {
+export function differencesOf(scenario: Scenario, number: number, { refused, answers }: ObservedScenario, certificates: Certificates): readonly string[] {
   const before = routingOf(viewOfScenario(scenario, number, certificates, []));
   const after = refused === undefined && scenario.later === undefined ? before : routingOf(viewOfScenario(scenario, number, certificates, laterObjects(scenario)));
   const told = after.faults.length > 0;

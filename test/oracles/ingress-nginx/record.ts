@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import type { BenchCluster } from '../bench/bench-cluster.js';
 import { Authority } from '../bench/certificates.js';
 import { waitFor } from '../bench/processes.js';
-import type { Answers, Certificates, RecordedScenario } from './golden.js';
+import type { Answers, Certificates, ObservedScenario } from './golden.js';
 import { home, laterObjects, objectsOf, placeOf, scenarioLabel, type Manifest } from './objects.js';
 import { seen, servicesByEndpoint } from './observed.js';
 import { readQuestion, wire } from './question.js';
@@ -47,8 +47,8 @@ export class Recorder {
   }
 
   /** What the data plane of a run answers, by scenario. */
-  async answersOf({ scenarios, flags }: Run, release: Release): Promise<Readonly<Record<string, RecordedScenario>>> {
-    const recorded: Record<string, RecordedScenario> = {};
+  async answersOf({ scenarios, flags }: Run, release: Release): Promise<Readonly<Record<string, ObservedScenario>>> {
+    const recorded: Record<string, ObservedScenario> = {};
     await this.#prepare(scenarios);
     await this.world.withController(release, [...flags, `--configmap=${home}/controller`], async (controller) => {
       await controller.isServing();

@@ -12,7 +12,7 @@ function answer(socket) {
   socket.setEncoding('latin1').on('data', (chunk) => {
     read += chunk;
     for (let end = read.indexOf('\r\n\r\n'); end !== -1; end = read.indexOf('\r\n\r\n')) {
-      socket.write(responseTo(read.slice(0, end), `${socket.localAddress}:${socket.localPort}`));
+      socket.write(responseTo(read.slice(0, end), `${socket.localAddress}:${socket.localPort}`), 'latin1');
       read = read.slice(end + 4);
     }
   });
@@ -23,7 +23,7 @@ function responseTo(head, by) {
   const target = line.split(' ').slice(1, -1).join(' ');
   const headers = Object.fromEntries(lines.map((each) => [each.slice(0, each.indexOf(':')).toLowerCase(), each.slice(each.indexOf(':') + 1).trim()]));
   const told = JSON.stringify({ by, path: target, host: headers['host'], ...(headers['x-code'] !== undefined && { code: headers['x-code'] }) });
-  return `HTTP/1.1 200 Told\r\nX-By: ${Buffer.from(told, 'latin1').toString('base64')}\r\nContent-Length: 0\r\n\r\n`;
+  return `HTTP/1.1 200 Told\r\nX-By: ${Buffer.from(told, 'latin1').toString('base64')}\r\nContent-Length: ${told.length}\r\n\r\n${line.startsWith('HEAD ') ? '' : told}`;
 }
 
 /** Speaks TLS with who begins with a handshake, and plainly with others. */
@@ -32,9 +32,9 @@ function inEither(tls) {
     socket.on('error', () => socket.destroy());
     socket.once('data', (first) => {
       socket.pause().unshift(first);
-      if (first[0] === 0x16) tls.emit('connection', socket);
-      else answer(socket);
-      socket.resume();
+      if (first[0] === 0x16) return tls.emit('connection', socket);
+      answer(socket);
+      return socket.resume();
     });
   };
 }
@@ -57,7 +57,7 @@ function ask({ tls, sni, from = '127.0.0.1', port = tls ? 443 : 80, text }) {
       if (tls) certificate = socket.getPeerCertificate().subject?.CN;
       socket.write(text);
     });
-    socket.setTimeout(20_000, () => socket.destroy(new Error('nothing came for 20 s')));
+    socket.setTimeout(10_000, () => socket.destroy(new Error('nothing came')));
     socket.on('data', (chunk) => said.push(chunk));
     socket.once('error', (error) => done(error.code ?? error.message));
     socket.once('close', () => done('closed'));
