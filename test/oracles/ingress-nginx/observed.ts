@@ -7,6 +7,8 @@ import type { Heard } from './world/world.js';
 export interface Seen {
   /** Of the response; absent where there was none: the handshake failed. */
   readonly status?: number;
+  /** Why there was none. */
+  readonly error?: string;
   readonly location?: string;
   /** `service:port` of the endpoint that answered, with its namespace where that is not the scenario's own; several where the request was sent several times. */
   readonly by?: string;
@@ -34,7 +36,7 @@ interface Told {
 export function seen(question: Question, heard: readonly Heard[], serviceOf: (endpoint: string) => string): Seen {
   const [first = {}] = heard;
   const certificate = first.certificate === undefined ? {} : { certificate: first.certificate === fake ? 'fake' : first.certificate };
-  if (first.text === undefined) return { ...certificate, ...(first.error !== undefined && { error: first.error }) };
+  if (first.text === undefined) return { ...certificate, error: first.error?.startsWith('ERR_SSL') === true ? 'the handshake is refused' : 'the connection ends' };
   const answers = heard.map(({ text = '' }) => readResponse(text));
   const [{ status, location, told } = answers[0]!] = answers;
   const all = answers.flatMap(({ told: each }) => (each === undefined ? [] : [each.by]));
@@ -61,21 +63,27 @@ function sentHost({ url, headers }: Question): string {
 }
 
 function readResponse(text: string): { readonly status: number; readonly location?: string; readonly told?: Told } {
-  const [head = '', ...rest] = text.split('\r\n\r\n');
-  const location = /^location: (.*?)\r?$/im.exec(head)?.[1];
-  const told = /\{"by".*\}/.exec(rest.join('\r\n\r\n'))?.[0];
-  return { status: Number(head.split(' ')[1]), ...(location !== undefined && { location }), ...(told !== undefined && { told: JSON.parse(told) as Told }) };
+  const [head = ''] = text.split('\r\n\r\n');
+  const [, location] = /^location: (.*?)\r?$/im.exec(head) ?? [];
+  const [, told] = /^x-by: (.*?)\r?$/im.exec(head) ?? [];
+  return { status: Number(head.split(' ')[1]), ...(location !== undefined && { location }), ...(told !== undefined && { told: JSON.parse(Buffer.from(told, 'base64').toString('latin1')) as Told }) };
 }
+
+/** The name that an ExternalName Service of a scenario leads to, and its address, in the file that stands for DNS. */
+export const outside = { name: 'outside.example.com', address: '10.99.0.1' } as const;
+
+type Addressed = Manifest & { readonly endpoints?: readonly { readonly addresses: readonly string[] }[]; readonly ports?: readonly { readonly port: number }[]; readonly spec?: { readonly clusterIP?: string; readonly ports?: readonly { readonly port: number }[] } };
 
 /** Tells the Service of an endpoint `address:port` from EndpointSlices, and from Services that are asked by their own address. */
 export function servicesByEndpoint(scenario: Scenario, objects: readonly Manifest[]): (endpoint: string) => string {
   const found = new Map<string, string>();
-  for (const { kind, metadata, endpoints, ports } of objects as readonly (Manifest & { endpoints?: { addresses: string[] }[]; ports?: { port: number }[] })[]) {
+  for (const { kind, metadata, endpoints = [], ports = [], spec = {} } of objects as readonly Addressed[]) {
+    if (kind === 'Service' && spec.clusterIP !== undefined) for (const { port } of spec.ports ?? []) found.set(`${spec.clusterIP}:${port}`, `${nameIn(scenario, `${metadata.namespace}/${metadata.name}`)}:${port}`);
     if (kind !== 'EndpointSlice') continue;
     const name = nameIn(scenario, `${metadata.namespace}/${metadata.labels?.['kubernetes.io/service-name']}`);
-    for (const { addresses } of endpoints ?? []) for (const address of addresses) for (const { port } of ports ?? []) found.set(`${address}:${port}`, `${name}:${port}`);
+    for (const address of endpoints.flatMap(({ addresses }) => addresses)) for (const { port } of ports) found.set(`${address}:${port}`, `${name}:${port}`);
   }
-  return (endpoint) => found.get(endpoint) ?? endpoint;
+  return (endpoint) => found.get(endpoint) ?? endpoint.replace(outside.address, outside.name);
 }
 
 /** Without the namespace where that is the scenario's own. */

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import type { BenchCluster } from '../bench/bench-cluster.js';
 import { Authority } from '../bench/certificates.js';
 import { waitFor } from '../bench/processes.js';
-import type { Answers, RecordedScenario } from './golden.js';
+import type { Answers, Certificates, ObservedScenario } from './golden.js';
 import { home, laterObjects, objectsOf, placeOf, scenarioLabel, type Manifest } from './objects.js';
 import { seen, servicesByEndpoint } from './observed.js';
 import { readQuestion, wire } from './question.js';
@@ -23,6 +23,7 @@ export class Recorder {
     private readonly cluster: BenchCluster,
     private readonly world: IngressWorld,
     private readonly objects: ReadonlyMap<string, readonly Manifest[]>,
+    readonly certificates: Certificates,
   ) {}
 
   static async start(cluster: BenchCluster, scenarios: readonly Numbered[]): Promise<Recorder> {
@@ -34,10 +35,11 @@ export class Recorder {
     await cluster.apply(controllerPod);
     const all = [...objects.values()].flat();
     await cluster.apply(all.filter(({ kind }) => kind === 'Namespace'));
-    await cluster.apply([...all.filter(({ kind }) => kind === 'Service' || kind === 'EndpointSlice'), ...(await secretsOf(authority, scenarios.map(({ scenario }) => scenario)))]);
+    const secrets = await secretsOf(authority, scenarios.map(({ scenario }) => scenario));
+    await cluster.apply([...all.filter(({ kind }) => kind === 'Service' || kind === 'EndpointSlice'), ...secrets]);
     await store(cluster, all.filter(({ kind }) => kind === 'Ingress'));
     const world = await IngressWorld.create(cluster, await authority.issue('passthrough', '/CN=passthrough-backend', 'DNS:passthrough.test'));
-    return new Recorder(cluster, world, objects);
+    return new Recorder(cluster, world, objects, certificatesOf(secrets));
   }
 
   stop(): Promise<void> {
@@ -45,8 +47,8 @@ export class Recorder {
   }
 
   /** What the data plane of a run answers, by scenario. */
-  async answersOf({ scenarios, flags }: Run, release: Release): Promise<Readonly<Record<string, RecordedScenario>>> {
-    const recorded: Record<string, RecordedScenario> = {};
+  async answersOf({ scenarios, flags }: Run, release: Release): Promise<Readonly<Record<string, ObservedScenario>>> {
+    const recorded: Record<string, ObservedScenario> = {};
     await this.#prepare(scenarios);
     await this.world.withController(release, [...flags, `--configmap=${home}/controller`], async (controller) => {
       await controller.isServing();
@@ -70,10 +72,9 @@ export class Recorder {
   async #comeLater(scenario: Scenario, controller: RunningController): Promise<string | undefined> {
     const later = laterObjects(scenario);
     if (later.length === 0) return undefined;
+    const before = (await controller.said()).length;
     await store(this.cluster, later);
-    const refused = await controller.hasTaken();
-    await new Promise((resolve) => setTimeout(resolve, 2000));
-    return refused;
+    return controller.hasTaken(before);
   }
 
   async #ask(scenario: Scenario, controller: RunningController): Promise<Answers> {
@@ -110,10 +111,20 @@ async function secretsOf(authority: Authority, scenarios: readonly Scenario[]): 
   return made;
 }
 
+function certificatesOf(secrets: readonly Manifest[]): Certificates {
+  return Object.fromEntries(secrets.flatMap((each) => {
+    const certificate = (each['data'] as Record<string, string> | undefined)?.['tls.crt'];
+    return certificate === undefined ? [] : [[keyOf(each), certificate]];
+  }));
+}
+
 async function issued(authority: Authority, file: string, names: readonly string[]): Promise<object> {
   const { certificate, key } = await authority.issue(file, `/CN=${file}`, names.map((name) => `DNS:${name}`).join(','));
   return { 'tls.crt': (await readFile(certificate)).toString('base64'), 'tls.key': (await readFile(key)).toString('base64') };
 }
+
+/** Connections to the store. */
+const atOnce = 16;
 
 interface Stored extends Manifest {
   readonly metadata: Manifest['metadata'] & { readonly managedFields?: unknown; readonly resourceVersion?: string };
@@ -125,12 +136,12 @@ async function store(cluster: BenchCluster, ingresses: readonly Manifest[]): Pro
   await cluster.apply(ingresses.map((each) => ({ ...each, metadata: { ...each.metadata, creationTimestamp: undefined, annotations: annotationsForCreation(each) } })));
   const { items } = await cluster.json<{ items: Stored[] }>('get', 'ingresses', '-A');
   const wanted = new Map(ingresses.map((each) => [keyOf(each), each]));
-  for (const item of items) {
+  const ages = items.flatMap((item) => {
     const ours = wanted.get(keyOf(item));
-    if (ours === undefined) continue;
     const { managedFields: _, resourceVersion: __, ...metadata } = item.metadata;
-    await cluster.overwrite(`/registry/ingress/${keyOf(item)}`, { ...item, metadata: { ...metadata, creationTimestamp: ours.metadata.creationTimestamp, annotations: ours.metadata.annotations } });
-  }
+    return ours === undefined ? [] : [{ ...item, metadata: { ...metadata, creationTimestamp: ours.metadata.creationTimestamp, annotations: ours.metadata.annotations } }];
+  });
+  for (let i = 0; i < ages.length; i += atOnce) await Promise.all(ages.slice(i, i + atOnce).map((each) => cluster.overwrite(`/registry/ingress/${keyOf(each)}`, each)));
   await waitFor('the API server serves the Ingresses with their ages', async () => {
     const served = await cluster.json<{ items: Manifest[] }>('get', 'ingresses', '-A');
     const byKey = new Map(served.items.map((each) => [keyOf(each), each.metadata.creationTimestamp]));

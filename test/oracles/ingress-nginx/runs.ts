@@ -13,7 +13,8 @@ export function runsOf(scenarios: readonly Scenario[]): readonly Run[] {
   return [...(shared.length === 0 ? [] : [runOf(shared)]), ...alone.map((each) => runOf([each]))];
 }
 
-function isAlone({ alone, flags, config, classes, later, ingresses }: Scenario): boolean {
+/** Whether a controller of its own serves a scenario. */
+export function isAlone({ alone, flags, config, classes, later, ingresses }: Scenario): boolean {
   const isForAll = ingresses.some(({ rules = [], default: fallback }) => fallback !== undefined || rules.some((rule) => rule.startsWith('*')  && !rule.startsWith('*.')));
   return alone === true || flags !== undefined || config !== undefined || classes !== undefined || later !== undefined || isForAll;
 }

@@ -4,8 +4,9 @@ import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { promisify } from 'node:util';
 import type { BenchCluster } from '../../bench/bench-cluster.js';
-import { Daemon, waitFor } from '../../bench/processes.js';
+import { Daemon } from '../../bench/processes.js';
 import { home } from '../objects.js';
+import { outside } from '../observed.js';
 import { templateForDebian } from '../template.js';
 
 const run = promisify(execFile);
@@ -33,10 +34,10 @@ export interface Release {
   readonly files: string;
 }
 
-/** Ports of the backends over plain HTTP, and the one that speaks TLS itself. */
+/** Ports of the backends; the last speaks TLS where it is spoken to in TLS. */
 const backendPorts = [8080, 8081, 9090];
 const tlsBackendPort = 8443;
-const statusPort = 10246;
+const streamPort = 10247;
 
 /**
  * A network namespace in which every IPv4 address of 10/8 and 192.0.2/24 is its own: pods and clients alike. The API server is reached from it through a relay.
@@ -68,7 +69,7 @@ export class IngressWorld {
   async withController(release: Release, flags: readonly string[], visit: (controller: RunningController) => Promise<void>): Promise<void> {
     const folder = join(this.cluster.address.folder, `controller-${(this.#count += 1)}`);
     await prepareFiles(release, join(folder, 'nginx'));
-    const all = [...flags, `--kubeconfig=${this.cluster.kubeconfig}`, '--update-status=false', '--disable-leader-election', '--sync-rate-limit=10', '--profiling=false', '--vmodule=controller=2'];
+    const all = [...flags, `--kubeconfig=${this.cluster.kubeconfig}`, '--update-status=false', '--disable-leader-election', '--sync-rate-limit=10', '--profiling=false', '--vmodule=controller=3'];
     const script = [
       'set -e',
       'mkdir -p /etc/ingress-controller /tmp/nginx',
@@ -80,7 +81,7 @@ export class IngressWorld {
     ].join('\n');
     const log = join(folder, 'controller.log');
     const daemon = Daemon.start('ingress-nginx', 'ip', ['netns', 'exec', this.#namespace, 'unshare', '--mount', '--pid', '--fork', '--kill-child', '--mount-proc', 'sh', '-c', script, release.program, ...all], log);
-    const controller = new RunningController(this, daemon, log);
+    const controller = new RunningController(this, daemon, join(folder, 'nginx'), log);
     try {
       await visit(controller);
     } finally {
@@ -124,7 +125,7 @@ async function prepareFiles({ files }: Release, folder: string): Promise<void> {
   await run('chmod', ['-R', 'u+w,a+rX', folder]);
   await cp(join(import.meta.dirname, '../lua'), join(folder, 'lua'), { recursive: true });
   await cp('/etc/nginx/mime.types', join(folder, 'mime.types'));
-  await writeFile(join(folder, 'names'), 'outside.example.com 10.99.0.1\n');
+  await writeFile(join(folder, 'names'), `${outside.name} ${outside.address}\n`);
   const template = join(folder, 'template', 'nginx.tmpl');
   await writeFile(template, templateForDebian(await readFile(template, 'utf8')));
 }
@@ -132,29 +133,38 @@ async function prepareFiles({ files }: Release, folder: string): Promise<void> {
 /** The Lua of a worker looks for new backends once a second. */
 const luaPeriod = 1000;
 
+/** Milliseconds in which a controller says nothing when it has nothing more to do. */
+const stillness = 1500;
+
+const failure = 'Unexpected failure reloading the backend';
+
 export class RunningController {
   constructor(
     private readonly world: IngressWorld,
     private readonly daemon: Daemon,
+    private readonly folder: string,
     private readonly log: string,
   ) {}
 
-  /** Waits until the data plane has what the controller made of the objects. */
+  /** Waits until the data plane has what the controller made of all objects. @throws where nginx does not take the configuration */
   async isServing(): Promise<void> {
-    await this.daemon.until(async () => /Dynamic reconfiguration succeeded|Unexpected failure reloading/.test(await this.said()));
-    const said = await this.said();
-    if (!said.includes('Dynamic reconfiguration succeeded')) throw new Error(`nginx does not take the configuration:\n${said.slice(said.indexOf('Unexpected failure'), said.indexOf('Unexpected failure') + 4000)}`);
-    await waitFor('the data plane has its backends', async () => {
-      const [heard] = await this.world.ask([{ tls: false, port: statusPort, text: 'GET /is-dynamic-lb-initialized HTTP/1.0\r\n\r\n' }]);
-      return heard?.text?.startsWith('HTTP/1.1 200') === true;
-    });
-    await new Promise((resolve) => setTimeout(resolve, luaPeriod * 1.5));
+    const refused = await this.hasTaken(0);
+    if (refused !== undefined) throw new Error(`nginx does not take the configuration: ${refused}`);
   }
 
-  /** Waits until a change has been taken, or was refused by nginx; tells the words of nginx then. */
-  async hasTaken(): Promise<string | undefined> {
-    await waitFor('the controller has acted upon the change', async () => /Backend successfully reloaded[^]*Backend successfully reloaded|Error: exit status|Unexpected failure reloading/.test(await this.said()));
-    return /\[emerg\] \d+#\d+: ([^\n]*?) in \/tmp/.exec(await this.said())?.[1];
+  /** Waits until what came after the first `before` characters of the log is in force, or was refused by nginx: its words are answered then. */
+  async hasTaken(before: number): Promise<string | undefined> {
+    let [last, since] = ['', Date.now()];
+    await this.daemon.until(async () => {
+      const said = (await this.said()).slice(before);
+      if (said !== last) [last, since] = [said, Date.now()];
+      if (said.includes(failure)) return true;
+      const acts = [...said.matchAll(/Configuration changes detected|Dynamic reconfiguration succeeded|No configuration change detected/g)];
+      return acts.length > 0 && acts.at(-1)?.[0] !== 'Configuration changes detected' && Date.now() - since > stillness && (await this.#isInForce());
+    });
+    if (last.includes(failure)) return /\[emerg\] \d+#\d+: ([^\n]*?) in \/tmp/.exec(last)?.[1] ?? last.slice(last.indexOf(failure)).slice(0, 2000);
+    await new Promise((resolve) => setTimeout(resolve, luaPeriod * 1.5));
+    return undefined;
   }
 
   said(): Promise<string> {
@@ -163,5 +173,12 @@ export class RunningController {
 
   ask(calls: readonly Call[]): Promise<readonly Heard[]> {
     return this.world.ask(calls);
+  }
+
+  /** Whether nginx runs with the file that the controller wrote last: it reads it when it is told to, and takes its time. */
+  async #isInForce(): Promise<boolean> {
+    const written = /^# Configuration checksum: (\d+)$/m.exec(await readFile(join(this.folder, 'nginx.conf'), 'utf8'))?.[1];
+    const [heard] = await this.world.ask([{ tls: false, port: streamPort, text: 'GET / HTTP/1.0\r\n\r\n' }]);
+    return written !== undefined && heard?.text?.endsWith(written) === true;
   }
 }
