@@ -1,5 +1,5 @@
 import type { Evidence, Journal, ObjectRef } from '../analysis/index.js';
-import type { ClusterView, Container, Ingress } from '../cluster/index.js';
+import type { ClusterView, Container, Ingress, IngressClass } from '../cluster/index.js';
 import type { DroppedObject, Route, RouteMatch } from './answer.js';
 import type { IngressRequest } from './request.js';
 
@@ -75,10 +75,17 @@ export interface ControllerKind {
   readonly runs: 'in-cluster' | 'elsewhere';
   /** The controller that this workload is; undefined where it is none of this kind. */
   recognise(workload: Workload, view: ClusterView): Controller | undefined;
+  /** The one that runs outside of the cluster, as far as something within tells of it beside an IngressClass. */
+  presence?(view: ClusterView): Controller | undefined;
+  /** Whether Ingresses that name this class in `spec.ingressClassName` are the controller's. */
+  servesClass(controller: Controller, ingressClass: IngressClass): boolean;
   owns(controller: Controller, ingress: Ingress, view: ClusterView): Ownership;
   /** Absent where the kind is recognised and its routing is not modelled: then every answer is `insufficient-information`. */
   routing?(controller: Controller, served: readonly Ingress[], view: ClusterView): Routing;
 }
+
+/** A kind without its routing: what decides whose an Ingress is. */
+export type KindOwnership = Omit<ControllerKind, 'routing'>;
 
 /** A controller (or a Gateway) with its routing. */
 export interface RoutedController {

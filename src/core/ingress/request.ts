@@ -22,6 +22,8 @@ export interface IngressRequest {
   readonly host: string;
   /** That of the `Host` header; absent where it names none. */
   readonly port?: number;
+  /** That of the URL, which the client connects to; present where a `Host` header took the place of the URL's host. Absent: `port`, or that of the scheme. */
+  readonly dialled?: number;
   /** As it was sent: not decoded, not normalised; begins with `/`. */
   readonly path: string;
   /** Without the `?`; absent where there is no `?`, '' where nothing follows it. */
@@ -57,6 +59,7 @@ export function readRequest(question: RequestQuestion): IngressRequest {
     scheme: url.scheme,
     host,
     ...(port !== undefined && { port }),
+    ...(written !== undefined && { dialled: url.port ?? (url.scheme === 'https' ? 443 : 80) }),
     path: url.path,
     ...(url.query !== undefined && { query: url.query }),
     method,
