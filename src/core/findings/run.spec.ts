@@ -120,12 +120,12 @@ describe('runRules', () => {
     expect(skipped.map(({ rule }) => rule)).not.toContain('backend-unresolvable');
   });
 
-  it.each(rules.map((rule) => [rule.id, rule] as const))('%s finds in kinds of two moments nothing that neither moment has', (_, rule) => {
+  it('finds in kinds of two moments nothing that neither moment has', () => {
     const doomed = busy.map((object) => ({ ...object, metadata: { ...(object as { metadata: object }).metadata, deletionTimestamp: '2026-01-01T00:00:00Z' } }));
     const moment = fc.subarray([...busy, ...doomed]).map((objects) => clusterOf(objects).state);
     fc.assert(
       fc.property(moment, moment, fc.subarray([...kindNames]), (early, late, readLater) => {
-        const told = (state: ClusterState) => runCatalogue(new ClusterView(state), [rule]).findings.map(({ severity, subject }) => JSON.stringify([severity, subject]));
+        const told = (state: ClusterState) => runCatalogue(new ClusterView(state), rules).findings.map(({ rule, severity, subject }) => JSON.stringify([rule, severity, subject]));
         const isLater = (kind: KindName) => readLater.includes(kind);
         const mixed = {
           ...early,
