@@ -9,6 +9,7 @@ const plan = {
   dns: ['ip', 'analysis', 'cluster', 'readouts'],
   'service-networking': ['ip', 'analysis', 'cluster', 'readouts', 'cni'],
 };
+plan.ingress = ['ip', 'analysis', 'cluster', 'service-networking'];
 plan.findings = Object.keys(plan);
 plan.diff = Object.keys(plan);
 
