@@ -14,7 +14,11 @@ const cache = process.env['FORETRACE_ORACLE_CACHE'] ?? join(process.env['XDG_CAC
 
 /** The program of a component, built from its published module if it is not there yet. A change of its pins or of Go builds it anew. */
 export async function programOf(component: Component): Promise<string> {
-  const folder = join(import.meta.dirname, 'go', component.module);
+  return builtIn(join(import.meta.dirname, 'go', component.module), component);
+}
+
+/** The program of a component of which the source lies in `folder`. */
+export async function builtIn(folder: string, component: Component): Promise<string> {
   const flags = ['-trimpath', '-ldflags', ['-s', '-w', ...Object.entries(component.variables ?? {}).map(([name, value]) => `-X ${name}=${value}`)].join(' ')];
   const program = join(cache, await keyOf(component, folder, flags), component.name);
   if (existsSync(program)) return program;

@@ -69,7 +69,7 @@ function serviceObjects(scenario: Scenario, key: string, parts: ServiceParts, su
   const ports = parts.ports.map(readPort);
   const spec =
     parts.externalName === undefined
-      ? { ...(parts.headless === true && { clusterIP: 'None' }), ports: ports.map(({ name: port, ...rest }) => ({ ...(port !== '-' && { name: port }), ...rest })) }
+      ? { ...(parts.headless === true && { clusterIP: 'None' }), ...(parts.clusterIP !== undefined && { clusterIP: parts.clusterIP }), ports: ports.map(({ name: port, ...rest }) => ({ ...(port !== '-' && { name: port }), ...rest })) }
       : { type: 'ExternalName', externalName: parts.externalName, ...(ports.length > 0 && { ports }) };
   const service: Manifest = { apiVersion: 'v1', kind: 'Service', metadata: { name, namespace }, spec };
   if (parts.externalName !== undefined || parts.unsliced === true) return [service];

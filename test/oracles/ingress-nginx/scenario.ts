@@ -49,6 +49,8 @@ export interface ServiceParts {
   readonly endpoints?: readonly string[];
   readonly externalName?: string;
   readonly headless?: boolean;
+  /** Of 10.96.255.0/24, where it is asked by its own address. */
+  readonly clusterIP?: string;
   /** No EndpointSlice at all. */
   readonly unsliced?: boolean;
 }
