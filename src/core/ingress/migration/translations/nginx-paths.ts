@@ -13,7 +13,7 @@ export interface TranslatedPath {
 const plain = /^[A-Za-z0-9/_.~%@:+-]*$/;
 
 /** `/app(/|$)(.*)`, which the documentation of ingress-nginx tells to write, and its relatives: the plain beginning in front of a group for the rest. */
-const strip = /^\^?(?<before>\/[A-Za-z0-9/_.~%@:+-]*?)(?:\((?:\/\|\$|\/\|\\z)\)\((?:\.\*|\.\+|\.\*\)\?)\)|\/\?\(\.\*\)|\/\(\.\*\)|\(\/\.\*\)?|\(\.\*\))\$?$/;
+const strip = /^\^?(?<before>\/[A-Za-z0-9/_.~%@:+-]*?)(?:\(\/\|\$\)\(\.[*+]\)|\/\?\(\.\*\)|\/\(\.\*\)|\(\/\.\*\)\??|\(\.\*\))\$?$/;
 
 /**
  * Writes a path and the rewrite-target of its Ingress. In regex mode nginx takes every path of the host as the beginning of a pattern without case;
