@@ -90,7 +90,8 @@ function tellShares(alternatives: readonly AlternativeBackend[]): string {
     .join(' and ');
 }
 
-/** `https://host` and `https://host/` are one place (RFC 9110 section 4.2.3). */
+/** `https://host` and `https://host/` are one place, and so are `http://host:80/` and `http://host/` (RFC 9110 section 4.2.3). */
 function withRoot(location: string): string {
-  return /^https?:\/\/[^/?#]+$/.test(location) ? `${location}/` : location;
+  const plain = location.replace(/^(http:\/\/[^/?#]+):80(?=[/?#]|$)/, '$1').replace(/^(https:\/\/[^/?#]+):443(?=[/?#]|$)/, '$1');
+  return /^https?:\/\/[^/?#]+$/.test(plain) ? `${plain}/` : plain;
 }

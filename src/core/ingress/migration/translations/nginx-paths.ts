@@ -28,7 +28,7 @@ export function translatePath(path: string, pathType: string, target: string | u
     const replacement = restOf(path, rewrite);
     if (replacement !== undefined) {
       const before = idiom === '' ? '/' : idiom;
-      return { path: { type: 'PathPrefix', value: before }, filters: [rewriteFilter({ type: 'ReplacePrefixMatch', replacePrefixMatch: replacement })], made: `the prefix ${before} is replaced by ${replacement}` };
+      return { path: { type: 'PathPrefix', value: before }, filters: [rewriteFilter({ type: 'ReplacePrefixMatch', replacePrefixMatch: replacement })], made: `the prefix ${before} is replaced by ${replacement}`, loss: { carries: 'partly', detail: `the pattern is written as a prefix: ${path} takes other cases as well` } };
     }
   }
   if (plain.test(path)) return { ...plainPath(path, pathType, isRegexMode), ...rewriting(path, rewrite) };
