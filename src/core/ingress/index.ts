@@ -1,3 +1,11 @@
 export type { AlternativeBackend, BackendEndpoint, ConsideredRule, Outcome, Route, RouteAnswer, RouteBackend, RouteMatch, RuleRef, ServedTls } from './answer.js';
 export type { Controller, ControllerKind, Ownership, RoutedController, Routing } from './controller.js';
 export { readRequest, type IngressRequest, type RequestQuestion } from './request.js';
+export { renderGatewaysMarkdown, renderGatewaysText } from './gateway/render-gateways.js';
+export { gatewaysOf, type GatewaysAnswer, type GatewaysOutcome, type ToldCondition, type ToldGateway, type ToldListener, type ToldRoute } from './gateway/status.js';
+export type { ControllerMigration, MigratedIngress, MigrationAnswer, MigrationOutcome } from './migration/migration.js';
+export type { WrittenObject } from './migration/objects.js';
+export type { CarriedFeature } from './migration/plan.js';
+export type { AnsweredDifferently, Proof as MigrationProof } from './migration/proof.js';
+export { renderMigrationMarkdown, renderMigrationText } from './migration/render.js';
+export { migrationOf } from './migration/sources.js';

@@ -8,6 +8,7 @@ import type { CarriedFeature, MigrationPlan } from './plan.js';
 import { probesOf } from './probes.js';
 import { prove, type Proof } from './proof.js';
 import { translationOf } from './translations/catalogue.js';
+import { printYaml } from './yaml-text.js';
 
 /**
  * - `same`: every request that the rules give rise to is answered as before
@@ -32,6 +33,8 @@ export interface ControllerMigration {
   readonly ingresses: readonly MigratedIngress[];
   /** The Gateway, its routes and the grants that they need. */
   readonly objects: readonly WrittenObject[];
+  /** The same objects for kubectl. */
+  readonly yaml: string;
   readonly proof: Proof;
 }
 
@@ -74,7 +77,7 @@ function migrateController(view: ClusterView, { controller, routing, served }: M
   const listeners = objects.flatMap(({ kind, spec }) => (kind === 'Gateway' ? (spec['listeners'] as readonly unknown[]).length : 0))[0] ?? 0;
   if (listeners > mostListeners) journal.warn(`The Gateway of ${controller.name} would have ${listeners} listeners, and ${mostListeners} is the most: divide its hosts among several.`);
   journal.step(controller.name, 'migrate', `${count(kept.length, 'Ingress', 'Ingresses')} come to ${count(objects.length, 'object')}; of ${count(proof.requests, 'request')} ${proof.same} are answered as before.`, controller.evidence);
-  return [{ controller: controller.name, kind: controller.kind, ingresses: served.map((ingress) => migrated(ingress, plan, dropped)), objects, proof }];
+  return [{ controller: controller.name, kind: controller.kind, ingresses: served.map((ingress) => migrated(ingress, plan, dropped)), objects, yaml: printYaml(objects), proof }];
 }
 
 function proofOf(view: ClusterView, ingresses: readonly Ingress[], plan: MigrationPlan, objects: readonly WrittenObject[], before: Routing): Proof {

@@ -1,11 +1,5 @@
 import { count, renderMarkdown, renderText, sectionsOf, type Item, type Sheet } from '../../analysis/index.js';
 import type { ControllerMigration, MigrationAnswer } from './migration.js';
-import { printYaml } from './yaml-text.js';
-
-/** The Gateways, routes and grants of an answer as YAML for kubectl. */
-export function renderMigrationYaml({ controllers }: MigrationAnswer): string {
-  return printYaml(controllers.flatMap(({ objects }) => objects));
-}
 
 export function renderMigrationMarkdown(answer: MigrationAnswer): string {
   return renderMarkdown(sheetOf(answer));
@@ -25,7 +19,7 @@ function sheetOf(answer: MigrationAnswer): Sheet {
       { title: 'Objects', noun: 'object', items: controllers.flatMap(({ objects }) => objects.map(({ kind, metadata }): Item => ({ text: [{ code: `${kind} ${metadata.namespace}/${metadata.name}` }] }))) },
       ...sectionsOf({ ...answer, steps: [] }),
     ],
-    rest: 'The JSON rendering holds all of them, and format=yaml the objects.',
+    rest: 'The JSON rendering holds all of them, and the objects as YAML.',
   };
 }
 
