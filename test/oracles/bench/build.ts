@@ -10,13 +10,13 @@ import type { Component } from './component.js';
 const run = promisify(execFile);
 
 /** Programs are kept here from one run to the next, outside the repository. */
-const cache = process.env['FORETRACE_ORACLE_CACHE'] ?? join(process.env['XDG_CACHE_HOME'] ?? join(homedir(), '.cache'), 'foretrace-oracles');
+export const cacheFolder = process.env['FORETRACE_ORACLE_CACHE'] ?? join(process.env['XDG_CACHE_HOME'] ?? join(homedir(), '.cache'), 'foretrace-oracles');
 
 /** The program of a component, built from its published module if it is not there yet. A change of its pins or of Go builds it anew. */
 export async function programOf(component: Component): Promise<string> {
   const folder = join(import.meta.dirname, 'go', component.module);
   const flags = ['-trimpath', '-ldflags', ['-s', '-w', ...Object.entries(component.variables ?? {}).map(([name, value]) => `-X ${name}=${value}`)].join(' ')];
-  const program = join(cache, await keyOf(component, folder, flags), component.name);
+  const program = join(cacheFolder, await keyOf(component, folder, flags), component.name);
   if (existsSync(program)) return program;
   process.stdout.write(`building ${component.name} ${component.version}\n`);
   await mkdir(join(program, '..'), { recursive: true });

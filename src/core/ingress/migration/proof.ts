@@ -76,10 +76,10 @@ function tellAnswer({ outcome, status, location, upstreamPath, backend, alternat
   }
 }
 
-/** By its endpoints where it has some: two names of one port are one backend. */
-function tellBackend({ service, port, endpoints }: RouteBackend): string {
-  const ports = new Set(endpoints.map((each) => each.port));
-  return `${service}${endpoints.length === 0 ? `:${port}` : ` (${[...ports].sort((a, b) => a - b).join(', ')})`}`;
+/** By its endpoints; where none are known by the Service alone, of which one side names a port by name and the other by number. */
+function tellBackend({ service, endpoints }: RouteBackend): string {
+  const ports = [...new Set(endpoints.map(({ port }) => port))].sort((a, b) => a - b);
+  return ports.length === 0 ? service : `${service} (${ports.join(', ')})`;
 }
 
 function tellShares(alternatives: readonly AlternativeBackend[]): string {
