@@ -31,6 +31,12 @@ import { syntheticNxdomain } from './dns/synthetic-nxdomain.js';
 import { zoneNotServed } from './dns/zone-not-served.js';
 import { backendUnresolvable } from './ingress/backend-unresolvable.js';
 import { multipleDefaultClasses } from './ingress/multiple-default-classes.js';
+import { configurationNotReloadable } from './ingress/configuration-not-reloadable.js';
+import { duplicateHostPath } from './ingress/duplicate-host-path.js';
+import { ingressDroppedByAnnotation } from './ingress/ingress-dropped-by-annotation.js';
+import { prefixSurprise } from './ingress/prefix-surprise.js';
+import { regexModeSpread } from './ingress/regex-mode-spread.js';
+import { ruleShadowed } from './ingress/rule-shadowed.js';
 import { tlsSecretUnusable } from './ingress/tls-secret-unusable.js';
 import { affinitySkew } from './service-networking/affinity-skew.js';
 import { clusteripOutsideRange } from './service-networking/clusterip-outside-range.js';
@@ -104,6 +110,12 @@ export const rules: readonly Rule[] = [
   cacheOrTtlExtreme,
   clusterZoneCaptured,
   multipleDefaultClasses,
+  duplicateHostPath,
+  ruleShadowed,
+  prefixSurprise,
   backendUnresolvable,
   tlsSecretUnusable,
+  ingressDroppedByAnnotation,
+  configurationNotReloadable,
+  regexModeSpread,
 ];

@@ -11,6 +11,7 @@ import { kongOwnership } from './kong/ownership.js';
 import { otherOwnership } from './other/ownership.js';
 import { traefikNginxProviderOwnership } from './traefik-nginx-provider/ownership.js';
 import { traefikOwnership } from './traefik/ownership.js';
+import { traefikRouting } from './traefik/routing.js';
 
 /** The Ingress API's own words: no controller, and asked for by name only. */
 export const generic: ControllerKind = genericOwnership;
@@ -21,7 +22,7 @@ export const other: ControllerKind = otherOwnership;
 /** Every kind of ingress controller that is known, in the order in which a workload is asked for it. One without `routing` is recognised, and its routing not modelled. */
 export const controllerKinds: readonly ControllerKind[] = [
   { ...ingressNginxOwnership, routing: ingressNginxRouting },
-  traefikOwnership,
+  { ...traefikOwnership, routing: traefikRouting },
   traefikNginxProviderOwnership,
   haproxyIngressOwnership,
   contourOwnership,

@@ -8,7 +8,6 @@ type PodSpec = Pod['spec'];
 
 /**
  * Every container that may be an ingress controller: those of Deployments, DaemonSets and StatefulSets, and of pods whose workload the snapshot does not hold, one for all pods of that workload.
- * Containers of which neither command nor arguments were kept and that no kind knows by their image are for {@link ControllerKind.recognise} to pass over.
  */
 export function workloadsOf(view: ClusterView): Workload[] {
   const deployments = view.objects('Deployment').flatMap((each) => workloadIn(refOf(each), each.spec.template.spec, each.spec.template.metadata.labels, each.spec.replicas === 0 ? 0 : readyOf(each)));
@@ -24,7 +23,7 @@ function readyOf({ status }: { readonly status?: { readonly readyReplicas?: numb
 
 function workloadIn(ref: ObjectRef, { containers }: PodSpec, labels: Workload['labels'] | undefined, ready: number | undefined): Workload[] {
   const namespace = ref.namespace ?? '';
-  return containers.filter(isTelling).map((container) => ({
+  return containers.map((container) => ({
     ref: { ...ref, namespace },
     container,
     image: imageTail(container.image ?? ''),
@@ -34,9 +33,9 @@ function workloadIn(ref: ObjectRef, { containers }: PodSpec, labels: Workload['l
   }));
 }
 
-/** The arguments of a container are kept of system components only, so one that has none is none, or starts without any. */
+/** Command and arguments are kept of system components only, so a container without them is none, or one that starts without any. */
 function isTelling({ command = [], args = [], image = '' }: Container): boolean {
-  return command.length + args.length > 0 || /ingress|traefik|contour|kong/i.test(image);
+  return command.length + args.length > 0 || /ingress|traefik|contour|kong|load-balancer/i.test(image);
 }
 
 /** Pods of which the snapshot does not hold the workload: each workload once, with the number of its pods that are ready. */

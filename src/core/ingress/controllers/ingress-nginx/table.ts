@@ -1,4 +1,4 @@
-import type { Route, RuleRef } from '../../answer.js';
+import type { Route } from '../../answer.js';
 import { percent } from './canary-choice.js';
 import type { RunLocation, RunServer } from './data-plane.js';
 import { defaultUpstream, type LostRule, type Upstream } from './model/configuration.js';
@@ -36,7 +36,7 @@ function rowsOf(run: NginxRun, server: RunServer, lost: readonly LostRule[]): Ro
     byRule.set(key, [...(byRule.get(key) ?? []), location]);
   }
   const rows = [...byRule.values()].flatMap((locations) => rowOf(run, locations));
-  return [...rows, ...lost.map((each) => lostRow(run, each))];
+  return [...rows, ...lost.map(lostRow)];
 }
 
 /** A server without regexes tries exact paths first; told is by length, and of one path the exact one first. */
@@ -67,15 +67,9 @@ function tellMatcher({ path, isExact, server }: RunLocation): string {
   return server.isRegex ? `location ~* "^${path}"` : `location ${isExact ? '= ' : ''}"${path}"`;
 }
 
-function lostRow(run: NginxRun, { rule, by, reason, isCanary }: LostRule): Row {
-  const [service, port] = serviceOf(run, rule);
-  const notes = isCanary ? ['canary'] : [];
-  return { ...rule, matcher: isCanary ? 'canary' : 'none', backend: service === undefined ? null : { service, port: port ?? '' }, notes: isCanary && reason === '' && by !== undefined ? [`canary of ${by.name} ${by.path}`] : notes, ...(reason !== '' && { dead: { by: by ?? null, reason } }) };
-}
-
-function serviceOf({ configuration }: NginxRun, rule: RuleRef): [service?: string, port?: number | string] {
-  for (const { owner, service, port } of configuration.upstreams.values()) if (owner !== undefined && JSON.stringify(owner) === JSON.stringify(rule)) return [service, port];
-  return [];
+function lostRow({ rule, backend, by, reason, isCanary }: LostRule): Row {
+  const notes = !isCanary ? [] : reason === '' && by !== undefined ? [`canary of ${by.name} ${by.path}`] : ['canary'];
+  return { ...rule, matcher: isCanary ? 'canary' : 'none', backend, notes, ...(reason !== '' && { dead: { by: by ?? null, reason } }) };
 }
 
 function notesOf(run: NginxRun, at: RunLocation, upstream: Upstream | undefined): string[] {

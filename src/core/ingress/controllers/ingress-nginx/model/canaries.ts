@@ -1,5 +1,5 @@
 import { catchAll, defaultUpstream, type Location, type LostRule, type ParsedIngress, type Server, type Upstream } from './configuration.js';
-import { defaultRule, servicePaths, upstreamName } from './rules.js';
+import { defaultRule, servicePaths, upstreamName, writtenBackend, type WrittenBackend } from './rules.js';
 import type { RuleRef } from '../../../answer.js';
 
 export interface CanaryParts {
@@ -18,24 +18,25 @@ export function mergeCanary(canary: ParsedIngress, parts: CanaryParts): void {
   const { namespace } = ingress.metadata;
   const service = ingress.spec.defaultBackend?.service;
   if (service !== undefined) {
-    merge({ canary, name: upstreamName(namespace, service), rule: defaultRule(ingress), hostname: catchAll, isMine: () => true }, parts);
+    merge({ canary, name: upstreamName(namespace, service), backend: writtenBackend(ingress, service), rule: defaultRule(ingress), hostname: catchAll, isMine: () => true }, parts);
   }
-  for (const { hostname, path, pathType, service: backend, rule } of servicePaths(ingress)) {
+  for (const { hostname, path, pathType, service: named, backend, rule } of servicePaths(ingress)) {
     const isMine = (location: Location) => location.path === path && location.pathType === pathType;
-    merge({ canary, name: upstreamName(namespace, backend), rule, hostname, isMine }, parts);
+    merge({ canary, name: upstreamName(namespace, named), backend, rule, hostname, isMine }, parts);
   }
 }
 
 interface Merge {
   readonly canary: ParsedIngress;
   readonly name: string;
+  readonly backend: WrittenBackend;
   readonly rule: RuleRef;
   readonly hostname: string;
   readonly isMine: (location: Location) => boolean;
 }
 
-function merge({ canary, name, rule, hostname, isMine }: Merge, { upstreams, servers, lost }: CanaryParts): void {
-  const lose = (reason: string, by?: RuleRef) => lost.push({ rule, hostname, by, reason, isDuplicate: false, isCanary: true });
+function merge({ canary, name, backend, rule, hostname, isMine }: Merge, { upstreams, servers, lost }: CanaryParts): void {
+  const lose = (reason: string, by?: RuleRef) => lost.push({ rule, backend, hostname, by, reason, isDuplicate: false, isCanary: true });
   const alternative = upstreams.get(name);
   if (alternative === undefined) {
     lose('another path of a canary without a main location deleted the upstream of this Service and port');
@@ -61,7 +62,7 @@ function merge({ canary, name, rule, hostname, isMine }: Merge, { upstreams, ser
     }
     by ??= location.rule;
     if (primary.alternatives[0] !== name) lose('nginx asks only the first canary of a Service, and this one came later', location.rule);
-    else lost.push({ rule, hostname, by: location.rule, reason: '', isDuplicate: false, isCanary: true });
+    else lost.push({ rule, backend, hostname, by: location.rule, reason: '', isDuplicate: false, isCanary: true });
   }
   if (by !== undefined) return;
   upstreams.delete(name);

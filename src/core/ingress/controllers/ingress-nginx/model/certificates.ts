@@ -1,4 +1,5 @@
-import type { Certificate, ClusterView, Secret } from '../../../../cluster/index.js';
+import type { ClusterView } from '../../../../cluster/index.js';
+import { tlsSecret } from '../../../certificates.js';
 import type { NginxSettings } from '../settings.js';
 
 /** The certificate of a server. */
@@ -48,37 +49,9 @@ function coveringSecret(view: ClusterView, namespace: string, tls: readonly { re
 }
 
 function certificateOf(view: ClusterView, namespace: string, name: string): Known {
-  const secret = view.get('Secret', namespace, name);
-  if (secret === undefined) {
-    if (view.covers('Secret', namespace)) return { state: 'unusable', reason: `namespace ${namespace} has no Secret ${name}` };
-    return promised(view, namespace, name);
-  }
-  const lacking = ['tls.crt', 'tls.key'].filter((key) => !secret.keys.includes(key));
-  if (secret.keys.length > 0 && lacking.length > 0) return { state: 'unusable', reason: `Secret ${namespace}/${name} lacks ${lacking.join(' and ')}` };
-  const facts = secret.certificate;
-  if (facts === undefined) return promised(view, namespace, name);
-  if (!facts.readable) return { state: 'unusable', reason: `the tls.crt of Secret ${namespace}/${name} is no certificate` };
-  return { state: 'usable', dnsNames: facts.dnsNames ?? [], commonName: commonNameOf(facts) };
-}
-
-/** What cert-manager was asked to put there. */
-function promised(view: ClusterView, namespace: string, name: string): Known {
-  const certificate = certificatesBySecret(view).get(`${namespace}/${name}`);
-  const isReady = certificate?.status?.conditions?.some(({ type, status }) => type === 'Ready' && status === 'True') ?? false;
-  if (certificate === undefined || !isReady) return { state: 'unknown' };
-  return { state: 'usable', dnsNames: certificate.spec.dnsNames ?? [], commonName: certificate.spec.commonName ?? '' };
-}
-
-const bySecret = new WeakMap<ClusterView, ReadonlyMap<string, Certificate>>();
-
-function certificatesBySecret(view: ClusterView): ReadonlyMap<string, Certificate> {
-  const made = bySecret.get(view) ?? new Map(view.objects('Certificate').map((each) => [`${each.metadata.namespace}/${each.spec.secretName ?? ''}`, each]));
-  bySecret.set(view, made);
-  return made;
-}
-
-function commonNameOf({ subject = '' }: NonNullable<Secret['certificate']>): string {
-  return /(?:^|, )CN=([^,]*)/.exec(subject)?.[1] ?? '';
+  const { state, facts, detail } = tlsSecret(view, namespace, name);
+  if (state === 'unknown' || ((state === 'usable' || state === 'promised') && facts === undefined)) return { state: 'unknown' };
+  return facts === undefined ? { state: 'unusable', reason: detail } : { state: 'usable', dnsNames: facts.dnsNames, commonName: facts.commonName ?? '' };
 }
 
 function namesOf({ dnsNames, commonName }: { readonly dnsNames: readonly string[]; readonly commonName: string }): string[] {

@@ -65,6 +65,7 @@ export interface Server {
 export interface LostRule {
   readonly rule: RuleRef;
   readonly hostname: string;
+  readonly backend: { readonly service: string; readonly port: number | string };
   readonly by: RuleRef | undefined;
   readonly reason: string;
   /** It names the same host, path and path type as the one that is there. */

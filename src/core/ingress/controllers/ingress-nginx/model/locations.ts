@@ -27,12 +27,12 @@ export function addLocations(parsed: ParsedIngress, parts: LocationParts): void 
   }
 }
 
-function addLocation(server: Server, upstream: Upstream, parsed: ParsedIngress, { path, pathType, rule }: ServicePath, { lost }: LocationParts): void {
+function addLocation(server: Server, upstream: Upstream, parsed: ParsedIngress, { path, pathType, rule, backend }: ServicePath, { lost }: LocationParts): void {
   const { ingress, annotations } = parsed;
   const there = server.locations.find((each) => each.path === path);
   const isSame = there?.pathType === pathType;
   if (there !== undefined && isSame && !there.isDefault) {
-    lost.push({ rule, hostname: server.hostname, by: there.rule, reason: duplicateReason(there), isDuplicate: true, isCanary: false });
+    lost.push({ rule, backend, hostname: server.hostname, by: there.rule, reason: duplicateReason(there), isDuplicate: true, isCanary: false });
     return;
   }
   const fresh = { isDefault: false, backend: upstream.name, errorBackend: defaultUpstream, ingress, rule, annotations };
@@ -46,10 +46,10 @@ function duplicateReason({ rule }: Location): string {
 }
 
 /** A path whose Service and port a canary named first has no location, unless it is a canary's itself. */
-function lose({ annotations }: ParsedIngress, { rule, hostname }: ServicePath, upstream: Upstream, { lost }: LocationParts): void {
+function lose({ annotations }: ParsedIngress, { rule, hostname, backend }: ServicePath, upstream: Upstream, { lost }: LocationParts): void {
   if (annotations.canary !== undefined) return;
   const by: RuleRef | undefined = upstream.owner;
-  lost.push({ rule, hostname, by, reason: 'a canary Ingress names this Service and port too, and is read before: they are its alone', isDuplicate: false, isCanary: false });
+  lost.push({ rule, backend, hostname, by, reason: 'a canary Ingress names this Service and port too, and is read before: they are its alone', isDuplicate: false, isCanary: false });
 }
 
 function authenticate({ ingress, annotations: { authentication } }: ParsedIngress, { servers }: LocationParts): void {

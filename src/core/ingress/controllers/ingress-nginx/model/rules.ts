@@ -11,7 +11,14 @@ export interface ServicePath {
   readonly path: string;
   readonly pathType: 'Exact' | 'Prefix';
   readonly service: ServiceBackend;
+  readonly backend: WrittenBackend;
   readonly rule: RuleRef;
+}
+
+/** The Service, as `namespace/name`, and the port that a rule names. */
+export interface WrittenBackend {
+  readonly service: string;
+  readonly port: number | string;
 }
 
 /** `namespace/name`. */
@@ -39,7 +46,7 @@ export function* servicePaths(ingress: Ingress): Generator<ServicePath> {
     for (const { path: written = '', pathType, backend } of http?.paths ?? []) {
       if (backend.service === undefined) continue;
       const path = written === '' ? '/' : written;
-      yield { hostname: hostnameOf(host), path, pathType: pathType === 'Exact' ? 'Exact' : 'Prefix', service: backend.service, rule: ruleRef(ingress, host, path, pathType) };
+      yield { hostname: hostnameOf(host), path, pathType: pathType === 'Exact' ? 'Exact' : 'Prefix', service: backend.service, backend: writtenBackend(ingress, backend.service), rule: ruleRef(ingress, host, path, pathType) };
     }
   }
 }
@@ -53,4 +60,8 @@ export function upstreamName(namespace: string, { name, port }: ServiceBackend):
 /** As it is written in the rule; '' for none. */
 export function portOf({ port }: ServiceBackend): number | string {
   return port.number !== undefined && port.number > 0 ? port.number : (port.name ?? '');
+}
+
+export function writtenBackend({ metadata }: Ingress, backend: ServiceBackend): WrittenBackend {
+  return { service: `${metadata.namespace}/${backend.name}`, port: portOf(backend) };
 }
