@@ -55,7 +55,7 @@ async function call(port: number, path: string, { host, ...headers }: Headers): 
     return await new Promise<Answered>((resolve, reject) => {
       session.once('error', reject);
       const stream = session.request({ ...headers, [constants.HTTP2_HEADER_METHOD]: 'POST', [constants.HTTP2_HEADER_PATH]: path, [constants.HTTP2_HEADER_AUTHORITY]: host, te: 'trailers' });
-      stream.once('response', (answer) => resolve({ status: Number(answer[':status']), headers: answer as Headers })).once('error', reject);
+      stream.once('response', (answer) => resolve({ status: Number(answer[':status']), headers: answer })).once('error', reject);
       stream.resume().end();
     });
   } finally {

@@ -6,8 +6,10 @@ import { promisify } from 'node:util';
 const run = promisify(execFile);
 
 /** JSON of an unknown shape. */
-export type Json = null | boolean | number | string | readonly Json[] | { readonly [key: string]: Json };
-export type JsonObject = { readonly [key: string]: Json };
+export type Json = null | boolean | number | string | readonly Json[] | JsonObject;
+export interface JsonObject {
+  readonly [key: string]: Json;
+}
 
 interface Conditions {
   readonly conditions?: readonly { readonly type: string; readonly status: string; readonly reason: string }[];
