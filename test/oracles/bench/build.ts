@@ -1,7 +1,7 @@
 import { execFile } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { existsSync } from 'node:fs';
-import { mkdir, readFile, readdir, rename } from 'node:fs/promises';
+import { cp, mkdir, mkdtemp, readFile, readdir, rename, rm } from 'node:fs/promises';
 import { homedir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
@@ -21,9 +21,22 @@ export async function programOf(component: Component): Promise<string> {
   process.stdout.write(`building ${component.name} ${component.version}\n`);
   await mkdir(join(program, '..'), { recursive: true });
   const unfinished = `${program}.${process.pid}`;
-  await run('go', ['build', '-mod=readonly', ...flags, '-o', unfinished, component.package], { cwd: folder, env: { ...process.env, GOFLAGS: '', CGO_ENABLED: '0' }, maxBuffer: 1 << 26 });
+  const from = component.inside === undefined ? folder : await copyOf(component, component.inside, folder);
+  await run('go', ['build', '-mod=readonly', ...flags, '-o', unfinished, component.package], { cwd: from, env: { ...process.env, GOFLAGS: '', CGO_ENABLED: '0' }, maxBuffer: 1 << 26 });
   await rename(unfinished, program);
+  if (from !== folder) await rm(from, { recursive: true });
   return program;
+}
+
+/** A copy of a published module with the source of a component in it: what is internal to a module can be used from inside only. */
+async function copyOf({ module: pins, sources = '' }: Component, { module, folder: into }: NonNullable<Component['inside']>, folder: string): Promise<string> {
+  const copy = await mkdtemp(join(cacheFolder, 'module-'));
+  await cp(await moduleFolder(pins, module), copy, { recursive: true });
+  // Modules are kept read-only.
+  await run('chmod', ['-R', 'u+w', copy]);
+  await mkdir(join(copy, into), { recursive: true });
+  await cp(join(folder, sources), join(copy, into), { recursive: true });
+  return copy;
 }
 
 /** The folder of a published module itself, for what it ships beside its programs. `pins` is the folder in `go/` whose go.mod and go.sum pin it. */

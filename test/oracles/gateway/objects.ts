@@ -134,7 +134,7 @@ export function grant(name: string, namespace: string, from: readonly string[], 
 /** With one ready endpoint at `ip`; with none where that is not given. */
 export function service(name: string, ip?: string, { namespace = 'edge', spec = {}, port = 8080 }: { readonly namespace?: string; readonly spec?: object; readonly port?: number } = {}): object[] {
   const ports = [{ name: 'http', port, protocol: 'TCP', targetPort: 3000 }];
-  const made = { apiVersion: 'v1', kind: 'Service', metadata: meta(name, namespace), spec: { type: 'ClusterIP', clusterIP: ip ?? '127.91.0.99', selector: { app: name }, ports, ...spec } };
+  const made = { apiVersion: 'v1', kind: 'Service', metadata: meta(name, namespace), spec: { type: 'ClusterIP', clusterIP: '10.96.0.1', selector: { app: name }, ports, ...spec } };
   return [made, slice(name, ip === undefined ? [] : [ip], namespace)];
 }
 

@@ -1,4 +1,4 @@
-import type { Json, JsonObject, Translation } from './translate.js';
+import type { Json, JsonObject, Translation, XdsResources } from './translate.js';
 
 /** A listener of Envoy that serves the port of a Gateway of a scenario. */
 export interface ServedPort {
@@ -27,22 +27,20 @@ export interface Pair {
  * @param scope what names are made unique with
  */
 export function configurationsOf({ xds }: Translation, wanted: ReadonlySet<string>, scope: string, pair: Pair): GatewayConfiguration[] {
-  return Object.entries(xds).flatMap(([key, { configs }]) => {
+  return Object.entries(xds).flatMap(([key, resources]) => {
     const gateway = key.split('/')[1] ?? key;
-    return wanted.has(gateway) ? [configurationOf(gateway, configs, `${scope}/${gateway}`, pair)] : [];
+    return wanted.has(gateway) ? [configurationOf(gateway, resources, `${scope}/${gateway}`, pair)] : [];
   });
 }
 
-function configurationOf(gateway: string, configs: readonly JsonObject[], scope: string, pair: Pair): GatewayConfiguration {
-  const dumped = (list: string, item: string): JsonObject[] => configs.flatMap((dump) => items(dump[list]).flatMap((each) => object(each[item]) ?? object(object(each['activeState'])?.[item]) ?? []));
-  const routes = new Map(dumped('dynamicRouteConfigs', 'routeConfig').map((each) => [text(each['name']), each]));
-  const endpoints = new Map(dumped('dynamicEndpointConfigs', 'endpointConfig').map((each) => [text(each['clusterName']), each]));
-  const clusters = dumped('dynamicActiveClusters', 'cluster');
+function configurationOf(gateway: string, { listeners, routes, clusters, endpoints }: XdsResources, scope: string, pair: Pair): GatewayConfiguration {
+  const routeConfigs = new Map(routes.map((each) => [text(each['name']), each]));
+  const assignments = new Map(endpoints.map((each) => [text(each['clusterName']), each]));
   const names = new Set(clusters.map(({ name }) => text(name)));
   const unique = (value: JsonObject): JsonObject => renamed(value, names, scope) as JsonObject;
   return {
-    ports: dumped('dynamicListeners', 'listener').filter(isServing).map((listener) => ({ gateway, port: portOf(listener), listener: { ...unique(inlined(listener, routes, pair) as JsonObject), name: `${scope}/${text(listener['name'])}` } })),
-    clusters: clusters.map((cluster) => unique(withEndpoints(cluster, endpoints))),
+    ports: listeners.filter(isServing).map((listener) => ({ gateway, port: portOf(listener), listener: { ...unique(inlined(listener, routeConfigs, pair) as JsonObject), name: `${scope}/${text(listener['name'])}` } })),
+    clusters: clusters.map((cluster) => unique(withEndpoints(cluster, assignments))),
   };
 }
 
@@ -90,10 +88,6 @@ function renamed(value: Json, names: ReadonlySet<string>, scope: string): Json {
 export function bootstrapOf(configurations: readonly GatewayConfiguration[], portFor: (served: ServedPort) => number): object {
   const listeners = configurations.flatMap(({ ports }) => ports.map((served) => ({ ...served.listener, address: { socketAddress: { address: '127.0.0.1', portValue: portFor(served) } } })));
   return { staticResources: { listeners, clusters: configurations.flatMap(({ clusters }) => clusters) }, layeredRuntime: { layers: [{ name: 'static', staticLayer: { 'overload.global_downstream_max_connections': 50_000 } }] } };
-}
-
-function items(value: Json | undefined): readonly JsonObject[] {
-  return Array.isArray(value) ? (value as readonly JsonObject[]) : [];
 }
 
 function object(value: Json | undefined): JsonObject | undefined {

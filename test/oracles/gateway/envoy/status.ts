@@ -12,7 +12,7 @@ export function routesIn({ httpRoutes, grpcRoutes }: Translation, { routes = {} 
   return Object.fromEntries(
     Object.keys(routes).map((named) => {
       const [kind, name] = named.split(' ');
-      const found = (kind === 'HTTPRoute' ? httpRoutes : grpcRoutes).find(({ metadata }) => metadata.name === name);
+      const found = ((kind === 'HTTPRoute' ? httpRoutes : grpcRoutes) ?? []).find(({ metadata }) => metadata.name === name);
       const conditions = found?.status?.parents?.[0]?.conditions ?? [];
       const [accepted, refs] = ['Accepted', 'ResolvedRefs'].map((type) => conditions.find((each) => each.type === type));
       return [named, [accepted?.reason ?? 'none', ...(refs === undefined || refs.status === 'True' ? [] : [refs.reason])].join(' ')];
@@ -25,7 +25,7 @@ export function listenersIn({ gateways }: Translation, { listeners = {} }: Scena
   return Object.fromEntries(
     Object.keys(listeners).map((named) => {
       const [gateway, name] = named.split('#');
-      const found = gateways.find(({ metadata }) => metadata.name === gateway)?.status?.listeners?.find((each) => each.name === name);
+      const found = (gateways ?? []).find(({ metadata }) => metadata.name === gateway)?.status?.listeners?.find((each) => each.name === name);
       return [named, [found?.attachedRoutes ?? 0, ...(found?.conditions ?? []).filter(isFault).map(({ type, reason }) => `${type}=${reason}`)].join(' ')];
     }),
   );

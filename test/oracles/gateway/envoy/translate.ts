@@ -1,9 +1,5 @@
-import { execFile } from 'node:child_process';
-import { writeFile } from 'node:fs/promises';
-import { join } from 'node:path';
-import { promisify } from 'node:util';
-
-const run = promisify(execFile);
+import { spawn } from 'node:child_process';
+import { text } from 'node:stream/consumers';
 
 /** JSON of an unknown shape. */
 export type Json = null | boolean | number | string | readonly Json[] | JsonObject;
@@ -23,21 +19,30 @@ interface TranslatedObject {
   };
 }
 
-/** What Envoy Gateway makes of objects. */
-export interface Translation {
-  /** By `namespace/name` of the Gateway: dumps of Envoy's configuration. */
-  readonly xds: Readonly<Record<string, { readonly configs: readonly JsonObject[] }>>;
-  readonly gateways: readonly TranslatedObject[];
-  readonly httpRoutes: readonly TranslatedObject[];
-  readonly grpcRoutes: readonly TranslatedObject[];
+/** The resources that Envoy would get over xDS. */
+export interface XdsResources {
+  readonly listeners: readonly JsonObject[];
+  readonly routes: readonly JsonObject[];
+  readonly clusters: readonly JsonObject[];
+  readonly endpoints: readonly JsonObject[];
 }
 
-/** Has the translator of Envoy Gateway translate objects of one GatewayClass. */
-export async function translate(egctl: string, folder: string, objects: readonly object[]): Promise<Translation> {
-  const file = join(folder, 'objects.yaml');
-  await writeFile(file, objects.map((object) => JSON.stringify(object)).join('\n---\n'));
-  const args = ['x', 'translate', '--from', 'gateway-api', '--to', 'gateway-api,xds', '--type', 'all', '--output', 'json', '--file', file];
-  const { stdout } = await run(egctl, args, { maxBuffer: 1 << 26 });
-  const { xds = {}, gateways = [], httpRoutes = [], grpcRoutes = [] } = JSON.parse(stdout) as Partial<Translation>;
-  return { xds, gateways, httpRoutes, grpcRoutes };
+/** What Envoy Gateway makes of objects. */
+export interface Translation {
+  /** By `namespace/name` of the Gateway. */
+  readonly xds: Readonly<Record<string, XdsResources>>;
+  readonly gateways: readonly TranslatedObject[] | null;
+  readonly httpRoutes: readonly TranslatedObject[] | null;
+  readonly grpcRoutes: readonly TranslatedObject[] | null;
+}
+
+/** Has Envoy Gateway translate sets of objects, each of one GatewayClass. The program is `bench/go/envoy-gateway/translate`. */
+export async function translate(program: string, sets: readonly (readonly object[])[]): Promise<readonly Translation[]> {
+  const child = spawn(program, { stdio: ['pipe', 'pipe', 'pipe'] });
+  const ended = new Promise<number | null>((resolve) => child.once('exit', resolve));
+  child.stdin.end(JSON.stringify(sets));
+  const [written, said] = await Promise.all([text(child.stdout), text(child.stderr)]);
+  const code = await ended;
+  if (code !== 0) throw new Error(`the translator of Envoy Gateway ended with ${code}: ${said.slice(0, 2000)}`);
+  return JSON.parse(written) as Translation[];
 }
