@@ -18,6 +18,7 @@ import { vrfPlugin } from './vrf.js';
 import { libcni } from './libcni.js';
 import { coredns } from './coredns.js';
 import { corefileReader } from './corefile-reader.js';
+import { envoyGateway } from './envoy-gateway.js';
 import { etcd } from './etcd.js';
 import { ingressNginx } from './ingress-nginx.js';
 import { kubeApiserver } from './kube-apiserver.js';
@@ -32,4 +33,4 @@ import { kwok } from './kwok.js';
 export const cniPluginPrograms: readonly Component[] = [bandwidthPlugin, bridgePlugin, dhcpPlugin, firewallPlugin, hostDevicePlugin, hostLocalPlugin, ipvlanPlugin, loopbackPlugin, macvlanPlugin, portmapPlugin, ptpPlugin, sbrPlugin, staticPlugin, tuningPlugin, vlanPlugin, vrfPlugin];
 
 /** Every real component of the bench. */
-export const components: readonly Component[] = [etcd, kubeApiserver, kubeControllerManager, kubeScheduler, kubeProxy, ipvsProxier, kubectl, kwok, libcni, coredns, corefileReader, ingressNginx, ...cniPluginPrograms];
+export const components: readonly Component[] = [etcd, kubeApiserver, kubeControllerManager, kubeScheduler, kubeProxy, ipvsProxier, kubectl, kwok, libcni, coredns, corefileReader, envoyGateway, ingressNginx, ...cniPluginPrograms];
