@@ -36,7 +36,7 @@ export const egressPolicyBlocksDns: Rule = {
       const tcp = udp === undefined ? refusedPort(view, pod, dns, 'TCP') : undefined;
       if (udp === undefined && tcp === undefined) continue;
       const inForce = policiesInForce(view);
-      if (inForce === undefined) return;
+      if (inForce === undefined) continue;
       const isWarning = udp === undefined || inForce.caveat !== '';
       yield {
         subject: workload,

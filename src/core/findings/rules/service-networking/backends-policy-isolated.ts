@@ -1,12 +1,13 @@
 import { enumerate, formatRef } from '../../../analysis/index.js';
-import { namespacesOf, refOf, type ClusterView, type KindName, type Pod, type Service } from '../../../cluster/index.js';
+import { refOf, type ClusterView, type KindName, type Pod, type Service } from '../../../cluster/index.js';
 import { PossibleCallers, whyNobodyMayCall, type ClosedPolicy, type PossibleCaller } from '../../../network-policy/index.js';
 import { endpointPods, findPort, hasEnded, hasSelector, readinessOf } from '../../../service-networking/index.js';
 import type { Rule } from '../../rule.js';
 import { policiesInForce, policyKindsBeside } from '../cni/policies-of-others.js';
 
 /** Of these, pods to come are made. */
-const templated = ['Deployment', 'StatefulSet', 'ReplicaSet', 'Job'] as const satisfies readonly KindName[];
+const templated = ['Deployment', 'StatefulSet', 'DaemonSet', 'ReplicaSet', 'Job'] as const satisfies readonly KindName[];
+const callerKinds = ['Pod', ...templated] as const satisfies readonly KindName[];
 
 export const backendsPolicyIsolated: Rule = {
   id: 'backends-policy-isolated',
@@ -20,10 +21,10 @@ export const backendsPolicyIsolated: Rule = {
   fix: 'Add a rule that admits the callers on the port of the pods (behind the Service), or correct the selectors of the one that is meant to.',
   source: 'k8s.io/api networking/v1 types.go v0.37.2; https://kubernetes.io/docs/concepts/services-networking/network-policies/',
   reads: ['Service', 'Pod', 'NetworkPolicy'],
-  consults: ['Namespace', 'CronJob', ...templated, ...policyKindsBeside('Service', 'Pod', 'NetworkPolicy'), 'DaemonSet'].filter((kind, i, all): kind is KindName => all.indexOf(kind) === i),
+  consults: ['Namespace', 'CronJob', ...templated, ...policyKindsBeside('Service', 'Pod', 'NetworkPolicy', 'DaemonSet')],
   *check(view) {
     if (view.objects('NetworkPolicy').length === 0 || !view.covers('Pod')) return;
-    const callers = new PossibleCallers(view, namespacesOf(view), callersOf(view));
+    const callers = new PossibleCallers(view, namespacesIn(view), callersOf(view));
     for (const service of view.objects('Service')) {
       yield;
       if (!hasSelector(service)) continue;
@@ -32,7 +33,7 @@ export const backendsPolicyIsolated: Rule = {
       const [first] = closed ?? [];
       if (closed === undefined || first === undefined) continue;
       const inForce = policiesInForce(view);
-      if (inForce === undefined) return;
+      if (inForce === undefined) continue;
       const who = pods.length === 1 ? 'Its ready endpoint' : `None of its ${pods.length} ready endpoints`;
       yield {
         subject: refOf(service),
@@ -68,9 +69,14 @@ function callersOf(view: ClusterView): (namespace: string) => readonly PossibleC
   };
 }
 
+/** Those in which there is anybody. */
+function namespacesIn(view: ClusterView): readonly string[] {
+  return [...new Set([...callerKinds, 'CronJob' as const].flatMap((kind) => view.objects(kind).map(({ metadata }) => metadata.namespace)))];
+}
+
 function callersIn(view: ClusterView, namespace: string): readonly PossibleCaller[] {
   const isHere = ({ metadata }: { readonly metadata: { readonly namespace: string } }) => metadata.namespace === namespace;
-  const templates = [...templated, 'DaemonSet' as const].flatMap((kind) => view.objects(kind).filter(isHere).map(({ spec }) => spec.template));
+  const templates = templated.flatMap((kind) => view.objects(kind).filter(isHere).map(({ spec }) => spec.template));
   const scheduled = view.objects('CronJob').filter(isHere).map(({ spec }) => spec.jobTemplate.spec.template);
   return [...view.podsIn(namespace).filter((pod) => !hasEnded(pod)).map(({ metadata }) => metadata), ...[...templates, ...scheduled].map(({ metadata }) => metadata)];
 }
