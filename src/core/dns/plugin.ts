@@ -59,11 +59,11 @@ export interface Surroundings {
 /** What a handler may do besides answering. */
 export interface Chain {
   /** The rest of the chain. At its end: SERVFAIL, `no next plugin found`. */
-  readonly next: (query: Query) => Served;
+  next(query: Query): Served;
   /** Asks the server itself, from the top, as plugins look up the target of an alias. Source: coredns plugin/pkg/upstream. */
-  readonly upstream: (query: Query) => Served;
+  upstream(query: Query): Served;
   /** Whether what is next in the chain is this plugin. */
-  readonly isNext: (plugin: string) => boolean;
+  isNext(plugin: string): boolean;
   /** Whether no plugin at all stands after this one. */
   readonly isLast: boolean;
   readonly journal: Journal;

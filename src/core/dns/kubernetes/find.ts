@@ -76,7 +76,10 @@ function findServices(thing: NamedThing, lookup: Lookup): Found {
 
 function candidates({ namespace, service }: NamedThing, lookup: Lookup): readonly KeptService[] {
   const { objects } = lookup;
-  if (!isWild(namespace, lookup) && !isWild(service, lookup)) return [objects.service(namespace, service) ?? []].flat();
+  if (!isWild(namespace, lookup) && !isWild(service, lookup)) {
+    const found = objects.service(namespace, service);
+    return found === undefined ? [] : [found];
+  }
   return [...objects.services()].filter(
     ({ source: { metadata } }) =>
       (isWild(service, lookup) || metadata.name === service) && (isWild(namespace, lookup) ? isExposed(metadata.namespace, lookup) === true : metadata.namespace === namespace),
@@ -100,18 +103,25 @@ function backendsOf(service: KeptService, thing: NamedThing, lookup: Lookup): Fo
     return isBelow || parseIp(externalName) !== undefined ? 'no-name' : [{ host: externalName, port: 0, name }];
   }
   if (service.isHeadless || thing.endpoint !== '') return endpointBackends(thing, endpoints, name, lookup);
-  const ports = service.ports.filter((port) => matchesPort(port, thing, lookup));
-  return ports.length === 0 ? 'no-name' : ports.flatMap(({ port }) => service.clusterIPs.map((host) => ({ host, port, name })));
+  const found: Backend[] = [];
+  for (const port of service.ports) {
+    if (matchesPort(port, thing, lookup)) for (const host of service.clusterIPs) found.push({ host, port: port.port, name });
+  }
+  return found.length === 0 ? 'no-name' : found;
 }
 
 function endpointBackends(thing: NamedThing, endpoints: readonly KeptEndpoints[], name: string, lookup: Lookup): Found {
-  const inZone = (zone: string): Backend[] =>
-    endpoints.flatMap(({ addresses, ports }) => {
+  const inZone = (zone: string): Backend[] => {
+    const inIt: Backend[] = [];
+    for (const { addresses, ports } of endpoints) {
       const matching = ports.filter((port) => matchesPort(port, thing, lookup));
-      return addresses
-        .filter((address) => (zone === '' || address.zone === zone) && matchesEndpoint(address, thing, lookup))
-        .flatMap((address) => matching.map(({ port }) => ({ host: address.ip, port, name: `${endpointLabel(address, lookup.config)}.${name}` })));
-    });
+      for (const address of addresses) {
+        if ((zone !== '' && address.zone !== zone) || !matchesEndpoint(address, thing, lookup)) continue;
+        for (const { port } of matching) inIt.push({ host: address.ip, port, name: `${endpointLabel(address, lookup.config)}.${name}` });
+      }
+    }
+    return inIt;
+  };
   const own = inZone(thing.zone);
   const found = own.length === 0 && thing.prefersZone ? inZone('') : own;
   return found.length === 0 && thing.zone === '' ? 'no-name' : found;
@@ -141,8 +151,11 @@ function matchesEndpoint(address: KeptAddress, { endpoint }: NamedThing, lookup:
 }
 
 function matchesPort({ name, protocol }: KeptPort, thing: NamedThing, lookup: Lookup): boolean {
-  const matches = (asked: string, has: string) => asked === '' || isWild(asked, lookup) || has.toLowerCase() === asked;
-  return matches(thing.port, name) && matches(thing.protocol, protocol);
+  return matchesWord(thing.port, name, lookup) && matchesWord(thing.protocol, protocol, lookup);
+}
+
+function matchesWord(asked: string, has: string, lookup: Lookup): boolean {
+  return asked === '' || isWild(asked, lookup) || has.toLowerCase() === asked;
 }
 
 /** `*` and `any` stood for every label until 1.9.0. */

@@ -1,5 +1,5 @@
 import { formatAddress, parseAddress } from '../../ip/index.js';
-import { parseIp } from '../go/net.js';
+import { isIPv4Text, parseIp } from '../go/net.js';
 import { endpointLabel, isExposed, isSelected, type Lookup } from './find.js';
 
 /** The names of an address, or that they cannot be told. */
@@ -14,8 +14,8 @@ export function addressOfReverse(name: string): string | undefined {
   const v4 = '.in-addr.arpa.';
   const v6 = '.ip6.arpa.';
   if (name.endsWith(v4)) {
-    const ip = parseIp(name.slice(0, -v4.length).split('.').reverse().join('.'));
-    return ip?.family === 4 ? formatAddress(ip) : undefined;
+    const text = name.slice(0, -v4.length).split('.').reverse().join('.');
+    return isIPv4Text(text) ? text : undefined;
   }
   if (!name.endsWith(v6)) return undefined;
   const nibbles = name.slice(0, -v6.length).split('.').reverse();
