@@ -2,6 +2,7 @@ import { originsOf } from '../corefile/zone-address.js';
 import { fallOf, fallsThrough, type Fall } from '../fall.js';
 import { atoi } from '../go/number.js';
 import { externalAddresses, findExternal, type ExternalBackend, type ExternalLookup } from '../k8s-external/find.js';
+import { serverAddresses } from '../k8s-external/name-servers.js';
 import { hostType } from '../kubernetes/answer.js';
 import type { KubernetesConfig } from '../kubernetes/config.js';
 import { isExposed } from '../kubernetes/find.js';
@@ -32,14 +33,14 @@ export const k8sExternal: DnsPlugin<ExternalConfig> = {
     return [config];
   },
   startFault: (_, has) => (has('kubernetes') ? undefined : 'kubernetes plugin not loaded'),
-  handler(config, { view, sibling }) {
+  handler(config, { view, sibling, addresses }) {
     const kubernetes = sibling('kubernetes')?.config as KubernetesConfig | undefined;
     const lookup = view === undefined || kubernetes === undefined ? undefined : { config: kubernetes, objects: objectsOf(view), headless: config.headless };
     return (query, chain) => {
       const zone = matchZone(config.zones, query.name);
       if (zone === undefined) return chain.next(query);
       if (lookup === undefined) return { kind: 'unknown', plugin: 'k8s_external', reason: 'there is no snapshot of the cluster' };
-      return new Answering(config, lookup, query, zone, chain).answer();
+      return new Answering(config, { ...lookup, addresses }, query, zone, chain).answer();
     };
   },
 };
@@ -76,7 +77,7 @@ class Answering {
 
   constructor(
     private readonly config: ExternalConfig,
-    private readonly lookup: ExternalLookup,
+    private readonly lookup: ExternalLookup & { readonly addresses: readonly string[] },
     private readonly query: Query,
     private readonly zone: string,
     private readonly chain: Chain,
@@ -165,7 +166,11 @@ class Answering {
   #apex(): Served {
     if (this.query.type === 'SOA') return this.#reply({ answers: [this.#soa()] });
     if (this.query.type !== 'NS') return this.#reply({});
-    return { kind: 'unknown', plugin: 'k8s_external', reason: 'at which external addresses the server itself is reached is not worked out' };
+    const own = serverAddresses(this.lookup.addresses, this.lookup);
+    if ('unknown' in own) return { kind: 'unknown', plugin: 'k8s_external', reason: own.unknown };
+    const { zone, config: { apex, ttl } } = this;
+    const name = (below: string): string => `ns1.${apex}.${below === '.' ? '' : below}`;
+    return this.#reply({ answers: [{ name: zone, ttl, type: 'NS', data: name(zone) }], additional: own.addresses.map((address) => ({ name: name(this.query.name), ttl, ...address })) });
   }
 
   /** Source: plugin/k8s_external/apex.go serveSubApex. */
@@ -173,7 +178,9 @@ class Answering {
     const labels = labelsOf(this.#name).slice(0, -labelsOf(this.zone).length);
     if (labels.length === 1) return this.#reply({});
     if (labels.length > 2 || labels[0] !== 'ns1') return replyOf({ rcode: 'NXDOMAIN', authority: [this.#soa()] });
-    return { kind: 'unknown', plugin: 'k8s_external', reason: 'at which external addresses the server itself is reached is not worked out' };
+    const own = serverAddresses(this.lookup.addresses, this.lookup);
+    if ('unknown' in own) return { kind: 'unknown', plugin: 'k8s_external', reason: own.unknown };
+    return this.#reply({ answers: own.addresses.filter(({ type }) => type === this.query.type).map((address) => ({ name: this.query.name, ttl: this.config.ttl, ...address })) });
   }
 
   #reply(given: { readonly answers?: readonly ResourceRecord[]; readonly additional?: readonly ResourceRecord[]; readonly beyond?: readonly Beyond[] }): Served {

@@ -1,7 +1,7 @@
 import { addressRecords, cnameRecords, insteadOf, srvRecords, type Find, type Records } from '../kubernetes/answer.js';
 import { isReverseZone, readKubernetesConfig, type KubernetesConfig } from '../kubernetes/config.js';
 import { findThing, type Found, type Lookup } from '../kubernetes/find.js';
-import { isDefaultNs, nsAddresses } from '../kubernetes/name-servers.js';
+import { isDefaultNs, isLoopback, nsAddresses } from '../kubernetes/name-servers.js';
 import { objectsOf, type KubernetesObjects } from '../kubernetes/objects.js';
 import { parseName } from '../kubernetes/parse-name.js';
 import { addressOfReverse, namesOfAddress } from '../kubernetes/reverse.js';
@@ -158,10 +158,6 @@ function nsRecords(question: Question): Records {
   const additional = nsAddresses(addresses.filter((address) => !isLoopback(address)), question);
   const names = [...new Set(additional.map(({ name }) => name))];
   return { records: names.map((data) => ({ name: query.name, ttl: config.ttl, type: 'NS', data })), additional };
-}
-
-function isLoopback(address: string): boolean {
-  return address.startsWith('127.') || address === '::1';
 }
 
 /** The serial is when the cluster last changed, which a snapshot does not tell: 0 stands for it. Source: plugin/backend_lookup.go SOA. */
