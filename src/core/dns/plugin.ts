@@ -50,6 +50,8 @@ export interface Surroundings {
   readonly addresses: readonly string[];
   /** Search domains in the resolv.conf of CoreDNS's own pod; undefined where they are not known. */
   readonly hostSearches?: readonly string[];
+  /** What becomes of a query that goes to another server by its address (`10.96.0.10:53`), where that is one of the cluster; undefined where it is not. Absent where nobody tells. */
+  readonly reach?: (upstream: string, query: Query, journal: Journal) => Served | undefined;
   /** The zones of the block in which the handler stands, fully qualified, lower case. */
   readonly zones: readonly string[];
   /** Another plugin of the same block, with its last configuration, as a plugin finds it that refers to another. */
