@@ -8,8 +8,8 @@ interface KubernetesObject {
 }
 
 interface Slice extends KubernetesObject {
-  readonly endpoints?: readonly { readonly addresses: readonly string[]; readonly conditions?: { readonly ready?: boolean }; readonly hostname?: string; readonly targetRef?: object }[];
-  readonly ports?: readonly object[];
+  readonly endpoints?: readonly { readonly addresses: readonly string[]; readonly conditions?: { readonly ready?: boolean }; readonly hostname?: string; readonly targetRef?: object }[] | null;
+  readonly ports?: readonly { readonly port?: number }[] | null;
 }
 
 /** An API server whose objects never change, for a CoreDNS of any release: who lists gets them, who watches waits. */
@@ -20,7 +20,7 @@ export class ObjectServer {
     const lists = listsOf(objects as readonly KubernetesObject[]);
     const server = createServer((request, response) => {
       const { pathname, searchParams } = new URL(request.url ?? '/', 'http://localhost');
-      const found = pathname === '/version' ? { major: '1', minor: '30', gitVersion: 'v1.30.0' } : lists.get(pathname);
+      const found = pathname === '/version' ? { kind: '', major: '1', minor: '30', gitVersion: 'v1.30.0' } : lists.get(pathname);
       if (found === undefined) tell(response, 404, 'NotFound', `${pathname} is not here`);
       // A client that wants the objects by the watch itself lists where that is refused.
       else if (searchParams.has('sendInitialEvents')) tell(response, 422, 'Invalid', 'sendInitialEvents is forbidden');
@@ -61,7 +61,7 @@ function listsOf(objects: readonly KubernetesObject[]): ReadonlyMap<string, List
   ]);
 }
 
-/** What the controller of Endpoints would have made of the same pods: a subset for each slice. */
+/** What the controller of Endpoints would have made of the same pods: a subset for each slice. It knows no ports without a number. */
 function endpointsOf(slices: readonly Slice[]): KubernetesObject[] {
   const byService = new Map<string, Slice[]>();
   for (const slice of slices) {
@@ -70,9 +70,9 @@ function endpointsOf(slices: readonly Slice[]): KubernetesObject[] {
   }
   return [...byService].map(([key, own]) => {
     const [namespace = '', name = ''] = key.split('/');
-    const subsets = own.map(({ endpoints = [], ports = [] }) => {
-      const where = (ready: boolean): object[] => endpoints.filter(({ conditions }) => (conditions?.ready !== false) === ready).flatMap(({ addresses, hostname, targetRef }) => addresses.map((ip) => ({ ip, hostname, targetRef })));
-      return { addresses: where(true), notReadyAddresses: where(false), ports };
+    const subsets = own.map(({ endpoints, ports }) => {
+      const where = (ready: boolean): object[] => (endpoints ?? []).filter(({ conditions }) => (conditions?.ready !== false) === ready).flatMap(({ addresses, hostname, targetRef }) => addresses.map((ip) => ({ ip, hostname, targetRef })));
+      return { addresses: where(true), notReadyAddresses: where(false), ports: (ports ?? []).filter(({ port }) => port !== undefined) };
     });
     return { apiVersion: 'v1', kind: 'Endpoints', metadata: { name, namespace, resourceVersion: '1', labels: own[0]?.metadata.labels ?? {} }, subsets };
   });

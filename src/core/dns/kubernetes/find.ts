@@ -53,7 +53,7 @@ function findPods({ namespace, service: label }: NamedThing, { config, objects, 
   if (config.podMode === 'insecure') return parseIp(ip) === undefined ? 'no-name' : [backend];
   if (!objects.view.covers('Pod', namespace)) return { unknown: `the pods of namespace ${namespace} are not in the snapshot` };
   const pods = objects.podsByIP(ip).filter(({ metadata }) => metadata.namespace.toLowerCase() === namespace && isSelected(config.labels, metadata.labels));
-  return pods.length === 0 ? 'no-name' : pods.map(() => backend);
+  return pods.length === 0 && !isWild(label, { config }) ? 'no-name' : pods.map(() => backend);
 }
 
 function findServices(thing: NamedThing, lookup: Lookup): Found {
@@ -62,7 +62,8 @@ function findServices(thing: NamedThing, lookup: Lookup): Found {
   const services = candidates(thing, lookup);
   if (services.length === 0 && !objects.view.covers('Service', thing.namespace)) return { unknown: `the Services of namespace ${thing.namespace} are not in the snapshot` };
   const found: Backend[] = [];
-  let exists = false;
+  // A wildcard in a namespace that is there stands for a name that is there, whatever it finds.
+  let exists = isWild(thing.service, lookup) && !isWild(thing.namespace, lookup);
   for (const service of services) {
     if (!isSelected(config.labels, service.source.metadata.labels)) continue;
     const backends = backendsOf(service, thing, lookup);
@@ -98,16 +99,23 @@ function backendsOf(service: KeptService, thing: NamedThing, lookup: Lookup): Fo
   if (config.ignoresEmptyServices && !isAlias && !service.isHeadless && endpoints.every(({ addresses }) => addresses.length === 0)) return 'no-name';
   if (thing.zone !== '' && !service.isHeadless) return 'no-name';
   if (isAlias) {
-    // Until 1.10.1 an alias answered for every name below it.
-    const isBelow = config.version.atLeast('1.10.1') && (thing.endpoint !== '' || thing.port !== '' || thing.protocol !== '');
+    // Until 1.10.1 an alias answered for ports below it, from 1.8.1 for endpoints too.
+    const answersPorts = !config.version.atLeast('1.10.1');
+    const answersEndpoints = answersPorts && config.version.atLeast('1.8.1');
+    const isBelow = (thing.endpoint !== '' && !answersEndpoints) || ((thing.port !== '' || thing.protocol !== '') && !answersPorts);
     return isBelow || parseIp(externalName) !== undefined ? 'no-name' : [{ host: externalName, port: 0, name }];
   }
   if (service.isHeadless || thing.endpoint !== '') return endpointBackends(thing, endpoints, name, lookup);
   const found: Backend[] = [];
   for (const port of service.ports) {
-    if (matchesPort(port, thing, lookup)) for (const host of service.clusterIPs) found.push({ host, port: port.port, name });
+    if (matchesPort(port, thing, lookup)) for (const host of addressesOf(service, config)) found.push({ host, port: port.port, name });
   }
   return found.length === 0 ? 'no-name' : found;
+}
+
+/** Its cluster IPs; until 1.8.1 the first alone. */
+export function addressesOf({ clusterIPs }: KeptService, { version }: Pick<KubernetesConfig, 'version'>): readonly string[] {
+  return clusterIPs.length < 2 || version.atLeast('1.8.1') ? clusterIPs : clusterIPs.slice(0, 1);
 }
 
 function endpointBackends(thing: NamedThing, endpoints: readonly KeptEndpoints[], name: string, lookup: Lookup): Found {

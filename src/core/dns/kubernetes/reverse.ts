@@ -1,6 +1,6 @@
 import { formatAddress, parseAddress } from '../../ip/index.js';
 import { isIPv4Text, parseIp } from '../go/net.js';
-import { endpointLabel, isExposed, isSelected, type Lookup } from './find.js';
+import { addressesOf, endpointLabel, isExposed, isSelected, type Lookup } from './find.js';
 
 /** The names of an address, or that they cannot be told. */
 export type ReverseNames = { readonly names: readonly string[] } | { readonly unknown: string };
@@ -33,6 +33,8 @@ export function addressOfReverse(name: string): string | undefined {
 export function namesOfAddress(ip: string, { config, objects }: Pick<Lookup, 'config' | 'objects'>): ReverseNames {
   const isServed = (namespace: string): boolean => config.namespaces.size === 0 || isExposed(namespace, { config, objects }) === true;
   for (const { metadata } of objects.servicesByIP(ip)) {
+    const service = objects.service(metadata.namespace, metadata.name);
+    if (service === undefined || !addressesOf(service, config).includes(ip)) continue;
     if (isServed(metadata.namespace) && isSelected(config.labels, metadata.labels)) return { names: [`${metadata.name}.${metadata.namespace}.svc.${config.primaryZone}`] };
   }
   if (!objects.view.covers('Service')) return { unknown: 'not all Services are in the snapshot, and one of them may have this address' };

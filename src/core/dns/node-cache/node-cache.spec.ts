@@ -61,10 +61,11 @@ const objects = [
   service('web', { clusterIP: '10.96.0.7', clusterIPs: ['10.96.0.7'], ports: [{ name: 'http', port: 80 }] }, 'shop'),
   ...['node-1', 'node-2'].map((nodeName) => ({ apiVersion: 'v1', kind: 'Pod', metadata: meta(`app-${nodeName}`, 'shop'), spec: { nodeName, containers: [{ name: 'app', image: 'debian:13' }] }, status: { phase: 'Running', podIP: '10.244.1.9' } })),
   configMap('coredns', { Corefile: corefile }),
-  configMap('kubelet-config', { kubelet: 'clusterDNS: [10.96.0.10]\nclusterDomain: cluster.local\n' }),
 ];
+const kubelet = (address: string) => configMap('kubelet-config', { kubelet: `clusterDNS: [${address}]\nclusterDomain: cluster.local\n` });
 const whole = Object.fromEntries(kindNames.map((kind) => [kind, { state: 'collected' }])) as Coverage;
-const viewOf = (...more: readonly object[]) => new ClusterView({ ...readCluster([...objects, ...more]), coverage: whole });
+const viewAt = (address: string, ...more: readonly object[]) => new ClusterView({ ...readCluster([...objects, kubelet(address), ...more]), coverage: whole });
+const viewOf = (...more: readonly object[]) => viewAt('10.96.0.10', ...more);
 const cached = viewOf(daemonSet(), configMap('node-local-dns', { Corefile: base }));
 const ask = (view: ClusterView, name: string, pod = 'app-node-1') => resolve(view, { name, type: 'A', from: { namespace: 'shop', pod }, resolver: 'glibc' });
 
@@ -90,11 +91,9 @@ describe('a name asked for through NodeLocal DNSCache', () => {
   });
 
   it('comes to nobody at an address that only a cache has, on a node without one', () => {
-    const view = viewOf(daemonSet('x/node-cache:1.26.4', '169.254.20.10'), configMap('node-local-dns', { Corefile: base.replaceAll(' 10.96.0.10\n', '\n') }));
-    const from = { namespace: 'shop', pod: 'app-node-2' };
-    const local = new ClusterView({ ...view.state, objects: { ...view.state.objects, ConfigMap: readCluster([...view.state.objects.ConfigMap.filter(({ metadata }) => metadata.name !== 'kubelet-config'), configMap('kubelet-config', { kubelet: 'clusterDNS: [169.254.20.10]\nclusterDomain: cluster.local\n' })]).objects.ConfigMap } });
-    expect(resolve(local, { name: 'web', type: 'A', from, resolver: 'glibc' }).queries.every(({ fate }) => fate === 'unreachable')).toBe(true);
-    expect(resolve(local, { name: 'web', type: 'A', from: { ...from, pod: 'app-node-1' }, resolver: 'glibc' }).outcome).toBe('answered');
+    const view = viewAt('169.254.20.10', daemonSet('x/node-cache:1.26.4', '169.254.20.10'), configMap('node-local-dns', { Corefile: base.replaceAll(' 10.96.0.10\n', '\n') }));
+    expect(ask(view, 'web', 'app-node-2').queries.every(({ fate }) => fate === 'unreachable')).toBe(true);
+    expect(ask(view, 'web').outcome).toBe('answered');
   });
 
   it('is not known where the cache does not start', () => {

@@ -47,7 +47,8 @@ async function withServer<T>(objects: readonly object[], use: (kubeconfig: strin
   try {
     const path = join(folder, 'kubeconfig');
     await writeFile(path, server.kubeconfig);
-    return await use(path);
+    // Older releases want the context named.
+    return await use(`${path} oracle`);
   } finally {
     await server.stop();
     await rm(folder, { recursive: true });
