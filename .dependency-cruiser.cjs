@@ -11,6 +11,7 @@ const plan = {
 };
 plan.findings = Object.keys(plan);
 plan.diff = Object.keys(plan);
+plan.chat = Object.keys(plan);
 
 const spec = '[.](spec|table)[.]ts$';
 const loose = '^src/core/(errors|hash|regex|yaml|x509)[.]ts$';

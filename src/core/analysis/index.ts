@@ -2,6 +2,6 @@ export type { Answer, Step } from './answer.js';
 export { formatRef, type Evidence, type ObjectRef } from './evidence.js';
 export { Journal } from './journal.js';
 export { nearest } from './nearest.js';
-export { clip, count, enumerate } from './plain.js';
+export { clip, count, enumerate, plainLine } from './plain.js';
 export { finish, type Steps } from './steps.js';
-export { maxLines, renderMarkdown, renderText, sectionsOf, type Inline, type Item, type Section, type Sheet } from './render.js';
+export { codeSpan, escapeMarkdown, wrap, maxLines, renderMarkdown, renderText, sectionsOf, type Inline, type Item, type Section, type Sheet } from './render.js';
