@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { Inline } from '../analysis/index.js';
 import { chatAnswer, type ChatAnswer } from './answer.js';
+import type { Dialect } from './dialect.js';
 import { dialects } from './dialects/catalogue.js';
 import { ageOf, isWithin } from './page.js';
 import { writeAnswer } from './write.js';
@@ -175,7 +176,7 @@ describe('500 hostile names', () => {
 
   it.each(['markdown', 'mattermost'] as const)('make no mention, link, markup or line of their own for %s', (name) => {
     const faults = hostileNames.flatMap((hostileName) => {
-      const message = writeAnswer(naming(hostileName), dialects[name], surroundings);
+      const message = writeAnswer(naming(hostileName), dialects[name] as unknown as Dialect<string | { text: string }>, surroundings);
       const whole = typeof message === 'string' ? message : message.text;
       const text = markupOf(whole);
       const broken = [
