@@ -82,6 +82,7 @@ describe('a question', () => {
     ['trace 203.0.113.9 to 10.96.0.10:53 on worker-1', `${S}/service-networking/trace?from.ip=203.0.113.9&to.ip=10.96.0.10&to.port=53&node=worker-1`],
     ['service shop/web', `${S}/service-networking/services/shop/web`],
     ['service web namespace shop', `${S}/service-networking/services/shop/web`],
+    ['service web -n shop', `${S}/service-networking/services/shop/web`],
     ['svc db on worker-1', `${S}/service-networking/services/shop/db?node=worker-1`],
     ['rules shop/web on worker-1', `${S}/service-networking/rules?node=worker-1&service=shop/web`],
     ['free 10.0.0.0/16 without 10.0.0.0/18 10.0.64.7 length /24', '/v1/ip/free?pool=10.0.0.0/16&used=10.0.0.0/18&used=10.0.64.7/32&prefixLength=24'],

@@ -40,7 +40,7 @@ const kinds: Readonly<Record<string, NamedKind>> = { pod: 'pod', po: 'pod', node
 const listed: ReadonlySet<ValuedWord> = new Set<ValuedWord>(['without']);
 
 /**
- * Puts the words behind a command in their places. Options may also be written as programs take them: `--type=AAAA`.
+ * Puts the words behind a command in their places. Options may also be written as programs take them: `--type=AAAA`, `-n shop`.
  *
  * @param usage how the command is used, for whoever uses it otherwise
  * @throws Unclear for a word that has no place, with the nearest that has one
@@ -82,7 +82,7 @@ export function valueOf(reading: Reading, word: ValuedWord): Given | undefined {
 function unoption(word: Word): Word[] {
   const [, name, value] = (word.isQuoted ? null : /^--?([a-z][a-z-]*)(?:=(.*))?$/is.exec(word.text)) ?? [];
   if (name === undefined) return [word];
-  return [{ text: name, isQuoted: false }, ...(value === undefined || value === '' ? [] : [{ text: value, isQuoted: true }])];
+  return [{ text: name === 'n' ? 'namespace' : name, isQuoted: false }, ...(value === undefined || value === '' ? [] : [{ text: value, isQuoted: true }])];
 }
 
 function valuedWord({ text, isQuoted }: Word, { valued }: Grammar): ValuedWord | undefined {

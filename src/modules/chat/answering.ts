@@ -33,7 +33,11 @@ export class Answering {
     const message = this.#answerOf(typed).then((answer) => this.#write(answer, dialect, isShared));
     const soon = await this.later.within(patience, message);
     if (soon !== undefined) return soon;
-    if (later === null) return this.#write(tooLong, dialect, isShared);
+    if (later === null) {
+      // Nobody waits for it any more.
+      message.catch(() => undefined);
+      return this.#write(tooLong, dialect, isShared);
+    }
     this.later.deliver(message, later);
     return undefined;
   }

@@ -13,7 +13,7 @@ import { isSignedByDiscord } from '../signatures.js';
 import { anyMessage, signedBody } from './documented.js';
 
 /** Discord waits for three seconds. */
-const patience = 400;
+const patience = 300;
 
 /** Source: docs.discord.com, “Receiving and responding to interactions”, interaction type and interaction callback type. */
 const asked = { ping: 1, command: 2 } as const;

@@ -11,7 +11,7 @@ import { isSame } from '../signatures.js';
 import { anyMessage, signedBody } from './documented.js';
 
 /** With a place for later answers, and without: Mattermost waits for three seconds. */
-const patience = { short: 400, long: 2500 };
+const patience = { short: 300, long: 2500 };
 
 @ApiTags('chat')
 @Public()

@@ -13,7 +13,7 @@ import { anyMessage, signedBody } from './documented.js';
 import { slackTyped } from './typed.js';
 
 /** Slack waits for three seconds; people for less. */
-const patience = 400;
+const patience = 300;
 const prefix = '/foretrace ';
 
 @ApiTags('chat')

@@ -11,8 +11,8 @@ import { isSame, teamsSignature } from '../signatures.js';
 import { anyMessage, signedBody } from './documented.js';
 import { teamsTyped } from './typed.js';
 
-/** Teams waits for ten seconds and takes no answer later. */
-const patience = 8000;
+/** Teams waits for five seconds and takes no answer later. */
+const patience = 4000;
 
 @ApiTags('chat')
 @Public()
