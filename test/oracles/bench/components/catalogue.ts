@@ -23,6 +23,7 @@ import { coredns111 } from './coredns-1-11.js';
 import { corefileReader } from './corefile-reader.js';
 import { envoyGateway } from './envoy-gateway.js';
 import { etcd } from './etcd.js';
+import { haproxyIngress } from './haproxy-ingress.js';
 import { ingressNginx } from './ingress-nginx.js';
 import { kubeApiserver } from './kube-apiserver.js';
 import { kubeControllerManager } from './kube-controller-manager.js';
@@ -31,9 +32,10 @@ import { kubeScheduler } from './kube-scheduler.js';
 import { ipvsProxier } from './ipvs-proxier.js';
 import { kubectl } from './kubectl.js';
 import { kwok } from './kwok.js';
+import { traefik } from './traefik.js';
 
 /** The network plugins that libcni runs. */
 export const cniPluginPrograms: readonly Component[] = [bandwidthPlugin, bridgePlugin, dhcpPlugin, firewallPlugin, hostDevicePlugin, hostLocalPlugin, ipvlanPlugin, loopbackPlugin, macvlanPlugin, portmapPlugin, ptpPlugin, sbrPlugin, staticPlugin, tuningPlugin, vlanPlugin, vrfPlugin];
 
 /** Every real component of the bench. */
-export const components: readonly Component[] = [etcd, kubeApiserver, kubeControllerManager, kubeScheduler, kubeProxy, ipvsProxier, kubectl, kwok, libcni, coredns, coredns111, coredns18, coredns16, corefileReader, envoyGateway, ingressNginx, ...cniPluginPrograms];
+export const components: readonly Component[] = [etcd, kubeApiserver, kubeControllerManager, kubeScheduler, kubeProxy, ipvsProxier, kubectl, kwok, libcni, coredns, coredns111, coredns18, coredns16, corefileReader, envoyGateway, ingressNginx, traefik, haproxyIngress, ...cniPluginPrograms];
