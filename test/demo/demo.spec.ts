@@ -37,6 +37,8 @@ const mistakes: readonly (readonly [string, string, readonly string[]])[] = [
   ['externalname-suspect', 'Service dev/legacy-api', ['1', '2']],
   ['multiple-default-classes', 'IngressClass traefik', ['1', '2']],
   ['tls-secret-unusable', 'Ingress monitoring/grafana', ['1', '2']],
+  ['tls-expiry', 'Secret shop/shop-tls', ['1', '2']],
+  ['controller-end-of-life', 'Deployment ingress-nginx/ingress-nginx-controller', ['1', '2']],
   ['dns-replica-risk', 'Service kube-system/kube-dns', ['1', '2']],
   ['ndots-amplification', 'Deployment shop/payments', ['1', '2']],
   ['pod-records-insecure', 'ConfigMap kube-system/coredns', ['1', '2']],
