@@ -1,4 +1,4 @@
-import { compareText, type Certificate, type ClusterView, type Secret } from '../cluster/index.js';
+import type { Certificate, ClusterState, ClusterView, Secret } from '../cluster/index.js';
 
 /** What is known of a certificate without its key. Times are RFC 3339 in UTC. */
 export interface CertificateFacts {
@@ -77,10 +77,17 @@ function withoutSecret(view: ClusterView, namespace: string, name: string, certi
   return { state: 'absent', detail: `namespace ${namespace} has no Secret ${name}${told}` };
 }
 
+const bySecret = new WeakMap<ClusterState, ReadonlyMap<string, Certificate>>();
+
 /** Of several Certificates that fill one Secret, which is a mistake, the first by name. */
 function certificateFor(view: ClusterView, namespace: string, secretName: string): Certificate | undefined {
-  const naming = view.objects('Certificate').filter(({ metadata, spec }) => metadata.namespace === namespace && spec.secretName === secretName);
-  return naming.sort((a, b) => compareText(a.metadata.name, b.metadata.name))[0];
+  let known = bySecret.get(view.state);
+  if (known === undefined) {
+    // Sorted by name, so that from the end the first by name comes last.
+    known = new Map([...view.objects('Certificate')].reverse().map((each) => [`${each.metadata.namespace}/${each.spec.secretName ?? ''}`, each]));
+    bySecret.set(view.state, known);
+  }
+  return known.get(`${namespace}/${secretName}`);
 }
 
 function isReady({ status }: Certificate): boolean {

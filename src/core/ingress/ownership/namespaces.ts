@@ -23,7 +23,12 @@ export function watchesSelected(view: ClusterView, flag: string, written: string
   return { watched: true, doubt: `the snapshot does not hold Namespace ${namespace}: it was taken to match --${flag}=${written}` };
 }
 
-function selectorIn(written: string): LabelSelector | undefined {
+/** No selector is as long; reading one takes time in proportion to the square of its commas. */
+const longestSelector = 2048;
+
+/** A selector of labels; undefined where it cannot be read. */
+export function selectorIn(written: string): LabelSelector | undefined {
+  if (written.length > longestSelector) return undefined;
   try {
     return parseLabelSelector(written);
   } catch (error) {

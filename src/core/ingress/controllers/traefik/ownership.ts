@@ -1,8 +1,7 @@
-import { matchesSelector, parseLabelSelector, type ClusterView, type Ingress } from '../../../cluster/index.js';
-import { InputError } from '../../../errors.js';
+import { matchesSelector, type ClusterView, type Ingress } from '../../../cluster/index.js';
 import type { Controller, KindOwnership, Ownership, Workload } from '../../controller.js';
 import { annotatedClass, byField, notOwned, owned } from '../../ownership/class.js';
-import { listIn, watchesNamed } from '../../ownership/namespaces.js';
+import { listIn, selectorIn, watchesNamed } from '../../ownership/namespaces.js';
 import { isTraefik, optionsOf, type TraefikOptions } from './options.js';
 
 const provider = 'providers.kubernetesingress';
@@ -70,13 +69,10 @@ function byClass(controller: Controller, ingress: Ingress, view: ClusterView): O
   return notOwned(`${told}, and --${provider}.ingressclass is ${wanted === '' ? 'not set' : wanted}`);
 }
 
-function isSelected(selector: string, { metadata }: Ingress): boolean {
-  try {
-    return matchesSelector(parseLabelSelector(selector), metadata.labels);
-  } catch (error) {
-    if (error instanceof InputError) return true;
-    throw error;
-  }
+/** Traefik does not start with a selector that cannot be read; then nothing is said of it. */
+function isSelected(written: string, { metadata }: Ingress): boolean {
+  const selector = selectorIn(written);
+  return selector === undefined || matchesSelector(selector, metadata.labels);
 }
 
 function looksNoClassesUp(controller: Controller): boolean {
