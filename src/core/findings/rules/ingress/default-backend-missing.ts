@@ -14,7 +14,7 @@ export const defaultBackendMissing: Rule = {
   fix: 'Create the Service, mend its pods, or take the flag away.',
   source: 'kubernetes/ingress-nginx internal/ingress/controller/controller.go, getDefaultUpstream, and cmd/nginx/main.go, checkService, v1.15.1',
   reads: ['Deployment', 'DaemonSet', 'StatefulSet', 'IngressClass', 'Service', 'EndpointSlice', 'Pod'],
-  consults: ['ConfigMap', 'Endpoints', 'Node'],
+  consults: ['ConfigMap'],
   *check(view) {
     for (const controller of controllersOf(view)) {
       yield;
