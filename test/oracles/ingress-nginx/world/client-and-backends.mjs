@@ -80,7 +80,7 @@ function ask({ tls, sni, from = '127.0.0.1', port = tls ? 443 : 80, text }) {
       socket.write(text);
     });
     socket.setTimeout(10_000, () => socket.destroy(new Error('nothing came')));
-    socket.on('data', (chunk) => said.push(chunk));
+    socket.on('data', (/** @type {Buffer} */ chunk) => said.push(chunk));
     socket.once('error', (/** @type {NodeJS.ErrnoException} */ error) => done(error.code ?? error.message));
     socket.once('close', () => done('closed'));
   });
