@@ -9,9 +9,9 @@ interface Example {
   readonly shown: string | undefined;
 }
 
-/** The calls of curl in the README. A block of several has no answer. */
+/** The calls of curl in the README and on the pages about a subject. A block of several has no answer. */
 function examples(): Example[] {
-  const blocks = [...read('README.md').matchAll(/```sh\n([^]*?)```(?:\n```text\n([^]*?)```)?/g)];
+  const blocks = [...['README.md', 'docs/dns.md'].map(read).join('\n').matchAll(/```sh\n([^]*?)```(?:\n```text\n([^]*?)```)?/g)];
   return blocks.flatMap(([, script = '', shown]) => [...script.matchAll(/curl (?:'[^']*'|[^'\n])*/g)].map(([command]) => ({ command, shown })));
 }
 
@@ -59,7 +59,7 @@ afterAll(async () => {
   await stub.close();
 });
 
-describe('what the README shows', () => {
+describe('what the README and the page on DNS show', () => {
   it.each(examples().map((example) => [example.command, example] as const))('%s', async (_, { command, shown }) => {
     const { status, text } = await app.send(requestOf(command));
     expect([200, 201]).toContain(status);
