@@ -2,13 +2,13 @@ import { scenarios } from '../corefile/scenarios.js';
 import { externalCorefiles, externalObjects, externalQuestions } from '../external/scenarios.js';
 import { corefileOf } from '../kubernetes/questions.js';
 import { answersUnder, type Replies } from './compare.js';
-import { releaseQuestions } from './releases.js';
+import { releaseObjects, releaseQuestions } from './releases.js';
 
 /** What we say that a release answers, for each part of a recording. The kubeconfig is one with its context, as older releases want it. */
 const kubeconfig = '/kubeconfig oracle';
 
 export function kubernetesOurs(version: string, name: string, objects: readonly object[]): Replies | string {
-  return answersUnder(version, { corefile: corefileOf(name, 53, kubeconfig), questions: releaseQuestions(name) }, objects);
+  return answersUnder(version, { corefile: corefileOf(name, 53, kubeconfig), questions: releaseQuestions(name) }, releaseObjects(objects));
 }
 
 export function externalOurs(version: string, name: string): Replies | string {

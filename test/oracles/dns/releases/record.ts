@@ -11,7 +11,7 @@ import { externalCorefiles, externalObjects, externalQuestions } from '../extern
 import { corefileOf } from '../kubernetes/questions.js';
 import { ObjectServer } from '../object-server.js';
 import type { RecordedRelease, Replies } from './compare.js';
-import { releaseCorefiles, releaseQuestions, releaseScenarios } from './releases.js';
+import { releaseCorefiles, releaseObjects, releaseQuestions, releaseScenarios } from './releases.js';
 
 /** What the newest release answers under the Corefiles of k8s_external. */
 export async function recordExternal(component: Component = coredns): Promise<RecordedRelease['external']> {
@@ -29,7 +29,7 @@ export async function recordExternal(component: Component = coredns): Promise<Re
 export async function recordRelease(component: Component, objects: readonly object[]): Promise<RecordedRelease> {
   const program = await programOf(component);
   const kubernetes: Record<string, Replies | string> = {};
-  await withServer(objects, async (kubeconfig) => {
+  await withServer(releaseObjects(objects), async (kubeconfig) => {
     for (const name of releaseCorefiles) {
       kubernetes[name] = await answersUnder(program, (port) => corefileOf(name, port, kubeconfig), {}, releaseQuestions(name));
     }

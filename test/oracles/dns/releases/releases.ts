@@ -9,7 +9,7 @@ export const olderReleases: readonly Component[] = [coredns111, coredns18, cored
 
 /** The Corefiles of the plugin kubernetes under which they are asked. */
 export const releaseCorefiles: readonly string[] = [
-  'plain', 'pods insecure', 'pods verified', 'endpoint pod names', 'ttl 0', 'one namespace', 'namespaces by label', 'no endpoints', 'empty Services ignored', 'fallthrough of reverse zones', 'another domain', 'zones of the block',
+  'plain', 'pods insecure', 'pods verified', 'endpoint pod names', 'ttl 0', 'one namespace', 'namespaces by label', 'empty Services ignored', 'fallthrough of reverse zones', 'another domain', 'zones of the block',
 ];
 
 /** The scenarios of other plugins under which they are asked. */
@@ -18,4 +18,9 @@ export const releaseScenarios: readonly string[] = ['hosts of lines, for one zon
 /** What is asked under a Corefile of the plugin kubernetes. Wildcards, which releases before 1.9 know, are left out: what they find comes in the order of a Go map. */
 export function releaseQuestions(corefile: string): readonly string[] {
   return questionsFor(corefile).flatMap(({ name, type }) => (/^(\*|any)\./.test(name) ? [] : [`${name} ${type}`]));
+}
+
+/** The objects for which they are asked: 1.8.6 ends at a slice with a port that has no number. */
+export function releaseObjects(objects: readonly object[]): readonly object[] {
+  return objects.filter((object) => !('addressType' in object && 'ports' in object && Array.isArray(object.ports) && object.ports.some((port: { readonly port?: number }) => port.port === undefined)));
 }
