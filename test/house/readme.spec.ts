@@ -10,7 +10,7 @@ interface Example {
 }
 
 /** The pages that show calls. */
-const pages = ['README.md', 'docs/service-networking.md'];
+const pages = ['README.md', 'docs/dns.md', 'docs/service-networking.md'];
 
 /** The calls of curl on a page. A block of several has no answer. */
 function examples(page: string): Example[] {
