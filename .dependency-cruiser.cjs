@@ -7,8 +7,10 @@ const plan = {
   readouts: ['ip', 'analysis'],
   cni: ['ip', 'analysis', 'cluster', 'readouts'],
   dns: ['ip', 'analysis', 'cluster', 'readouts'],
-  'service-networking': ['ip', 'analysis', 'cluster', 'readouts', 'cni'],
+  'network-policy': ['ip', 'analysis', 'cluster'],
+  'service-networking': ['ip', 'analysis', 'cluster', 'readouts', 'cni', 'network-policy'],
 };
+plan.ingress = ['ip', 'analysis', 'cluster', 'service-networking'];
 plan.findings = Object.keys(plan);
 plan.diff = Object.keys(plan);
 plan.chat = Object.keys(plan);

@@ -5,3 +5,4 @@ export { nearest } from './nearest.js';
 export { clip, count, enumerate, plainLine } from './plain.js';
 export { finish, type Steps } from './steps.js';
 export { codeSpan, escapeMarkdown, wrap, maxLines, renderMarkdown, renderText, sectionsOf, type Inline, type Item, type Section, type Sheet } from './render.js';
+export { renderMarkdownTables, renderTextTables, type Table, type TableSheet } from './table.js';

@@ -160,6 +160,11 @@ function longestRun(text: string): number {
   return Math.max(0, ...[...text.matchAll(/`+/g)].map(([run]) => run.length));
 }
 
+/** Text for a cell of a table, or for a line of its own: one line, without any markup. */
+export function escapeCell(text: string): string {
+  return escapeMarkdown(plainLine(text));
+}
+
 /** Prose that Markdown takes for nothing but text, and no chat for a mention or a link. What is more than one line is not for here. */
 export function escapeMarkdown(text: string): string {
   const escaped = text

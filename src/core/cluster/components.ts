@@ -23,8 +23,8 @@ const images: readonly RegExp[] = [
   /^(?:multus-cni|hardened-multus-cni|multus)$/,
   /^(?:ovn-kube|ovnkube|ovn-kubernetes|kube-ovn|ovn-daemonset)/,
   // ingress and gateway controllers
-  /ingress-controller$|^(?:ingress-)?nginx-ingress(?:[/-]controller)?$|ingress-nginx[/-]controller$|^kubernetes-ingress$/,
-  /^(?:traefik|haproxy-ingress|contour|kong|skipper|nginx-gateway-fabric)$/,
+  /ingress-controller$|^(?:ingress-)?nginx-ingress(?:[/-]controller)?$|ingress-nginx[/-]controller(?:-chroot)?$|^kubernetes-ingress$|^(?:ingress-gce-)?glbc$/,
+  /^(?:traefik|traefikee|haproxy-ingress|contour|kong|skipper|nginx-gateway-fabric)$|^istio[/-]pilot$/,
   /^aws-(?:alb-ingress|load-balancer)-controller$/,
   // load balancers, certificates
   /metallb[/-](?:controller|speaker)$|^kube-vip$/,
@@ -48,12 +48,13 @@ const programs = new Set([
   'antrea-agent',
   'antrea-controller',
   'nginx-ingress-controller',
+  'haproxy-ingress-controller',
   'ovnkube',
 ]);
 
 /** Variables by which a system component is told ranges, modes and sizes. */
 const networkVariable =
-  /^(?:CALICO_|FELIX_|IPALLOC_|WEAVE_|AWS_VPC_|ENABLE_|WARM_|MINIMUM_|CNI_|KUBE_ROUTER_|KUBERNETES_SERVICE_|IP6?_AUTODETECTION|CLUSTER_TYPE|USE_POD_CIDR|EXPECT_NPC|HAIRPIN_MODE|POD_SUBNET|CONTROL_PLANE_ENDPOINT|IP6?$|NO_DEFAULT_POOLS|DATASTORE_TYPE|DISABLE_|ANNOTATE_|OVN_(?:NET|SVC)_|ANTREA_)/;
+  /^(?:CALICO_|FELIX_|IPALLOC_|WEAVE_|AWS_VPC_|ENABLE_|WARM_|MINIMUM_|CNI_|KUBE_ROUTER_|KUBERNETES_SERVICE_|IP6?_AUTODETECTION|CLUSTER_TYPE|USE_POD_CIDR|EXPECT_NPC|HAIRPIN_MODE|POD_SUBNET|CONTROL_PLANE_ENDPOINT|IP6?$|NO_DEFAULT_POOLS|DATASTORE_TYPE|DISABLE_|ANNOTATE_|OVN_(?:NET|SVC)_|ANTREA_|CONTROLLER_(?:INGRESS_CLASS|WATCH_NAMESPACE|PUBLISH_SERVICE)$|TRAEFIK_(?:PROVIDERS|ENTRYPOINTS)_)/;
 
 export function isSystemComponent(image: string, command: readonly string[]): boolean {
   return isSystemProgram(image, command[0] ?? '');

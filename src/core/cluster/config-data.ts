@@ -10,6 +10,8 @@ interface KeptKeys {
 
 const option = /^[a-z0-9]+(?:-[a-z0-9]+)*$/;
 const any = /^/;
+const ingressNginxOption =
+  /^(?:(?:force-)?ssl-redirect|ssl-reject-handshake|http-redirect-code|no-(?:tls-redirect|auth)-locations|preserve-trailing-slash|use-port-in-redirects|relative-redirects|use-(?:forwarded-headers|proxy-protocol)|enable-real-ip|forwarded-for-header|proxy-real-ip-cidr|(?:whitelist|denylist)-source-range|block-(?:cidrs|user-agents|referers)|annotations-risk-level|annotation-value-word-blocklist|allow-(?:snippet-annotations|cross-namespace-resources)|strict-validate-path-type|service-upstream|custom-http-errors|global-(?:auth-url|allowed-response-headers)|enable-modsecurity|(?:main|http|server|location)-snippet)$/;
 
 /** What is kept of which ConfigMap. A kubeconfig is never among it. */
 const keptKeys: readonly KeptKeys[] = [
@@ -34,7 +36,9 @@ const keptKeys: readonly KeptKeys[] = [
   { name: /^ovn-config$/, keys: /^(?:net_cidr|svc_cidr|mtu|host_network_namespace)$/ },
   { name: /^(?:cns-config|azure-npm-config)$/, keys: /\.json$/ },
   { name: /ip-masq-agent/, keys: /^(?:config|ip-masq-agent(?:-reconciled)?)$/ },
-  // ingress controllers and load balancers
+  // ingress controllers and load balancers; the options of ingress-nginx that decide where a request ends, whatever its ConfigMap is called
+  { name: any, keys: ingressNginxOption },
+  { name: /^istio(?:-|$)/, keys: /^mesh$/ },
   { name: /ingress.*nginx|nginx.*ingress|^nginx-(?:configuration|load-balancer-.+-conf)$/, keys: option },
   { name: /(?:tcp|udp)(?:-services)?(?:-.+-conf)?$/, keys: /^\d{1,5}$/ },
   { name: /haproxy.*ingress|^haproxy-kubernetes/, keys: option },

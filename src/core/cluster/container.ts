@@ -50,7 +50,10 @@ function prepareContainer(raw: RawRecord): RawRecord {
 }
 
 function isSystemContainer(raw: unknown): boolean {
-  return isRecord(raw) && isSystemComponent(typeof raw['image'] === 'string' ? raw['image'] : '', texts(raw['command']));
+  if (!isRecord(raw)) return false;
+  const command = texts(raw['command']);
+  // An entrypoint that only starts others (dumb-init) has the program as its first argument.
+  return isSystemComponent(typeof raw['image'] === 'string' ? raw['image'] : '', command.length > 0 ? command : texts(raw['args']));
 }
 
 function isNetworkSetting(variable: unknown): boolean {

@@ -41,7 +41,7 @@ export function findExternal(name: string, zone: string, lookup: ExternalLookup)
   if (!exposed) return none('NXDOMAIN');
   const serviceName = own.pop();
   if (serviceName === undefined) return none('NOERROR');
-  if (own.length > 2) return none('NXDOMAIN');
+  if (own.length > 2 || (own.length === 1 && !lookup.config.version.atLeast('1.9.4'))) return none('NXDOMAIN');
   const service = lookup.objects.service(namespace, serviceName);
   if (service === undefined) return lookup.objects.view.covers('Service', namespace) ? none('NXDOMAIN') : { unknown: `the Services of namespace ${namespace} are not in the snapshot` };
   if (!isSelected(lookup.config.labels, service.source.metadata.labels)) return none('NXDOMAIN');

@@ -1,6 +1,6 @@
 import { formatAddress, parseAddress } from '../../ip/index.js';
-import { parseIp } from '../go/net.js';
-import { endpointLabel, isExposed, isSelected, type Lookup } from './find.js';
+import { isIPv4Text, parseIp } from '../go/net.js';
+import { addressesOf, endpointLabel, isExposed, isSelected, type Lookup } from './find.js';
 
 /** The names of an address, or that they cannot be told. */
 export type ReverseNames = { readonly names: readonly string[] } | { readonly unknown: string };
@@ -14,8 +14,8 @@ export function addressOfReverse(name: string): string | undefined {
   const v4 = '.in-addr.arpa.';
   const v6 = '.ip6.arpa.';
   if (name.endsWith(v4)) {
-    const ip = parseIp(name.slice(0, -v4.length).split('.').reverse().join('.'));
-    return ip?.family === 4 ? formatAddress(ip) : undefined;
+    const text = name.slice(0, -v4.length).split('.').reverse().join('.');
+    return isIPv4Text(text) ? text : undefined;
   }
   if (!name.endsWith(v6)) return undefined;
   const nibbles = name.slice(0, -v6.length).split('.').reverse();
@@ -33,6 +33,8 @@ export function addressOfReverse(name: string): string | undefined {
 export function namesOfAddress(ip: string, { config, objects }: Pick<Lookup, 'config' | 'objects'>): ReverseNames {
   const isServed = (namespace: string): boolean => config.namespaces.size === 0 || isExposed(namespace, { config, objects }) === true;
   for (const { metadata } of objects.servicesByIP(ip)) {
+    const service = objects.service(metadata.namespace, metadata.name);
+    if (service === undefined || !addressesOf(service, config).includes(ip)) continue;
     if (isServed(metadata.namespace) && isSelected(config.labels, metadata.labels)) return { names: [`${metadata.name}.${metadata.namespace}.svc.${config.primaryZone}`] };
   }
   if (!objects.view.covers('Service')) return { unknown: 'not all Services are in the snapshot, and one of them may have this address' };

@@ -1,0 +1,172 @@
+import { gateway, grant, httpRoute, service } from '../objects.js';
+import type { Scenario } from '../scenario.js';
+
+/** What a route may hang on, and refer to. */
+export const references: readonly Scenario[] = [
+  {
+    name: 'a route of a namespace that the listener selects',
+    conformance: ['HTTPRouteCrossNamespace', 'HTTPRouteSimpleSameNamespace'],
+    objects: [httpRoute('r', { parents: ['edge/labelled'], namespace: 'apps', rules: [{ to: ['web'] }] })],
+    requests: { 'http://a.test/ | gateway: labelled': 'web' },
+  },
+  {
+    name: 'a route of a namespace that the listener keeps out',
+    conformance: ['HTTPRouteInvalidCrossNamespaceParentRef'],
+    objects: [httpRoute('r', { parents: ['edge/own'], namespace: 'apps', rules: [{ to: ['web'] }] })],
+    requests: { 'http://a.test/': '404' },
+    routes: { 'HTTPRoute r': 'NotAllowedByListeners' },
+    listeners: { 'own#http': '0' },
+  },
+  {
+    name: 'a route of a kind that no listener takes',
+    conformance: ['HTTPRouteDisallowedKind'],
+    objects: [gateway('tls', ['tls TLS 443 kinds=TLSRoute mode=Passthrough']), httpRoute('r', { parents: ['tls'], rules: [{ to: ['v1'] }] })],
+    requests: {},
+    routes: { 'HTTPRoute r': 'NotAllowedByListeners' },
+    listeners: { 'tls#tls': '0' },
+  },
+  {
+    name: 'a backend of an unknown kind',
+    conformance: ['HTTPRouteInvalidBackendRefUnknownKind'],
+    objects: [httpRoute('r', { parents: ['own'], rules: [{ to: ['NonExistent.unknownkind.example.com/v1'] }] })],
+    requests: { 'http://a.test/v2': '500' },
+    routes: { 'HTTPRoute r': 'Accepted InvalidKind' },
+  },
+  {
+    name: 'a backend of another namespace without a grant',
+    conformance: ['HTTPRouteInvalidCrossNamespaceBackendRef'],
+    objects: [httpRoute('r', { parents: ['own'], rules: [{ to: ['web@apps'] }] })],
+    requests: { 'http://a.test/': '500' },
+    routes: { 'HTTPRoute r': 'Accepted RefNotPermitted' },
+  },
+  {
+    name: 'a backend that does not exist',
+    conformance: ['HTTPRouteInvalidNonExistentBackendRef'],
+    objects: [httpRoute('r', { parents: ['own'], rules: [{ to: ['nonexistent'] }] })],
+    requests: { 'http://a.test/': '500' },
+    routes: { 'HTTPRoute r': 'Accepted BackendNotFound' },
+  },
+  {
+    name: 'references to a port, a section, and a section on another port that no listener has',
+    conformance: ['HTTPRouteInvalidParentRefNotMatchingListenerPort', 'HTTPRouteInvalidParentRefNotMatchingSectionName', 'HTTPRouteInvalidParentRefSectionNameNotMatchingPort'],
+    objects: [
+      httpRoute('port', { parents: ['own:81'], rules: [{ to: ['v1'] }] }),
+      httpRoute('section', { parents: ['own#http1:80'], rules: [{ to: ['v1'] }] }),
+      httpRoute('both', { parents: ['own#http:81'], rules: [{ to: ['v1'] }] }),
+    ],
+    requests: { 'http://a.test/': '404' },
+    routes: { 'HTTPRoute port': 'NoMatchingParent', 'HTTPRoute section': 'NoMatchingParent', 'HTTPRoute both': 'NoMatchingParent' },
+    listeners: { 'own#http': '0' },
+  },
+  {
+    name: 'grants that miss by namespace, group, kind or name',
+    conformance: ['HTTPRouteInvalidReferenceGrant'],
+    objects: [
+      grant('wrong-namespace', 'edge', ['HTTPRoute@edge'], ['Service/web']),
+      grant('wrong-from-group', 'apps', ['other.example.com:HTTPRoute@edge'], ['Service/web']),
+      grant('wrong-from-kind', 'apps', ['Gateway@edge'], ['Service/web']),
+      grant('wrong-from-namespace', 'apps', ['HTTPRoute@elsewhere'], ['Service/web']),
+      grant('wrong-to-group', 'apps', ['HTTPRoute@edge'], ['other.example.com:Service/web']),
+      grant('wrong-to-kind', 'apps', ['HTTPRoute@edge'], ['Secret/web']),
+      grant('wrong-to-name', 'apps', ['HTTPRoute@edge'], ['Service/other']),
+      httpRoute('r', { parents: ['own'], rules: [{ to: ['web@apps'] }] }),
+    ],
+    requests: { 'http://a.test/': '500' },
+    routes: { 'HTTPRoute r': 'Accepted RefNotPermitted' },
+  },
+  {
+    name: 'a grant for one Service',
+    conformance: ['HTTPRouteReferenceGrant'],
+    objects: [grant('g', 'apps', ['HTTPRoute@edge'], ['Service/web']), httpRoute('r', { parents: ['own'], rules: [{ to: ['web@apps'] }] })],
+    requests: { 'http://a.test/': 'web' },
+  },
+  {
+    name: 'a grant for every Service of a namespace',
+    conformance: [],
+    objects: [grant('g', 'shop', ['HTTPRoute@edge'], ['Service']), httpRoute('r', { parents: ['own'], rules: [{ match: ['/1'], to: ['app1@shop'] }, { match: ['/2'], to: ['app2@shop'] }] })],
+    requests: { 'http://a.test/1': 'app1', 'http://a.test/2': 'app2' },
+  },
+  {
+    name: 'a grant for a sibling leaves a rule without a backend',
+    conformance: ['HTTPRoutePartiallyInvalidViaInvalidReferenceGrant'],
+    objects: [
+      grant('g', 'shop', ['HTTPRoute@edge'], ['Service/app1']),
+      httpRoute('r', { parents: ['own'], rules: [{ match: ['/v2'], to: ['app2@shop'] }, { to: ['app1@shop'] }] }),
+    ],
+    requests: { 'http://a.test/v2': '500', 'http://a.test/': 'app1' },
+    routes: { 'HTTPRoute r': 'Accepted RefNotPermitted' },
+  },
+  {
+    name: 'rules without backends',
+    conformance: ['HTTPRouteNoBackendRefs'],
+    objects: [httpRoute('r', { parents: ['own'], rules: [{ match: ['=/omitted'] }, { match: ['=/empty'], to: [] }, { match: ['/'], to: ['v1'] }] })],
+    requests: { 'http://a.test/forward': 'v1', 'http://a.test/omitted': '500', 'http://a.test/empty': '500' },
+  },
+  {
+    name: 'Services without a cluster address, and without a selector',
+    conformance: ['HTTPRouteServiceTypes'],
+    objects: [
+      ...service('headless', '127.91.0.7', { spec: { clusterIP: 'None' } }),
+      ...service('manual', '127.91.0.8', { spec: { selector: undefined } }),
+      httpRoute('r', { parents: ['own'], rules: [{ match: ['=/headless'], to: ['headless'] }, { match: ['=/manual'], to: ['manual'] }] }),
+    ],
+    requests: { 'http://a.test/headless': 'headless', 'http://a.test/manual': 'manual' },
+  },
+  {
+    name: 'a Service without ready endpoints, a port that is not its own, an alias',
+    conformance: [],
+    objects: [
+      { apiVersion: 'v1', kind: 'Service', metadata: { name: 'alias', namespace: 'edge' }, spec: { type: 'ExternalName', externalName: 'localhost', ports: [{ port: 8080, protocol: 'TCP' }] } },
+      httpRoute('r', { parents: ['own'], rules: [{ match: ['/idle'], to: ['idle'] }, { match: ['/port'], to: ['v1:9999'] }, { match: ['/target'], to: ['v1:3000'] }, { match: ['/alias'], to: ['alias'] }] }),
+    ],
+    requests: { 'http://a.test/idle': '503', 'http://a.test/port': '500', 'http://a.test/target': '500', 'http://a.test/alias': '500' },
+  },
+  {
+    name: 'weights are shares; a weight of 0 gets nothing; what goes to an invalid backend fails',
+    conformance: ['HTTPRouteWeight'],
+    objects: [
+      httpRoute('r', {
+        parents: ['own'],
+        rules: [
+          { match: ['/share'], to: ['v1*70', 'v2*30', 'v3*0'] },
+          { match: ['/zero'], to: ['v1*0'] },
+          { match: ['/one'], to: ['v1*0', 'v2*1'] },
+          { match: ['/broken'], to: ['v1*50', 'nonexistent*50'] },
+          { match: ['/all-broken'], to: ['nowhere*1', 'nonexistent*1'] },
+        ],
+      }),
+    ],
+    requests: { 'http://a.test/share': 'v1 70%, v2 30%', 'http://a.test/zero': '500', 'http://a.test/one': 'v2', 'http://a.test/broken': 'v1 50%, 500 50%', 'http://a.test/all-broken': '500' },
+  },
+  {
+    name: 'listeners of a protocol that is none',
+    conformance: ['GatewayInvalidListenersUnsupportedProtocol'],
+    objects: [gateway('only', ['invalid INVALID 1111']), gateway('mixed', ['http HTTP 80', 'invalid INVALID 1111'])],
+    requests: {},
+    listeners: { 'only#invalid': '0 Accepted=UnsupportedProtocol', 'mixed#http': '0', 'mixed#invalid': '0 Accepted=UnsupportedProtocol' },
+  },
+  {
+    name: 'listeners that name a kind of route that is none',
+    conformance: ['GatewayInvalidRouteKind'],
+    objects: [gateway('only', ['http HTTP 80 from=All kinds=InvalidRoute']), gateway('mixed', ['http HTTP 80 from=All kinds=InvalidRoute,HTTPRoute'])],
+    requests: {},
+    listeners: { 'only#http': '0 ResolvedRefs=InvalidRouteKinds', 'mixed#http': '0 ResolvedRefs=InvalidRouteKinds' },
+  },
+  {
+    name: 'how many routes a listener has',
+    conformance: ['GatewayWithAttachedRoutes'],
+    objects: [
+      gateway('one', ['http HTTP 80 from=tier:edge kinds=HTTPRoute']),
+      gateway('two', ['http HTTP 80 foo.example.com from=tier:edge kinds=HTTPRoute']),
+      gateway('broken', ['tls HTTPS 443 from=tier:edge kinds=HTTPRoute cert=does-not-exist']),
+      httpRoute('r1', { parents: ['one'], rules: [{ to: ['v1'] }] }),
+      httpRoute('r2', { parents: ['two'], rules: [{ to: ['v1'] }] }),
+      httpRoute('r3', { parents: ['two'], rules: [{ to: ['v1'] }] }),
+      httpRoute('not-accepted', { parents: ['two'], hosts: ['not-accepted.test.com'], rules: [{ to: ['v1'] }] }),
+      httpRoute('r4', { parents: ['broken#tls'], rules: [{ to: ['does-not-exist'] }] }),
+    ],
+    requests: {},
+    routes: { 'HTTPRoute not-accepted': 'NoMatchingListenerHostname', 'HTTPRoute r4': 'Accepted BackendNotFound' },
+    listeners: { 'one#http': '1', 'two#http': '2', 'broken#tls': '1 ResolvedRefs=InvalidCertificateRef Programmed=Invalid' },
+  },
+];
