@@ -33,7 +33,7 @@ function serve(ask: Ask): Heard {
   if (path.endsWith('/snapshots')) return { status: 200, body: { items: [{ number: 2, takenAt: '2026-03-02T14:30:00Z' }] } };
   if (path.endsWith('/objects')) {
     const fits = (value: string | undefined, name: string) => !asked.has(name) || asked.get(name) === value;
-    return { status: 200, body: { items: objects.filter(({ kind, metadata }) => fits(kind, 'kind') && fits(metadata.namespace, 'namespace') && fits(metadata.name, 'name')) } };
+    return { status: 200, body: { items: objects.filter(({ kind, metadata }) => fits(kind, 'kind') && fits(metadata.namespace, 'namespace') && fits(metadata.name, 'name')), next: null } };
   }
   if (path.endsWith('/ranges')) return { status: 200, body: { ...empty, summary: 'Told.', pods: [] } };
   if (path.startsWith('/v1/ip/') || path.includes('/snapshots/2/')) return { status: 200, body: { ...empty, summary: 'Told.' } };
