@@ -30,7 +30,7 @@ describe('the schema', () => {
     const stored = await digests();
     expect(stored).toHaveLength(4);
     const { migrations } = database.dataSource;
-    for (let i = migrations.length; i > migrations.findIndex(({ name }) => name?.startsWith('ObjectDigest')); i--) await database.dataSource.undoLastMigration();
+    for (let i = migrations.length; i > migrations.findIndex((migration) => migration.constructor.name.startsWith('ObjectDigest')); i--) await database.dataSource.undoLastMigration();
     await database.dataSource.runMigrations();
     expect(await digests()).toEqual(stored);
   });

@@ -32,7 +32,7 @@ describe.each([
   ['simulated reference plugins', 'src/core/cni/simulation/plugins', 'plugin', simulatedPlugins.map((each) => ({ file: each.plugin.type, value: each }))],
   ['readout formats', 'src/core/readouts/formats', 'parse', readoutFormats.map((format) => ({ file: format.id, value: format }))],
   ['chat dialects', 'src/core/chat/dialects', 'linesOf', Object.entries(dialects).map(([file, value]) => ({ file, value }))],
-  ['chat commands', 'src/core/chat/commands', 'usage', commands.filter(({ name }) => name !== 'help').map((command) => ({ file: command.name, value: command }))],
+  ['chat commands', 'src/core/chat/commands', 'usage', commands.filter(({ name }) => name !== 'help').map((command) => ({ file: command.name.replace(' ', '-'), value: command }))],
   ['CNI plugins of clusters', 'src/core/cni/detection/plugins', 'detect', cniPlugins.map((plugin) => ({ file: plugin.name, value: plugin }))],
 ])('the catalogue of %s', (_, folder, mark, listed: Member[]) => {
   it('lists what its folder holds, each under the name of its file, once', async () => {

@@ -192,6 +192,13 @@ describe('what a platform sends', () => {
   });
 });
 
+it('asks the service in the name of who typed, and for their clusters only', async () => {
+  const inward = app.nest.get(Inward);
+  const path = '/v1/clusters/demo/snapshots/2';
+  const ask = async (clusters?: string[]) => (await inward.read({ name: 'slack:U1', role: 'viewer', ...(clusters !== undefined && { clusters }) }, path)).status;
+  expect([await ask(), await ask(['demo', 'x']), await ask(['x']), await ask([])]).toEqual([200, 200, 403, 403]);
+});
+
 /** Analyses that take until they are let go. */
 function holdAnalyses(): () => void {
   const inward = app.nest.get(Inward);

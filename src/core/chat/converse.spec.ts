@@ -33,7 +33,7 @@ function serve(ask: Ask): Heard {
   if (path.endsWith('/snapshots')) return { status: 200, body: { items: [{ number: 2, takenAt: '2026-03-02T14:30:00Z' }] } };
   if (path.endsWith('/objects')) {
     const fits = (value: string | undefined, name: string) => !asked.has(name) || asked.get(name) === value;
-    return { status: 200, body: { items: objects.filter(({ kind, metadata }) => fits(kind, 'kind') && fits(metadata.namespace, 'namespace') && fits(metadata.name, 'name')) } };
+    return { status: 200, body: { items: objects.filter(({ kind, metadata }) => fits(kind, 'kind') && fits(metadata.namespace, 'namespace') && fits(metadata.name, 'name')), next: null } };
   }
   if (path.endsWith('/ranges')) return { status: 200, body: { ...empty, summary: 'Told.', pods: [] } };
   if (path.startsWith('/v1/ip/') || path.includes('/snapshots/2/')) return { status: 200, body: { ...empty, summary: 'Told.' } };
@@ -43,7 +43,7 @@ function serve(ask: Ask): Heard {
 
 const empty = {
   steps: [], warnings: [], outcome: 'told', answers: [], queries: [], hint: null, missing: [], suggestions: [], servicePort: null, reason: null, endpoints: [], pods: { items: [], total: 0 }, nearPods: [], reach: [], selector: null,
-  service: { kind: 'Service', namespace: 'shop', name: 'web' }, tables: [], pools: [], services: [], nodes: { items: [] }, overlaps: { items: [] }, nodeRangeFaults: { items: [] }, plugins: [], items: [], skipped: [], introduced: [], fixed: [], changes: [],
+  service: { kind: 'Service', namespace: 'shop', name: 'web' }, tables: [], pools: [], services: [], nodes: { items: [] }, overlaps: { items: [] }, nodeRangeFaults: { items: [] }, plugins: [], items: [], skipped: [], introduced: [], fixed: [], changes: [], matched: null, backend: null, considered: [], tls: null, unowned: [], contested: [], classes: [],
   network: '10.0.0.0/8', netmask: '', broadcast: null, firstHost: '', lastHost: '', hostCount: 1, pointer: '', largest: null, firstFree: null,
 };
 
@@ -88,6 +88,9 @@ describe('a question', () => {
     ['free 10.0.0.0/16 without 10.0.0.0/18 10.0.64.7 length /24', '/v1/ip/free?pool=10.0.0.0/16&used=10.0.0.0/18&used=10.0.64.7/32&prefixLength=24'],
     ['free 10.0.0.0/8', '/v1/ip/free?pool=10.0.0.0/8'],
     ['ip 10.96.0.10/12', '/v1/ip/info?address=10.96.0.10/12'],
+    ['match https://shop.example.com/cart?x=1&y=2 method post from 203.0.113.7', `${S}/ingress/match?url=https://shop.example.com/cart%3Fx%3D1%26y%3D2&method=POST&sourceIP=203.0.113.7`],
+    ['match shop.example.com/cart on ingress-nginx', `${S}/ingress/match?url=https://shop.example.com/cart&controller=ingress-nginx`],
+    ['ingress classes', `${S}/ingress/classes`],
     ['overlaps', `${S}/service-networking/ranges`],
     ['cni', `${S}/cni`],
     ['findings critical error namespace shop', `${S}/findings?severity=critical&severity=error&namespace=shop`],

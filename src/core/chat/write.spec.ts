@@ -85,7 +85,7 @@ it('an age is told in the largest unit that fits', () => {
 
 const nasty = ['`', '```', '\n', '\r\n', '[a](https://evil.example)', '<!channel>', '<@U123>', '<#C1|x>', '<https://evil.example|click>', '@everyone', '@here', '@all', '|', '\u001b[31m', '\u202e', '\u2028', '- ', '# ', '***', '__', '~~', '||', '&lt;', '\\', '> ', ':fire:', '~town-square', '<at>x</at>', 'https://evil.example', 'www.evil.example', 'discord.gg/x', '<script>', '{"type":"x"}', '\ud800', '\u0000', '😀', ' ', 'web', 'a'.repeat(90), '1. '];
 const hostile = fc.oneof({ weight: 4, arbitrary: fc.array(fc.constantFrom(...nasty), { maxLength: 5 }).map((parts) => parts.join('')) }, { weight: 1, arbitrary: fc.string({ unit: 'binary', maxLength: 80 }) }, { weight: 1, arbitrary: fc.constantFrom('x'.repeat(5000), '`'.repeat(400), 'a '.repeat(600)) });
-const inline = fc.oneof(hostile, fc.record({ code: hostile }), fc.record({ strong: hostile })) as fc.Arbitrary<Inline>;
+const inline: fc.Arbitrary<Inline> = fc.oneof(hostile, fc.record({ code: hostile }), fc.record({ strong: hostile }));
 const anyAnswer: fc.Arbitrary<ChatAnswer> = fc
   .record({
     mark: fc.constantFrom('yes', 'no', 'unknown', 'told', 'unclear'),

@@ -70,6 +70,6 @@ function document(target: object, name: string, twin: () => unknown, parameters:
     description: `The same as the \`POST\` of this path, with the question in the query, so that a link reproduces the answer.\n\n${told.description ?? ''}`,
   })(target, name, descriptor);
   for (const { name: parameter, isRequired, description, schema, example } of parameters) {
-    ApiQuery({ name: parameter, required: isRequired, description, schema, ...(example !== undefined && { example }) })(target, name, descriptor);
+    ApiQuery({ name: parameter, required: isRequired, description, schema: { ...schema, ...(example !== undefined && { example }) } })(target, name, descriptor);
   }
 }

@@ -31,7 +31,8 @@ export class Inward {
   async read(caller: Principal, path: string): Promise<InwardAnswer> {
     const instance = this.host.httpAdapter.getInstance<FastifyInstance>();
     try {
-      const { statusCode, payload } = await acting.run(caller, () => instance.inject({ method: 'GET', url: path, headers: { accept: 'application/json', host: 'localhost' } }));
+      // The request begins when it is awaited, which has to be within.
+      const { statusCode, payload } = await acting.run(caller, async () => await instance.inject({ method: 'GET', url: path, headers: { accept: 'application/json', host: 'localhost' } }));
       return { status: statusCode, body: payload === '' ? null : (JSON.parse(payload) as unknown) };
     } catch (error) {
       const problem = problemOf(troubleOf(error), { url: path, id: '' });

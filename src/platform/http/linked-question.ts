@@ -27,7 +27,7 @@ interface FieldMeta {
   readonly items?: SchemaObject;
   readonly enum?: readonly unknown[];
   readonly oneOf?: readonly SchemaObject[];
-  readonly additionalProperties?: { readonly type?: string };
+  readonly additionalProperties?: { readonly type?: string; readonly oneOf?: readonly { readonly type?: string }[] };
   readonly required?: boolean;
   readonly description?: string;
   readonly example?: unknown;
@@ -55,8 +55,8 @@ export function linkParameters(question: Type): readonly LinkParameter[] {
 interface Parent {
   readonly prefix: string;
   readonly isRequired: boolean;
-  /** Of the whole object; then its fields have no others. */
-  readonly example: unknown;
+  /** Of the whole object, where it has one; then its fields have no others. `null` shows the object without. */
+  readonly example: Readonly<Record<string, unknown>> | null | undefined;
 }
 
 function parametersOf(dto: Type, { prefix, isRequired: isParentRequired, example: whole }: Parent): LinkParameter[] {
@@ -66,11 +66,15 @@ function parametersOf(dto: Type, { prefix, isRequired: isParentRequired, example
     const key = field.slice(1);
     const meta = Reflect.getMetadata(FIELD, prototype, key) as FieldMeta;
     const isRequired = isParentRequired && meta.required !== false;
-    const example = whole === undefined ? meta.example : (whole as Readonly<Record<string, unknown>>)[key];
+    const example = whole === undefined ? meta.example : whole?.[key];
     const name = `${prefix}${key}`;
-    if (isClass(meta.type)) return meta.isArray === true ? [] : parametersOf(meta.type, { prefix: `${name}.`, isRequired, example });
+    if (isClass(meta.type)) return meta.isArray === true ? [] : parametersOf(meta.type, { prefix: `${name}.`, isRequired, example: whole === undefined ? wholeOf(meta.example) : (wholeOf(example) ?? null) });
     return [{ name, isRequired, description: meta.description ?? '', ...formOf(meta, example) }];
   });
+}
+
+function wholeOf(example: unknown): Readonly<Record<string, unknown>> | undefined {
+  return typeof example === 'object' && example !== null ? (example as Readonly<Record<string, unknown>>) : undefined;
 }
 
 function isClass(type: unknown): type is Type {
@@ -80,7 +84,7 @@ function isClass(type: unknown): type is Type {
 type Form = Pick<LinkParameter, 'schema' | 'example' | 'decode'>;
 
 function formOf(meta: FieldMeta, example: unknown): Form {
-  if (meta.additionalProperties !== undefined) return mapForm(meta.additionalProperties.type === 'array', example);
+  if (meta.additionalProperties !== undefined) return mapForm(meta.additionalProperties, example);
   if (meta.isArray === true || meta.type === 'array') {
     const items = meta.items ?? { type: typeName(meta.type) };
     return { schema: { type: 'array', items }, example, decode: (texts) => texts.map(decoderOf(items)) };
@@ -91,16 +95,18 @@ function formOf(meta: FieldMeta, example: unknown): Form {
 }
 
 /** `name:value`, once for each value. */
-function mapForm(ofLists: boolean, example: unknown): Form {
+function mapForm({ type, oneOf = [] }: NonNullable<FieldMeta['additionalProperties']>, example: unknown): Form {
   const entries = Object.entries((example ?? {}) as Readonly<Record<string, unknown>>).flatMap(([name, value]) => [value].flat().map((one) => `${name}:${String(one)}`));
+  const several = type === 'array' ? 'a list' : oneOf.some((each) => each.type === 'array') ? 'a list of several' : 'the last';
   return {
     schema: { type: 'array', items: { type: 'string', pattern: '^[^:]+:' }, description: 'Each `name:value`.' },
     example: entries.length === 0 ? undefined : entries,
-    decode: (texts) => mapOf(texts, ofLists),
+    decode: (texts) => mapOf(texts, several),
   };
 }
 
-function mapOf(texts: readonly string[], ofLists: boolean): unknown {
+/** @param several what the values of one name are: always a list, a list where there are several, or the last of them */
+function mapOf(texts: readonly string[], several: 'a list' | 'a list of several' | 'the last'): unknown {
   const map = new Map<string, string[]>();
   for (const text of texts) {
     const colon = text.indexOf(':');
@@ -108,7 +114,7 @@ function mapOf(texts: readonly string[], ofLists: boolean): unknown {
     if (name === '' || reservedNames.has(name)) return `no name stands before a colon in ${JSON.stringify(text.slice(0, 80))}`;
     map.set(name, [...(map.get(name) ?? []), text.slice(colon + 1).trim()]);
   }
-  return Object.fromEntries([...map].map(([name, values]) => [name, ofLists ? values : values.at(-1)]));
+  return Object.fromEntries([...map].map(([name, values]) => [name, several === 'a list' || (several === 'a list of several' && values.length > 1) ? values : values.at(-1)]));
 }
 
 function typeName(type: unknown): 'string' | 'number' | 'integer' | 'boolean' {

@@ -25,7 +25,7 @@ export class ObjectServer {
       // A client that wants the objects by the watch itself lists where that is refused.
       else if (searchParams.has('sendInitialEvents')) tell(response, 422, 'Invalid', 'sendInitialEvents is forbidden');
       else if (['true', '1'].includes(searchParams.get('watch') ?? '')) response.writeHead(200, { 'content-type': 'application/json' }).flushHeaders();
-      else response.writeHead(200, { 'content-type': 'application/json' }).end(JSON.stringify(selected(found, searchParams.get('labelSelector'))));
+      else response.writeHead(200, { 'content-type': 'application/json' }).end(JSON.stringify(running(selected(found, searchParams.get('labelSelector')), searchParams.get('fieldSelector'))));
     });
     await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
     return new ObjectServer(server);
@@ -89,6 +89,13 @@ function selected(list: List, selector: string | null): List {
     return values === undefined ? labels[key] !== undefined : values.split(',').includes(labels[key] ?? '');
   };
   return { ...list, items: list.items.filter(({ metadata }) => terms.every((term) => holds(metadata.labels ?? {}, term))) };
+}
+
+/** Without pods of the phases that a selector of the form `status.phase!=Failed,…` leaves out. */
+function running(list: List, selector: string | null): List {
+  const out = [...(selector ?? '').matchAll(/status\.phase!=(\w+)/g)].map(([, phase]) => phase);
+  if (out.length === 0 || list.items === undefined) return list;
+  return { ...list, items: list.items.filter((pod) => !out.includes((pod as { readonly status?: { readonly phase?: string } }).status?.phase)) };
 }
 
 function tell(response: ServerResponse, code: number, reason: string, message: string): void {

@@ -1,7 +1,7 @@
 import { placeOf, type Manifest } from './objects.js';
 import type { Question } from './question.js';
 import type { Scenario } from './scenario.js';
-import type { Heard } from './world/world.js';
+import type { Heard } from '../ingress/world.js';
 
 /** What a client and the backends saw of one request. */
 export interface Seen {

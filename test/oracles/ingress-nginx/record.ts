@@ -4,7 +4,7 @@ import type { BenchCluster } from '../bench/bench-cluster.js';
 import { Authority } from '../bench/certificates.js';
 import { waitFor } from '../bench/processes.js';
 import type { Answers, Certificates, ObservedScenario } from './golden.js';
-import { home, laterObjects, objectsOf, placeOf, scenarioLabel, type Manifest } from './objects.js';
+import { home, laterObjects, objectsOf, placeOf, secretsOf, type Manifest } from './objects.js';
 import { seen, servicesByEndpoint } from './observed.js';
 import { readQuestion, wire } from './question.js';
 import type { Run } from './runs.js';
@@ -35,7 +35,7 @@ export class Recorder {
     await cluster.apply(controllerPod);
     const all = [...objects.values()].flat();
     await cluster.apply(all.filter(({ kind }) => kind === 'Namespace'));
-    const secrets = await secretsOf(authority, scenarios.map(({ scenario }) => scenario));
+    const secrets = await secretsFor(authority, scenarios.map(({ scenario }) => scenario));
     await cluster.apply([...all.filter(({ kind }) => kind === 'Service' || kind === 'EndpointSlice'), ...secrets]);
     await store(cluster, all.filter(({ kind }) => kind === 'Ingress'));
     const world = await IngressWorld.create(cluster, await authority.issue('passthrough', '/CN=passthrough-backend', 'DNS:passthrough.test'));
@@ -99,16 +99,12 @@ const controllerPod: readonly Manifest[] = [
   { apiVersion: 'v1', kind: 'Pod', metadata: { name: 'controller', namespace: home }, spec: { automountServiceAccountToken: false, containers: [{ name: 'controller', image: 'registry.k8s.io/ingress-nginx/controller:v1.15.1' }] } },
 ];
 
-async function secretsOf(authority: Authority, scenarios: readonly Scenario[]): Promise<readonly Manifest[]> {
-  const made: Manifest[] = [];
+async function secretsFor(authority: Authority, scenarios: readonly Scenario[]): Promise<readonly Manifest[]> {
+  const issued = new Map<string, Readonly<Record<string, string>>>();
   for (const scenario of scenarios) {
-    for (const [key, names] of Object.entries(scenario.secrets ?? {})) {
-      const [namespace, name] = placeOf(scenario, key);
-      const metadata = { name, namespace };
-      made.push(names === null ? { apiVersion: 'v1', kind: 'Secret', metadata, type: 'Opaque', stringData: { nothing: 'of use' } } : { apiVersion: 'v1', kind: 'Secret', metadata, type: 'kubernetes.io/tls', data: await issued(authority, `${namespace}-${name}`, names) });
-    }
+    for (const [key, names] of Object.entries(scenario.secrets ?? {})) if (names !== null) issued.set(placeOf(scenario, key).join('/'), await issue(authority, placeOf(scenario, key).join('-'), names));
   }
-  return made;
+  return scenarios.flatMap((scenario) => secretsOf(scenario, (key) => issued.get(key) ?? {}));
 }
 
 function certificatesOf(secrets: readonly Manifest[]): Certificates {
@@ -118,7 +114,8 @@ function certificatesOf(secrets: readonly Manifest[]): Certificates {
   }));
 }
 
-async function issued(authority: Authority, file: string, names: readonly string[]): Promise<object> {
+/** Its common name is that of its file: a Secret is known by its certificate. */
+async function issue(authority: Authority, file: string, names: readonly string[]): Promise<Readonly<Record<string, string>>> {
   const { certificate, key } = await authority.issue(file, `/CN=${file}`, names.map((name) => `DNS:${name}`).join(','));
   return { 'tls.crt': (await readFile(certificate)).toString('base64'), 'tls.key': (await readFile(key)).toString('base64') };
 }
@@ -126,20 +123,17 @@ async function issued(authority: Authority, file: string, names: readonly string
 /** Connections to the store. */
 const atOnce = 16;
 
-interface Stored extends Manifest {
-  readonly metadata: Manifest['metadata'] & { readonly managedFields?: unknown; readonly resourceVersion?: string };
-}
-
 /** Creates Ingresses as clients do, and then gives them the age, and beside their class the annotation, of the scenario: a server of long ago took both. */
 async function store(cluster: BenchCluster, ingresses: readonly Manifest[]): Promise<void> {
   if (ingresses.length === 0) return;
   await cluster.apply(ingresses.map((each) => ({ ...each, metadata: { ...each.metadata, creationTimestamp: undefined, annotations: annotationsForCreation(each) } })));
-  const { items } = await cluster.json<{ items: Stored[] }>('get', 'ingresses', '-A');
+  const { items } = await cluster.json<{ items: Manifest[] }>('get', 'ingresses', '-A');
   const wanted = new Map(ingresses.map((each) => [keyOf(each), each]));
   const ages = items.flatMap((item) => {
     const ours = wanted.get(keyOf(item));
-    const { managedFields: _, resourceVersion: __, ...metadata } = item.metadata;
-    return ours === undefined ? [] : [{ ...item, metadata: { ...metadata, creationTimestamp: ours.metadata.creationTimestamp, annotations: ours.metadata.annotations } }];
+    const kept = Object.fromEntries(Object.entries(item.metadata).filter(([field]) => field !== 'managedFields' && field !== 'resourceVersion')) as unknown as Manifest['metadata'];
+    const { creationTimestamp, annotations } = ours?.metadata ?? {};
+    return creationTimestamp === undefined || annotations === undefined ? [] : [{ ...item, metadata: { ...kept, creationTimestamp, annotations } }];
   });
   for (let i = 0; i < ages.length; i += atOnce) await Promise.all(ages.slice(i, i + atOnce).map((each) => cluster.overwrite(`/registry/ingress/${keyOf(each)}`, each)));
   await waitFor('the API server serves the Ingresses with their ages', async () => {

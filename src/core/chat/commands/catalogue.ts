@@ -5,7 +5,9 @@ import { diffCommand } from './diff.js';
 import { findingsCommand } from './findings.js';
 import { freeCommand } from './free.js';
 import { helpFor } from './help.js';
+import { ingressClassesCommand } from './ingress-classes.js';
 import { ipCommand } from './ip.js';
+import { matchCommand } from './match.js';
 import { overlapsCommand } from './overlaps.js';
 import { resolveCommand } from './resolve.js';
 import { rulesCommand } from './rules.js';
@@ -16,6 +18,7 @@ import { useCommand } from './use.js';
 
 const askable: readonly Command[] = [
   resolveCommand,
+  matchCommand,
   traceCommand,
   serviceCommand,
   rulesCommand,
@@ -23,6 +26,7 @@ const askable: readonly Command[] = [
   ipCommand,
   overlapsCommand,
   cniCommand,
+  ingressClassesCommand,
   findingsCommand,
   diffCommand,
   snapshotCommand,

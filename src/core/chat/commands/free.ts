@@ -33,7 +33,7 @@ export const freeCommand: Command = {
     const around = ranges.services.find(({ cidr, isInForce }) => isInForce && isWithin(pool, cidr));
     if (around !== undefined) return ofServices(ranges, pool, around.cidr, place, rangesPath);
     // Of a range that holds the block, the pieces of the nodes count; the whole would leave nothing.
-    return yield* freeBeside(pool, usedIn(ranges).filter((block) => containsBlock(pool, block)), reading, place);
+    return yield* freeBeside(pool, (yield* usedIn(place, ranges)).filter((block) => containsBlock(pool, block)), reading, place);
   },
 };
 
@@ -62,9 +62,26 @@ function rangeOf(ipam: Ipam, cidr: string, place: Place, link: string): ChatAnsw
 }
 
 /** Ranges of Services and pods, what nodes have of the latter, and the nodes' own addresses. */
-function usedIn({ services, pods, nodes }: RangesAnswer): Cidr[] {
-  const texts = [...services.filter(({ isInForce }) => isInForce).map(({ cidr }) => cidr), ...pods.map(({ cidr }) => cidr), ...nodes.items.flatMap(({ podCIDRs, addresses }) => [...podCIDRs, ...addresses.map(({ address }) => address)])];
-  return texts.flatMap((text) => toBlock(text) ?? []);
+function* usedIn(place: Place, { services, pods }: RangesAnswer): Conversation<Cidr[]> {
+  const ranges = [...services.filter(({ isInForce }) => isInForce).map(({ cidr }) => cidr), ...pods.map(({ cidr }) => cidr)];
+  return [...ranges, ...(yield* nodeBlocks(place))].flatMap((text) => toBlock(text) ?? []);
+}
+
+interface NodePage {
+  readonly items: readonly { readonly spec?: { readonly podCIDRs?: readonly string[] }; readonly status?: { readonly addresses?: readonly { readonly address: string }[] } }[];
+  readonly next: string | null;
+}
+
+/** Of every node, as an analysis tells no more than some of them. */
+function* nodeBlocks(place: Place): Conversation<string[]> {
+  const blocks: string[] = [];
+  let cursor: string | null | undefined;
+  while (cursor !== null) {
+    const page: NodePage = yield* read<NodePage>(pathOf(`${place.path}/objects`, [['kind', 'Node'], ['limit', 1000], ['cursor', cursor]]));
+    blocks.push(...page.items.flatMap(({ spec, status }) => [...(spec?.podCIDRs ?? []), ...(status?.addresses ?? []).map(({ address }) => address)]));
+    cursor = page.next;
+  }
+  return blocks;
 }
 
 function isWithin(pool: Cidr, range: string): boolean {

@@ -1,6 +1,7 @@
 import { hostType } from '../kubernetes/answer.js';
 import { isLoopback } from '../kubernetes/name-servers.js';
-import { externalAddresses, type ExternalLookup } from './find.js';
+import { externalAddresses } from '../kubernetes/objects.js';
+import type { ExternalLookup } from './find.js';
 
 /** An address of the server as it is reached from outside. */
 export interface ServerAddress {

@@ -45,6 +45,7 @@ export class KubernetesObjects {
   readonly #services = new Map<string, Map<string, KeptService>>();
   readonly #endpoints = new Map<string, Map<string, readonly KeptEndpoints[]>>();
   #servicesByIP: ReadonlyMap<string, readonly Service[]> | undefined;
+  #servicesByExternalIP: ReadonlyMap<string, readonly Service[]> | undefined;
   #endpointsByIP: ReadonlyMap<string, readonly KeptEndpoints[]> | undefined;
   #podsByIP: ReadonlyMap<string, readonly Pod[]> | undefined;
   #withObjects: ReadonlySet<string> | undefined;
@@ -109,6 +110,11 @@ export class KubernetesObjects {
     return this.#servicesByIP.get(ip) ?? [];
   }
 
+  servicesByExternalIP(ip: string): readonly Service[] {
+    this.#servicesByExternalIP ??= grouped(this.view.objects('Service'), (service) => new Set(externalAddresses(service)));
+    return this.#servicesByExternalIP.get(ip) ?? [];
+  }
+
   endpointsByIP(ip: string): readonly KeptEndpoints[] {
     this.#endpointsByIP ??= grouped(this.#allEndpoints(), ({ addresses }) => new Set(addresses.map((address) => address.ip)));
     return this.#endpointsByIP.get(ip) ?? [];
@@ -147,6 +153,11 @@ export function objectsOf(view: ClusterView): KubernetesObjects {
   const objects = known.get(view) ?? new KubernetesObjects(view);
   known.set(view, objects);
   return objects;
+}
+
+/** Its external IPs, then what its load balancer has. Source: plugin/kubernetes/object/service.go. */
+export function externalAddresses({ spec, status }: Service): string[] {
+  return [...(spec.externalIPs ?? []), ...(status?.loadBalancer?.ingress ?? []).map(({ ip, hostname }) => ip ?? hostname ?? '')];
 }
 
 function keepService(source: Service): KeptService {

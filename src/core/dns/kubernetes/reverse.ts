@@ -1,3 +1,4 @@
+import type { Service } from '../../cluster/index.js';
 import { formatAddress, parseAddress } from '../../ip/index.js';
 import { isIPv4Text, parseIp } from '../go/net.js';
 import { addressesOf, endpointLabel, isExposed, isSelected, type Lookup } from './find.js';
@@ -25,6 +26,15 @@ export function addressOfReverse(name: string): string | undefined {
   return parseIp(text) === undefined ? undefined : formatAddress(parseAddress(text));
 }
 
+/** The Services that have an address: as a cluster IP, of which older releases look at the first alone, or until 1.9.4 from outside. */
+function servicesOf(ip: string, { config, objects }: Pick<Lookup, 'config' | 'objects'>): readonly Service[] {
+  const own = objects.servicesByIP(ip).filter(({ metadata }) => {
+    const service = objects.service(metadata.namespace, metadata.name);
+    return service !== undefined && addressesOf(service, config).includes(ip);
+  });
+  return config.version.atLeast('1.9.4') ? own : [...own, ...objects.servicesByExternalIP(ip)];
+}
+
 /**
  * The names that PTR records give an address: the Service that has it, or else each ready endpoint. `namespace_labels` is not applied.
  *
@@ -32,9 +42,7 @@ export function addressOfReverse(name: string): string | undefined {
  */
 export function namesOfAddress(ip: string, { config, objects }: Pick<Lookup, 'config' | 'objects'>): ReverseNames {
   const isServed = (namespace: string): boolean => config.namespaces.size === 0 || isExposed(namespace, { config, objects }) === true;
-  for (const { metadata } of objects.servicesByIP(ip)) {
-    const service = objects.service(metadata.namespace, metadata.name);
-    if (service === undefined || !addressesOf(service, config).includes(ip)) continue;
+  for (const { metadata } of servicesOf(ip, { config, objects })) {
     if (isServed(metadata.namespace) && isSelected(config.labels, metadata.labels)) return { names: [`${metadata.name}.${metadata.namespace}.svc.${config.primaryZone}`] };
   }
   if (!objects.view.covers('Service')) return { unknown: 'not all Services are in the snapshot, and one of them may have this address' };

@@ -1,7 +1,7 @@
 import { originsOf } from '../corefile/zone-address.js';
 import { fallOf, fallsThrough, type Fall } from '../fall.js';
 import { atoi } from '../go/number.js';
-import { externalAddresses, findExternal, type ExternalBackend, type ExternalLookup } from '../k8s-external/find.js';
+import { findExternal, type ExternalBackend, type ExternalLookup } from '../k8s-external/find.js';
 import { serverAddresses } from '../k8s-external/name-servers.js';
 import { hostType } from '../kubernetes/answer.js';
 import type { KubernetesConfig } from '../kubernetes/config.js';
@@ -114,8 +114,7 @@ class Answering {
   /** The Services with this external address, in the first zone. Source: plugin/kubernetes/external.go serviceRecordForExternalIP. */
   #names(address: string): Served {
     const { lookup, query, config } = this;
-    const services = lookup.objects.view.objects('Service').filter((service) => externalAddresses(service).includes(address));
-    const shown = services.filter(({ metadata }) => lookup.config.namespaces.size === 0 || isExposed(metadata.namespace, lookup) === true);
+    const shown = lookup.objects.servicesByExternalIP(address).filter(({ metadata }) => lookup.config.namespaces.size === 0 || isExposed(metadata.namespace, lookup) === true);
     const targets = [...new Set(shown.map(({ metadata }) => `${metadata.name}.${metadata.namespace}.${config.zones[0] ?? '.'}`))];
     if (targets.length === 0) return fallsThrough(config.fall, this.#name) ? this.chain.next(query) : this.#write({ rcode: 'NXDOMAIN', authority: [this.#soa()] });
     return this.#reply({ answers: targets.map((data) => ({ name: query.name, ttl: config.ttl, type: 'PTR', data })) });

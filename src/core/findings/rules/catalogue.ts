@@ -45,6 +45,7 @@ import { duplicateHostPath } from './ingress/duplicate-host-path.js';
 import { ingressDroppedByAnnotation } from './ingress/ingress-dropped-by-annotation.js';
 import { multipleDefaultClasses } from './ingress/multiple-default-classes.js';
 import { noClassNoDefault } from './ingress/no-class-no-default.js';
+import { policyBlocksController } from './ingress/policy-blocks-controller.js';
 import { prefixSurprise } from './ingress/prefix-surprise.js';
 import { regexModeSpread } from './ingress/regex-mode-spread.js';
 import { ruleShadowed } from './ingress/rule-shadowed.js';
@@ -141,6 +142,7 @@ export const rules: readonly Rule[] = [
   controllerAbsent,
   controllerClassConflict,
   addressMissing,
+  policyBlocksController,
   annotationIgnored,
   controllerEndOfLife,
   wildcardHostOverreach,

@@ -26,7 +26,7 @@ export const externalObjects: readonly object[] = [
   service('plain', { type: 'ClusterIP', clusterIP: '10.96.100.8', clusterIPs: ['10.96.100.8'], ports: [http] }),
   service('waiting', balancer('10.96.100.9')),
   service('balanced', balancer('10.96.100.10'), [{ ip: '192.0.2.20' }], 'ext-other'),
-  service('same', balancer('10.96.100.11'), [{ ip: '192.0.2.10' }], 'ext-other'),
+  service('same', balancer('10.96.100.11'), [{ ip: '192.0.2.30' }], 'ext-other'),
   service('peers', { type: 'ClusterIP', clusterIP: 'None', clusterIPs: ['None'], ports: [http] }),
   slice('peers', [ready('10.244.100.1', { hostname: 'p-0' }), ready('10.244.100.2'), { addresses: ['10.244.100.3'], conditions: { ready: false } }]),
   slice('peers', [ready('fd00:244::100:1', { hostname: 'p-0' })], [{ name: 'http', port: 8080, protocol: 'TCP' }], 'b', 'IPv6'),

@@ -43,6 +43,19 @@ export function withSame(own: Replies | string | undefined, newest: Replies | st
   return { ...newest, ...own };
 }
 
+/** The Corefile of k8s_external under which everything is kept; under the others only what differs from it. */
+const first = 'one zone';
+
+export function packedExternal(recorded: ByCorefile): ByCorefile {
+  const { [first]: whole, ...others } = recorded;
+  return { ...(whole !== undefined && { [first]: whole }), ...withoutSame(others, Object.fromEntries(Object.keys(others).map((name) => [name, whole ?? {}]))) };
+}
+
+/** The inverse of {@link packedExternal}, for one Corefile. */
+export function unpackedExternal(recorded: ByCorefile, name: string): Replies | string {
+  return name === first ? (recorded[first] ?? {}) : withSame(recorded[name], recorded[first]);
+}
+
 /** Our answers under a Corefile of a release; the words of its fault where it does not start. */
 export function answersUnder(version: string, { corefile, files = {}, questions }: Omit<Scenario, 'name'>, objects: readonly object[] = []): Replies | string {
   const texts = new Map(Object.entries(files).map(([name, content]) => [`/${name}`, content]));

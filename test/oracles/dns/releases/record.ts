@@ -8,10 +8,10 @@ import { Daemon, freePort } from '../../bench/processes.js';
 import { scenarios } from '../corefile/scenarios.js';
 import { askAll, type DnsReply } from '../dns-client.js';
 import { externalCorefiles, externalObjects, externalQuestions } from '../external/scenarios.js';
-import { corefileOf, questionsFor } from '../kubernetes/questions.js';
+import { corefileOf } from '../kubernetes/questions.js';
 import { ObjectServer } from '../object-server.js';
 import type { RecordedRelease, Replies } from './compare.js';
-import { releaseCorefiles, releaseScenarios } from './releases.js';
+import { releaseCorefiles, releaseObjects, releaseQuestions, releaseScenarios } from './releases.js';
 
 /** What the newest release answers under the Corefiles of k8s_external. */
 export async function recordExternal(component: Component = coredns): Promise<RecordedRelease['external']> {
@@ -29,10 +29,9 @@ export async function recordExternal(component: Component = coredns): Promise<Re
 export async function recordRelease(component: Component, objects: readonly object[]): Promise<RecordedRelease> {
   const program = await programOf(component);
   const kubernetes: Record<string, Replies | string> = {};
-  await withServer(objects, async (kubeconfig) => {
+  await withServer(releaseObjects(objects), async (kubeconfig) => {
     for (const name of releaseCorefiles) {
-      const questions = questionsFor(name).map((question) => `${question.name} ${question.type}`);
-      kubernetes[name] = await answersUnder(program, (port) => corefileOf(name, port, kubeconfig), {}, questions);
+      kubernetes[name] = await answersUnder(program, (port) => corefileOf(name, port, kubeconfig), {}, releaseQuestions(name));
     }
   });
   const plugins: Record<string, Replies | string> = {};
@@ -68,8 +67,11 @@ async function answersUnder(program: string, corefile: (port: number) => string,
     await daemon.until(() => isFilled(port));
     const replies = await askAll(port, questions.map((question) => ({ name: question.split(' ')[0] ?? '', type: question.split(' ')[1] ?? '' })));
     return Object.fromEntries(questions.map((question, i) => [question, replies[i] as DnsReply]));
-  } catch {
-    return (await readFile(log, 'utf8')).trim().split('\n').at(-1)?.replaceAll(`:${port}`, ':53').replaceAll(folder, '') ?? '';
+  } catch (error) {
+    // Where it ended, that is the answer.
+    const said = await readFile(log, 'utf8');
+    if (!said.includes('Error') && !said.includes('plugin/')) throw error;
+    return said.trim().split('\n').at(-1)?.replaceAll(`:${port}`, ':53').replaceAll(folder, '') ?? '';
   } finally {
     await daemon.stop();
     await rm(folder, { recursive: true });

@@ -6,6 +6,7 @@ import { configScenarios } from './config.js';
 import { conformanceScenarios } from './conformance.js';
 import { defaultScenarios } from './defaults.js';
 import { hostScenarios } from './hosts.js';
+import { moreScenarios } from './more.js';
 import { ownershipScenarios } from './ownership.js';
 import { pathScenarios } from './paths.js';
 import { redirectScenarios } from './redirects.js';
@@ -28,4 +29,5 @@ export const scenarios: readonly Scenario[] = [
   ...configScenarios,
   ...reloadScenarios,
   ...conformanceScenarios,
+  ...moreScenarios,
 ];

@@ -71,7 +71,12 @@ function securedBy(view: ClusterView, { metadata, spec }: Ingress, warnings: str
 }
 
 type IngressBackend = NonNullable<Ingress['spec']['defaultBackend']>;
-type Path = { readonly path?: string | undefined; readonly pathType: string; readonly backend: IngressBackend };
+
+interface Path {
+  readonly path?: string | undefined;
+  readonly pathType: string;
+  readonly backend: IngressBackend;
+}
 
 /** The default backend comes first, as a rule without host and path. */
 function routesOf(view: ClusterView, ingress: Ingress, lost: LostPath[]): readonly ContourRoute[] {

@@ -2,7 +2,7 @@ import type { OwnershipCase } from '../../ownership/ownership.table.js';
 
 const nginx = { nginx: 'k8s.io/ingress-nginx' };
 
-/** The truth table of ingress-nginx 1.15.1, which its oracle asks the real controller too. */
+/** The truth table of ingress-nginx 1.15.1, as its sources have it. The real controller is asked the same ways to name a class by `test/oracles/ingress-nginx/scenarios/ownership.ts`. */
 export const ingressNginxCases: readonly OwnershipCase[] = [
   { name: 'the field names a class of its controller', classes: nginx, ingress: { field: 'nginx' }, owned: true },
   { name: 'the class has another name; its controller decides', classes: { public: 'k8s.io/ingress-nginx' }, ingress: { field: 'public' }, owned: true },
