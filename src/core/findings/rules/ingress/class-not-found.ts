@@ -13,11 +13,11 @@ export const classNotFound: Rule = {
   severity: 'error',
   title: 'An Ingress names a class that there is not',
   checks:
-    'spec.ingressClassName names no IngressClass; or the annotation kubernetes.io/ingress.class has a value that no controller of the cluster takes, and which is the name of an IngressClass, near to what one takes, or the usual name of a controller. ' +
+    'The field spec.ingressClassName names no IngressClass; or the annotation kubernetes.io/ingress.class has a value that no controller of the cluster takes, and which is the name of an IngressClass, near to what one takes, or the usual name of a controller. ' +
     'Quiet where a controller takes the Ingress all the same (Contour and Kong look at names alone), for other values of the annotation, which a controller outside of the cluster may take, where a controller that is not known here runs, and for an Ingress that has an address, so that somebody serves it.',
   why: 'No controller serves it: its hosts answer 404, or what the default backend says.',
   fix: 'Name an IngressClass of the cluster in spec.ingressClassName; the annotation is compared with the flag of a controller (ingress-nginx: --ingress-class), not with class names.',
-  source: 'kubernetes/ingress-nginx internal/ingress/controller/store/store.go, GetIngressClass, v1.15.1; and the sources of each controller that docs/architecture.md names',
+  source: 'kubernetes/ingress-nginx internal/ingress/controller/store/store.go, GetIngressClass, v1.15.1; and the sources of the others, which src/core/ingress/controllers names',
   reads: [...ownershipReads],
   consults: [...ownershipConsults],
   *check(view) {
