@@ -4,6 +4,7 @@ import { CniModule } from './modules/cni/cni.module.js';
 import { DiffModule } from './modules/diff/diff.module.js';
 import { DnsModule } from './modules/dns/dns.module.js';
 import { FindingsModule } from './modules/findings/findings.module.js';
+import { IngressModule } from './modules/ingress/ingress.module.js';
 import { IpModule } from './modules/ip/ip.module.js';
 import { OperationsModule } from './modules/operations/operations.module.js';
 import { ReadoutsModule } from './modules/readouts/readouts.module.js';
@@ -14,7 +15,7 @@ import { DatabaseModule, type DatabaseOptions } from './platform/database/index.
 import { HttpModule } from './platform/http/http.module.js';
 import { JobsModule } from './platform/jobs/index.js';
 
-const subjects = [ClustersModule, SnapshotsModule, FindingsModule, DiffModule, ReadoutsModule, IpModule, CniModule, ServiceNetworkingModule, DnsModule, OperationsModule];
+const subjects = [ClustersModule, SnapshotsModule, FindingsModule, DiffModule, ReadoutsModule, IpModule, CniModule, ServiceNetworkingModule, DnsModule, IngressModule, OperationsModule];
 
 /** What the service is made of. */
 @Module({})

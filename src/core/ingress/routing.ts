@@ -4,6 +4,7 @@ import { InputError } from '../errors.js';
 import type { Controller, RoutedController, Routing } from './controller.js';
 import { controllerKinds, generic } from './controllers/catalogue.js';
 import { controllersOf, kindOf } from './discovery/discover.js';
+import { gatewayControllers } from './gateway/gateways.js';
 import { servedBy } from './ownership/owners.js';
 
 /** By state and name of the controller; null where the kind is not modelled. */
@@ -21,20 +22,20 @@ export function routingOf(view: ClusterView, controller: Controller): Routing | 
   return routing ?? undefined;
 }
 
-/** Everything that could take a request: the controllers, each with its routing. */
+/** The controllers of Ingresses, each with its routing. */
 export function routedControllers(view: ClusterView): readonly RoutedController[] {
   return controllersOf(view).map((controller) => ({ controller, routing: routingOf(view, controller) }));
 }
 
 /**
- * Those that a caller means: all where nothing is written, the one of that name, or those of that kind. Where the snapshot has none of a kind that is modelled,
+ * Those that a caller means: all where nothing is written, Gateways too, the one of that name, or those of that kind. Where the snapshot has none of a kind that is modelled,
  * one stands in for it with its default flags, which serves every Ingress.
  *
  * @param pointer where it is written in the request
  * @throws InputError `invalid-request` for what is neither a name nor a kind
  */
 export function chooseControllers(view: ClusterView, written: string | undefined, pointer: string): readonly RoutedController[] {
-  const all = routedControllers(view);
+  const all = [...routedControllers(view), ...gatewayControllers(view)];
   if (written === undefined) return all;
   const named = all.filter(({ controller }) => controller.name === written);
   if (named.length > 0) return named;

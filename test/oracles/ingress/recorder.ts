@@ -16,11 +16,16 @@ export async function fillCluster(cluster: BenchCluster, scenarios: readonly Sce
   await cluster.apply(allNamespaces(scenarios).map((name) => ({ apiVersion: 'v1', kind: 'Namespace', metadata: { name } })));
   const authority = await Authority.create(cluster.address.folder);
   await cluster.apply([...all.filter(({ kind }) => kind !== 'Ingress'), ...(await secretsOf(authority, scenarios))]);
-  const ages = Map.groupBy(all.filter(({ kind }) => kind === 'Ingress'), ({ metadata }) => metadata.creationTimestamp ?? '');
-  for (const [, ingresses] of [...ages].sort(([a], [b]) => (a < b ? -1 : 1))) {
-    await cluster.apply(ingresses.map((each) => ({ ...each, metadata: { ...each.metadata, creationTimestamp: undefined } })));
+  const ingresses = all.filter(({ kind }) => kind === 'Ingress');
+  for (const age of [...new Set(ingresses.map(ageOf))].sort()) {
+    const ofAge = ingresses.filter((each) => ageOf(each) === age);
+    await cluster.apply(ofAge.map((each) => ({ ...each, metadata: { ...each.metadata, creationTimestamp: undefined } })));
     await setTimeout(1100);
   }
+}
+
+function ageOf({ metadata }: Manifest): string {
+  return metadata.creationTimestamp ?? '';
 }
 
 async function secretsOf(authority: Authority, scenarios: readonly Scenario[]): Promise<readonly Manifest[]> {

@@ -45,7 +45,7 @@ function answerOf(view: ClusterView, { controller, routing }: RoutedController, 
   if (!view.covers('Ingress')) journal.warn('The snapshot does not hold all Ingresses.');
   if (controller.workload?.ready === 0) journal.warn(`No pod of ${controller.name} is ready: nobody answers there, whatever its rules say.`);
   const match = routing === undefined ? insufficient() : routing.match(request, journal);
-  const { title } = kindOf(controller);
+  const title = controller.kind === 'gateway' ? 'a Gateway' : kindOf(controller).title;
   if (routing === undefined) journal.step(controller.name, 'not modelled', `how ${title} routes is not modelled`, controller.evidence);
   return { controller: controller.name, controllerKind: controller.kind, ...match, summary: summarise(controller.name, title, request, match), steps: journal.steps, warnings: journal.warnings };
 }

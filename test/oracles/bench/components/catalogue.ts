@@ -19,6 +19,7 @@ import { libcni } from './libcni.js';
 import { coredns } from './coredns.js';
 import { corefileReader } from './corefile-reader.js';
 import { etcd } from './etcd.js';
+import { haproxyIngress } from './haproxy-ingress.js';
 import { ingressNginx } from './ingress-nginx.js';
 import { kubeApiserver } from './kube-apiserver.js';
 import { kubeControllerManager } from './kube-controller-manager.js';
@@ -27,9 +28,10 @@ import { kubeScheduler } from './kube-scheduler.js';
 import { ipvsProxier } from './ipvs-proxier.js';
 import { kubectl } from './kubectl.js';
 import { kwok } from './kwok.js';
+import { traefik } from './traefik.js';
 
 /** The network plugins that libcni runs. */
 export const cniPluginPrograms: readonly Component[] = [bandwidthPlugin, bridgePlugin, dhcpPlugin, firewallPlugin, hostDevicePlugin, hostLocalPlugin, ipvlanPlugin, loopbackPlugin, macvlanPlugin, portmapPlugin, ptpPlugin, sbrPlugin, staticPlugin, tuningPlugin, vlanPlugin, vrfPlugin];
 
 /** Every real component of the bench. */
-export const components: readonly Component[] = [etcd, kubeApiserver, kubeControllerManager, kubeScheduler, kubeProxy, ipvsProxier, kubectl, kwok, libcni, coredns, corefileReader, ingressNginx, ...cniPluginPrograms];
+export const components: readonly Component[] = [etcd, kubeApiserver, kubeControllerManager, kubeScheduler, kubeProxy, ipvsProxier, kubectl, kwok, libcni, coredns, corefileReader, traefik, haproxyIngress, ingressNginx, ...cniPluginPrograms];

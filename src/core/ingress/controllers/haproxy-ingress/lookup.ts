@@ -82,7 +82,7 @@ export class LookupMap<T> {
   #sequence(host: string): readonly (File<T> | 'patterns')[] {
     const files = this.#files.get(host) ?? filesOf(this.#byHost.get(host) ?? []);
     this.#files.set(host, files);
-    const later = this.matchOrder.flatMap((match) => (match === 'exact' ? [] : match === 'regex' ? (['patterns'] as const) : [files[match]]));
+    const later = this.matchOrder.flatMap((match): readonly (File<T> | 'patterns')[] => (match === 'exact' ? [] : match === 'regex' ? ['patterns'] : [files[match]]));
     return [files.exact, ...files.early, ...later];
   }
 

@@ -35,7 +35,6 @@ export function byteLength(text: string): number {
 }
 
 const plain = /^[\w./~-]+$/;
-// eslint-disable-next-line no-control-regex -- ASCII is meant whole
 const ascii = /^[\0-\x7f]*$/;
 const escapes = /%[\dA-Fa-f]{2}/g;
 

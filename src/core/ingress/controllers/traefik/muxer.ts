@@ -106,7 +106,6 @@ function append(found: Router[], more: readonly Router[] | undefined): void {
 
 /** Patterns are written in characters, paths are compared in bytes. */
 function asText(bytes: string): string {
-  // eslint-disable-next-line no-control-regex -- ASCII is meant whole
   if (/^[\0-\x7f]*$/.test(bytes)) return bytes;
   try {
     return decodeURIComponent(bytes.replace(/[%\x80-\xff]/g, (each) => `%${each.charCodeAt(0).toString(16)}`));

@@ -31,7 +31,6 @@ export function ruleOf(host: string, path: string, pathType: string, pathMatcher
   const written = path === '' ? undefined : pathRule(name, path, strict);
   const text = [...hostRule, ...(written === undefined ? [] : [written.text])].join(' && ');
   if (text === '') return { refused: 'a rule without host and path is empty, which Traefik does not take' };
-  // eslint-disable-next-line no-control-regex -- ASCII is meant whole
   if (/[^\0-\x7f]/.test(host)) return { refused: 'its host is not ASCII' };
   const compared = { text, length: byteLength(text), host: host.toLowerCase() };
   if (written === undefined) return { ...compared, matcher: 'none', path: '' };

@@ -48,7 +48,7 @@ const maxPort = 65_535;
 export function readStaticConfig(controller: Controller): StaticConfig {
   const flags = new Map([...controller.flags].map(([name, value]) => [name.toLowerCase(), value]));
   const isSet = (name: string) => isTrue(flags.get(provider + name));
-  const entryPoints = readEntryPoints(controller.flags, flags);
+  const entryPoints = isStandIn(controller) ? usualEntryPoints() : readEntryPoints(controller.flags, flags);
   const flagged = [...entryPoints.keys()].filter((name) => isTrue(flags.get(`entrypoints.${name.toLowerCase()}.asdefault`)));
   const namespaces = flags.get(`${provider}crossprovidernamespaces`);
   return {
@@ -62,6 +62,16 @@ export function readStaticConfig(controller: Controller): StaticConfig {
     crossProviderNamespaces: namespaces === undefined ? undefined : splitList(namespaces),
     warnings: warningsOf(controller, flags),
   };
+}
+
+/** Nothing is known of its flags: it stands for one as its chart installs it. */
+function isStandIn({ workload, flags }: Controller): boolean {
+  return workload === undefined && flags.size === 0;
+}
+
+function usualEntryPoints(): ReadonlyMap<string, EntryPoint> {
+  const flags = new Map([['entrypoints.web.address', ':80'], ['entrypoints.websecure.address', ':443'], ['entrypoints.websecure.http.tls', 'true']]);
+  return readEntryPoints(flags, flags);
 }
 
 export function isTrue(value: string | undefined): boolean {
@@ -141,6 +151,7 @@ function portOf(address = ''): number {
 
 function warningsOf({ workload, warnings }: Controller, flags: ReadonlyMap<string, string>): readonly string[] {
   const said = [...warnings];
+  if (workload === undefined && flags.size === 0) said.push('Nothing is known of the entry points of Traefik: web on port 80 and, with TLS, websecure on port 443 were assumed, as its chart has them.');
   const file = flags.get('configfile');
   if (file !== undefined) said.push(`Traefik reads its settings from ${file}, which the snapshot does not hold: its defaults were assumed.`);
   else if (workload !== undefined && ![...flags.keys()].some((key) => key.startsWith('providers.') || key.startsWith('entrypoints.'))) said.push('No flag sets a provider or an entry point of Traefik, so its settings stand in a file or in variables that the snapshot does not hold: its defaults were assumed.');

@@ -49,9 +49,9 @@ function notesOf({ priority, entryPoints, tls, unknowns, contested, service, isD
 }
 
 /** A router that comes first on all of its entry points and matches all that it matches. */
-function shadowOf(router: Router, muxerOf: MuxerOf): { readonly by: RuleRef; readonly reason: string } | undefined {
+function shadowOf(router: Router, muxerOf: MuxerOf): { readonly by: RuleRef | null; readonly reason: string } | undefined {
   const redirecting = router.entryPoints.length > 0 && router.entryPoints.every((each) => each.redirect !== undefined && each.redirect.priority === undefined && !each.redirect.sparesAcme && (router.tls || each.tls) === each.tls);
-  if (redirecting) return undefined;
+  if (redirecting) return { by: null, reason: 'each of its entry points redirects every request first' };
   const covering = router.entryPoints.map((each) => muxerOf(each, router.tls || each.tls).covering(router).filter((other) => other.priority > router.priority));
   const [first = [], ...rest] = covering;
   const shadow = first.find((other) => rest.every((others) => others.includes(other)));
