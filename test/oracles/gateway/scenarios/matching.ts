@@ -207,7 +207,7 @@ export const matching: readonly Scenario[] = [
       'http://a.test/a/b/': 'v2',
       'http://a.test/a/b/c': 'v2',
       'http://a.test/a/b/c/': 'v3',
-      'http://a.test/a/b/c/?x=1': 'v3 /a/b/c/?x=1',
+      'http://a.test/a/b/c/?x=1': 'v3',
       'http://a.test/a/bc': '404',
       'http://a.test/A/b': '404',
       'http://a.test/a': '404',
