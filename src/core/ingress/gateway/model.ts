@@ -49,7 +49,7 @@ export function gatewayModels(view: ClusterView): readonly GatewayModel[] {
 export function buildGateway(view: ClusterView, gateway: Gateway, routes: readonly RouteObject[], others = new Map<string, CompiledRoute>()): GatewayModel {
   const gatewayClass = view.get('GatewayClass', '', gateway.spec.gatewayClassName ?? '');
   const implementation = implementationOf(gatewayClass?.spec.controllerName);
-  const listeners = listenersOf(view, gateway);
+  const listeners = listenersOf(view, gateway, implementation);
   const attached = routes.flatMap((route) => parentRefsTo(route, gateway).map(({ index, parentRef }) => attach(view, route, index, parentRef, listeners)));
   const outcomes = keepKindsApart(attached, implementation);
   const compiled = new Map(outcomes.map(({ route }) => [route, compiledOnce(view, route, implementation, others)]));
@@ -103,7 +103,7 @@ function serve(listeners: readonly Listener[], outcomes: readonly ParentOutcome[
 }
 
 function addRules(tables: Map<string, RuleTable>, host: string, route: CompiledRoute | undefined, implementation: Implementation): void {
-  const table = tables.get(host) ?? new RuleTable(implementation);
+  const table = tables.get(host) ?? new RuleTable(host, implementation);
   tables.set(host, table);
   for (const rule of route?.rules ?? []) for (const match of rule.matches) table.add({ match, rule });
 }

@@ -55,7 +55,7 @@ export function compileRoute(view: ClusterView, route: RouteObject, implementati
       ...(rule.name !== undefined && { name: rule.name }),
       matches: compiled as readonly RouteRuleMatch[],
       filters: rule.filters ?? [],
-      refs: () => (resolved ??= (rule.backendRefs ?? []).map((ref) => resolveRef(view, route, ref))),
+      refs: () => (resolved ??= (rule.backendRefs ?? []).map((ref) => resolveRef(view, route, ref, implementation))),
     });
   }
   return { route, rules, faults };
@@ -78,6 +78,7 @@ type Compiled = Pick<RouteRuleMatch, 'path' | 'method' | 'service' | 'call' | 'h
 
 function httpMatches(route: HTTPRoute, ruleIndex: number, { regexes }: Implementation): readonly (Compiled | InvalidCondition)[] {
   const written = route.spec.rules[ruleIndex]?.matches ?? [];
+  if (written.length === 0) return [{ headers: [], query: [] }];
   return written.map(({ path, method, headers, queryParams }) => {
     const compiledPath = compilePath(path.type, path.value, regexes);
     const conditions = compileAll('header', headers, regexes, (name) => name.toLowerCase());

@@ -18,6 +18,7 @@ import { vrfPlugin } from './vrf.js';
 import { libcni } from './libcni.js';
 import { coredns } from './coredns.js';
 import { corefileReader } from './corefile-reader.js';
+import { envoyGateway } from './envoy-gateway.js';
 import { etcd } from './etcd.js';
 import { haproxyIngress } from './haproxy-ingress.js';
 import { ingressNginx } from './ingress-nginx.js';
@@ -34,4 +35,4 @@ import { traefik } from './traefik.js';
 export const cniPluginPrograms: readonly Component[] = [bandwidthPlugin, bridgePlugin, dhcpPlugin, firewallPlugin, hostDevicePlugin, hostLocalPlugin, ipvlanPlugin, loopbackPlugin, macvlanPlugin, portmapPlugin, ptpPlugin, sbrPlugin, staticPlugin, tuningPlugin, vlanPlugin, vrfPlugin];
 
 /** Every real component of the bench. */
-export const components: readonly Component[] = [etcd, kubeApiserver, kubeControllerManager, kubeScheduler, kubeProxy, ipvsProxier, kubectl, kwok, libcni, coredns, corefileReader, traefik, haproxyIngress, ingressNginx, ...cniPluginPrograms];
+export const components: readonly Component[] = [etcd, kubeApiserver, kubeControllerManager, kubeScheduler, kubeProxy, ipvsProxier, kubectl, kwok, libcni, coredns, corefileReader, traefik, haproxyIngress, ingressNginx, envoyGateway, ...cniPluginPrograms];
