@@ -48,7 +48,7 @@ async function freePort() {
 async function untilOpen(port) {
   for (let attempt = 0; attempt < 200; attempt++) {
     const socket = connect(port, '127.0.0.1');
-    const isOpen = await new Promise((resolve) => socket.once('connect', () => resolve(true)).once('error', () => resolve(false)));
+    const isOpen = await /** @type {Promise<boolean>} */ (new Promise((resolve) => socket.once('connect', () => resolve(true)).once('error', () => resolve(false))));
     socket.destroy();
     if (isOpen) return;
     await new Promise((resolve) => setTimeout(resolve, 50));
@@ -77,5 +77,6 @@ async function exchange(port, requests) {
     if (bodies.length >= sent) send();
   }
   socket.destroy();
+  if (bodies.length !== requests.length) throw new Error(`nginx answered ${bodies.length} of ${requests.length} requests`);
   return bodies;
 }

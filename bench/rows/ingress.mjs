@@ -54,7 +54,7 @@ function pathOf(j) {
 /** @param {number} i */
 function requestPath(i) {
   const path = pathOf(i % pathsOfEach);
-  return [path, `${path === '/' ? '' : path}/below/${i}?q=${i}`, `${path === '/' ? '' : path}-beside`, `/x/..${path}/`][(i >> 3) & 3] ?? '/';
+  return [path, `${path === '/' ? '' : path}/below/${i}?q=${i}`, `${path}-beside`, `/x/..${path}/`][(i >> 3) & 3] ?? '/';
 }
 
 /** The locations that the controller writes, each of which answers with the path of its rule. */

@@ -42,6 +42,7 @@ const busy = [
   pod('choosy', { spec: { dnsConfig: { searches: ['a.example'] } } }),
   pod('caller', { spec: { containers: [{ name: 'app', image: 'registry.example/caller:1', env: [{ name: 'API_URL', value: 'https://api.vendor.com' }] }] } }),
   pod('agent', { spec: { hostNetwork: true, containers: [{ name: 'app', image: 'registry.example/agent:1', env: [{ name: 'WEB_HOST', value: 'web' }] }] } }),
+  workload('Deployment', 'edge', { template: { metadata: { labels: { app: 'edge' } }, spec: { containers: [{ name: 'controller', image: 'registry.k8s.io/ingress-nginx/controller:v1.15.1', args: ['--controller-class=example.com/c', '--configmap=shop/edge', '--watch-namespace-selector=team!=pay', '--default-backend-service=shop/lost', '--publish-service=shop/outside'] }] } } }),
   ...['a', 'b'].map((name) => ({
     apiVersion: 'networking.k8s.io/v1',
     kind: 'IngressClass',

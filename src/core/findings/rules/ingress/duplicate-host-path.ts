@@ -1,7 +1,7 @@
 import { refOf, type ClusterView } from '../../../cluster/index.js';
 import { routedControllers, type RuleRef } from '../../../ingress/index.js';
 import type { Rule } from '../../rule.js';
-import { controllerKinds, deadRules, evidenceOf, ingressOf, tellRule, type DeadRule } from './served-rules.js';
+import { controllerKinds, deadRules, evidenceOf, ingressOf, tellRule } from './served-rules.js';
 
 export const duplicateHostPath: Rule = {
   id: 'duplicate-host-path',
@@ -17,11 +17,12 @@ export const duplicateHostPath: Rule = {
   reads: ['Ingress'],
   consults: controllerKinds,
   *check(view) {
+    const served = backendsOfServed(view);
     for (const dead of deadRules(view)) {
       yield;
       if (!dead.isDuplicate || dead.by === null) continue;
       const winner = ingressOf(view, dead.by.name);
-      const isSame = backendOf(view, dead.controller, dead.by) === tellBackend(dead);
+      const isSame = served.get(keyOf(dead.controller, dead.by)) === JSON.stringify(dead.route.backend);
       yield {
         subject: refOf(dead.ingress),
         severity: isSame ? 'warning' : 'error',
@@ -32,12 +33,15 @@ export const duplicateHostPath: Rule = {
   },
 };
 
-function tellBackend({ route: { backend } }: DeadRule): string {
-  return JSON.stringify(backend);
+/** The backend of each rule that gets requests, by controller and rule. */
+function backendsOfServed(view: ClusterView): ReadonlyMap<string, string> {
+  const served = new Map<string, string>();
+  for (const { controller, routing } of routedControllers(view)) {
+    for (const route of routing?.routes() ?? []) if (route.dead === undefined) served.set(keyOf(controller.name, route), JSON.stringify(route.backend));
+  }
+  return served;
 }
 
-function backendOf(view: ClusterView, controller: string, { name, host, path }: RuleRef): string {
-  const routing = routedControllers(view).find((each) => each.controller.name === controller)?.routing;
-  const route = routing?.routes().find((each) => each.dead === undefined && each.name === name && each.host === host && each.path === path);
-  return JSON.stringify(route?.backend ?? null);
+function keyOf(controller: string, { name, host, path }: RuleRef): string {
+  return JSON.stringify([controller, name, host, path]);
 }

@@ -19,10 +19,11 @@ export const prefixSurprise: Rule = {
   *check(view) {
     for (const { controller, routing } of ingressNginxControllers(view)) {
       const routes = routing.routes();
+      const served = new Set(routes.flatMap((route) => (route.dead === undefined ? [keyOf(route.host, route.path)] : [])));
       for (const route of routes) {
         yield;
         const ingress = ingressOf(view, route.name);
-        const reason = ingress === undefined || route.dead !== undefined || !isPlain(route) ? undefined : surprise(route, routes);
+        const reason = ingress === undefined || route.dead !== undefined || !isPlain(route) ? undefined : surprise(route, served);
         if (ingress === undefined || reason === undefined) continue;
         yield { subject: refOf(ingress), detail: `${tellRule(route)} (${route.pathType}) ${reason} at ${controller.name}.`, evidence: [evidenceOf(ingress, route)] };
       }
@@ -35,11 +36,14 @@ function isPlain({ matcher, path }: Route): boolean {
   return path !== '' && matcher.startsWith('location ') && !matcher.startsWith('location ~');
 }
 
-function surprise(route: Route, all: readonly Route[]): string | undefined {
+function surprise(route: Route, served: ReadonlySet<string>): string | undefined {
   const { path, pathType, host } = route;
-  if (/\*|\[[^\]]+\]|\(.*\)|[\^$|\\]/.test(path)) return 'is written as a pattern and compared letter by letter';
+  if (/[*^$|\\[\]()]/.test(path)) return 'is written as a pattern and compared letter by letter';
   if (pathType !== 'Exact') return /[-_.]$/.test(path) ? `takes ${path} and ${path}/… only, and not what continues the text` : undefined;
   const bare = path.slice(0, -1);
-  const isServed = all.some((each) => each.host === host && each.path === bare && each.dead === undefined);
-  return path.endsWith('/') && path !== '/' && !isServed ? `does not serve ${bare}, which is redirected to it` : undefined;
+  return path.endsWith('/') && path !== '/' && !served.has(keyOf(host, bare)) ? `does not serve ${bare}, which is redirected to it` : undefined;
+}
+
+function keyOf(host: string, path: string): string {
+  return `${host} ${path}`;
 }

@@ -41,8 +41,8 @@ function wildcardReason({ server }: RunServer, host: string, taken: { readonly k
 /** Those that match the path, and the others. */
 function locationsByNearness({ locations, isRegex }: RunServer, uri: string): { readonly near: readonly RunLocation[]; readonly far: readonly RunLocation[] } {
   const matches = isRegex ? matchesRegex(uri) : ({ path, isExact }: RunLocation) => (isExact ? path === uri : uri.startsWith(path));
-  const near = locations.filter(matches);
-  return { near, far: locations.filter((each) => !near.includes(each)) };
+  const near = new Set(locations.filter(matches));
+  return { near: [...near], far: locations.filter((each) => !near.has(each)) };
 }
 
 function matchesRegex(uri: string): (location: RunLocation) => boolean {

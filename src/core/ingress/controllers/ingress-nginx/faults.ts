@@ -61,6 +61,7 @@ function duplicates({ locations, server }: RunServer): ConfigurationFault[] {
 /** The annotations of one Ingress are in several locations: what is wrong with them is told once. */
 function faultsOfLocation(location: RunLocation, told: Set<string>): ConfigurationFault[] {
   const { regex, rewrite, redirect, appRoot, isLiteral, server } = location;
+  if (!server.isRegex && rewrite === undefined && redirect === undefined && appRoot === undefined) return [];
   const reasons = [
     ...(server.isRegex && !isLiteral && regex.kind === 'invalid' ? [`the path is no regular expression: ${regex.reason}`] : []),
     ...(rewrite?.regex.kind === 'invalid' && !server.isRegex ? [`the path is no regular expression: ${rewrite.regex.reason}`] : []),

@@ -31,7 +31,7 @@ export function hostnameOf(host: string | undefined): string {
   return host === undefined || host === '' ? catchAll : host;
 }
 
-export function ruleRef(ingress: Ingress, host: string, path: string, pathType: string): RuleRef {
+function ruleRef(ingress: Ingress, host: string, path: string, pathType: string): RuleRef {
   return { kind: 'Ingress', name: nameOf(ingress), host, path, pathType };
 }
 

@@ -15,6 +15,8 @@ export type NginxRegex =
 /** What PCRE has and RE2 takes for something else. */
 const otherMeaning = /\\v|\\C|\(\*|\[\[[.=]/;
 const named = /\(\?<([A-Za-z_]\w{0,31})>/g;
+/** nginx takes no word of its configuration that is longer: src/core/ngx_conf_file.c, NGX_CONF_BUFFER. */
+const longest = 4096;
 /** Go's words for what is a mistake in any dialect. */
 const mistakes = /missing closing|unexpected \)|trailing backslash|missing argument to repetition/;
 
@@ -22,6 +24,7 @@ const mistakes = /missing closing|unexpected \)|trailing backslash|missing argum
  * A pattern as PCRE without UTF reads it, on {@link toBytes bytes}. Source: nginx 1.27.1 src/core/ngx_regex.c
  */
 export function compileNginxRegex(pattern: string, { caseless }: { readonly caseless: boolean }): NginxRegex {
+  if (pattern.length > longest) return { kind: 'unknown', reason: `a pattern of ${pattern.length} characters was not run` };
   const found = otherMeaning.exec(pattern)?.[0];
   if (found !== undefined) return { kind: 'unknown', reason: `${found} is a construct of PCRE alone` };
   const compiled = compileLinear(`${caseless ? '(?i)' : ''}${toBytes(pattern).replace(named, '(?P<$1>')}`);
