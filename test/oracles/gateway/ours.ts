@@ -74,7 +74,7 @@ export class OurGateways {
     const routing = this.#routings.get(gateway);
     if (routing === undefined) return `no Gateway ${gateway}`;
     const [told, quiet] = [routing.match(request, new Journal()), routing.match(request)];
-    const [explained, plain] = [told, quiet].map((match) => tellMatch(match, request, isCall, routing.model));
+    const [explained, plain] = [told, quiet].map((match) => tellMatch(match, request, isCall));
     return explained === plain ? (plain ?? '') : `${explained} with a journal, ${plain} without`;
   }
 
@@ -107,13 +107,13 @@ function isFault({ type, status }: Condition, _at: number, all: readonly Conditi
   return status !== 'True';
 }
 
-function tellMatch(match: RouteMatch, request: IngressRequest, isCall: boolean, model: GatewayModel): string {
+function tellMatch(match: RouteMatch, request: IngressRequest, isCall: boolean): string {
   if (isCall && match.outcome === 'not-found') return 'grpc 12';
   if (match.outcome === 'redirect') return `${match.status} ${match.location}`;
   if (match.outcome === 'denied') return match.status === undefined ? (match.tls === null ? 'no connection' : 'no handshake') : String(match.status);
   if (match.outcome !== 'forward') return String(match.status);
   const sent = request.query === undefined ? request.path : `${request.path}?${request.query}`;
-  const path = match.upstreamPath === model.implementation.cleanPath(request.path).path + sent.slice(request.path.length) ? '' : ` ${match.upstreamPath}`;
+  const path = match.upstreamPath === sent ? '' : ` ${match.upstreamPath}`;
   if (match.alternatives !== undefined) {
     return match.alternatives.map(({ backend, share }) => `${backend.endpoints.length === 0 ? '500' : shortName(backend.service)} ${Math.round(share * 100)}%`).join(', ') + path;
   }

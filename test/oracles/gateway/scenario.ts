@@ -17,5 +17,5 @@ export interface Scenario {
   /** By `gateway#listener`: how many routes are attached, and the reasons of its conditions that are not fine. */
   readonly listeners?: Readonly<Record<string, string>>;
   /** Where Envoy Gateway departs from the specification: what it does instead, by request, and why. */
-  readonly envoyGateway?: { readonly why: string; readonly requests: Readonly<Record<string, string>> };
+  readonly envoyGateway?: { readonly why: string; readonly requests?: Readonly<Record<string, string>>; readonly listeners?: Readonly<Record<string, string>> };
 }

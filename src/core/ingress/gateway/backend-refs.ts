@@ -1,6 +1,7 @@
 import type { ClusterView } from '../../cluster/index.js';
 import type { RouteBackend } from '../answer.js';
 import { resolveBackend } from '../backends.js';
+import type { Implementation } from './implementation.js';
 import { permissionOf } from './reference-grants.js';
 import type { BackendRef, RouteObject } from './route-object.js';
 
@@ -25,13 +26,15 @@ export interface ResolvedRef {
 }
 
 /** Resolves a reference of a route as the specification asks. Source: gateway-api v1.6 HTTPRouteRule.BackendRefs, RouteConditionResolvedRefs */
-export function resolveRef(view: ClusterView, route: RouteObject, ref: BackendRef): ResolvedRef {
+export function resolveRef(view: ClusterView, route: RouteObject, ref: BackendRef, { backendFilterFault }: Implementation): ResolvedRef {
   const { namespace } = route.metadata;
   const target = { namespace: ref.namespace ?? namespace, name: ref.name };
   const named = `${target.namespace}/${target.name}`;
   const backend = { service: named, port: ref.port ?? 0, endpoints: [] };
   const base = { ref, backend, weight: ref.weight };
   const invalid = (reason: NonNullable<ResolvedRef['reason']>, detail: string): ResolvedRef => ({ ...base, state: 'invalid', reason, detail });
+  const fault = (ref.filters ?? []).map(backendFilterFault).find((each) => each !== undefined);
+  if (fault !== undefined) return invalid('UnsupportedValue', fault);
   if (ref.group !== '' || ref.kind !== 'Service') return invalid('InvalidKind', `${ref.kind}${ref.group === '' ? '' : `.${ref.group}`} ${named} is no Service`);
   const permission = permissionOf(view, { group: 'gateway.networking.k8s.io', kind: route.kind, namespace }, { group: '', kind: 'Service', ...target });
   if (permission.state === 'refused') return invalid('RefNotPermitted', `no ReferenceGrant in ${target.namespace} lets ${route.kind}s of ${namespace} use Service ${named}`);

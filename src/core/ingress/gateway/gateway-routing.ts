@@ -55,13 +55,13 @@ export class GatewayRouting implements Routing {
   }
 
   #inListener(request: IngressRequest, host: string, port: number, served: ServedListener, tls: ServedTls | null, journal: Journal | undefined): RouteMatch {
-    const { cleanPath, fallsThroughHosts, title } = this.model.implementation;
+    const { cleanPath, fallsThroughHosts, repeatedHeaders, title } = this.model.implementation;
     const cleaned = cleanPath(request.path);
     if (cleaned.redirects) {
       journal?.step('gateway', 'redirect', `${title} answers a path with an escaped slash with a redirect to the path without it.`);
       return { outcome: 'redirect', status: 307, location: withQuery(cleaned.path, request.query), matched: null, backend: null, tls, considered: [] };
     }
-    const asked = askedBy(request, host, cleaned.path);
+    const asked = askedBy(request, host, cleaned.path, repeatedHeaders);
     const tables = [...served.tables.covering(host)];
     const searched = fallsThroughHosts ? tables : tables.slice(0, 1);
     for (const table of searched) {
@@ -135,13 +135,14 @@ export class GatewayRouting implements Routing {
   }
 }
 
-function askedBy(request: IngressRequest, host: string, path: string): Asked {
+function askedBy(request: IngressRequest, host: string, path: string, repeatedHeaders: Asked['repeatedHeaders']): Asked {
   let query: ReadonlyMap<string, string> | undefined;
   const [, service, method, more] = path.split('/', 4);
   return {
     request,
     host,
     path,
+    repeatedHeaders,
     get query() {
       return (query ??= queryParameters(request.query));
     },

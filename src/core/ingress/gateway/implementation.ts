@@ -1,5 +1,6 @@
-import type { RegexReach } from './value-condition.js';
+import type { Filter } from './route-object.js';
 import type { RouteRuleMatch } from './route-match.js';
+import type { RegexReach } from './value-condition.js';
 
 /**
  * What an implementation of Gateway API does where the specification leaves it free, or where it departs from it. One that is known and
@@ -21,6 +22,12 @@ export interface Implementation {
   readonly cleanPath: (path: string) => { readonly path: string; readonly redirects: boolean };
   /** The order of two matches of one host and of HTTPRoutes: the one to be asked first comes first. Within a route the list's order stays. */
   readonly compare: (a: RouteRuleMatch, b: RouteRuleMatch) => number;
+  /** How a header that is sent more than once is compared: as one list (RFC 9110 section 5.3), or value by value, of which one must hold. */
+  readonly repeatedHeaders: 'joined' | 'each';
+  /** Why a filter of a backendRef makes the reference invalid; undefined where it does not. */
+  readonly backendFilterFault: (filter: Filter) => string | undefined;
+  /** A listener that names kinds of routes which it cannot take serves those that it can. */
+  readonly servesBesideForeignKinds: boolean;
   /** A host that belongs to another listener of the port answers with 421 (Misdirected Request) over TLS. */
   readonly detectsMisdirected: boolean;
   /** An older route of the other kind on the same hosts keeps a GRPCRoute or HTTPRoute out. */

@@ -1,6 +1,7 @@
 import { matchesSelector, type ClusterView, type Gateway } from '../../cluster/index.js';
 import { isTrue, type Condition } from './condition.js';
 import { covers, tellHost } from './hostname.js';
+import type { Implementation } from './implementation.js';
 import { certificatesOf, type ListenerCertificates } from './listener-certificates.js';
 
 type ListenerSpec = Gateway['spec']['listeners'][number];
@@ -37,12 +38,12 @@ const kindsOfProtocol: ReadonlyMap<string, readonly string[]> = new Map([
 const gatewayGroup = 'gateway.networking.k8s.io';
 
 /** The listeners of a Gateway in its order. Source: gateway-api v1.6 apis/v1/gateway_types.go, GatewaySpec.Listeners */
-export function listenersOf(view: ClusterView, gateway: Gateway): readonly Listener[] {
-  const specs = gateway.spec.listeners;
-  return specs.map((spec) => judge(view, gateway, spec, specs));
+export function listenersOf(view: ClusterView, gateway: Gateway, implementation: Implementation): readonly Listener[] {
+  return gateway.spec.listeners.map((spec) => judge(view, gateway, spec, implementation));
 }
 
-function judge(view: ClusterView, gateway: Gateway, spec: ListenerSpec, all: readonly ListenerSpec[]): Listener {
+function judge(view: ClusterView, gateway: Gateway, spec: ListenerSpec, { servesBesideForeignKinds }: Implementation): Listener {
+  const all = gateway.spec.listeners;
   const supported = kindsOfProtocol.get(spec.protocol);
   const allowed = spec.allowedRoutes.kinds;
   const kinds = (supported ?? []).filter((kind) => allowed === undefined || allowed.some((each) => each.group === gatewayGroup && each.kind === kind));
@@ -51,7 +52,7 @@ function judge(view: ClusterView, gateway: Gateway, spec: ListenerSpec, all: rea
   const accepted = acceptance(spec, supported !== undefined, conflict);
   const resolved = resolution(spec, kinds, certificates);
   const isAccepted = accepted.status === 'True';
-  const isProgrammed = isAccepted && (certificates === undefined || certificates.secrets.length > 0);
+  const isProgrammed = isAccepted && (certificates === undefined || certificates.secrets.length > 0) && (servesBesideForeignKinds || resolved.reason !== 'InvalidRouteKinds');
   const conditions = [accepted, resolved, programming(isProgrammed), ...(conflict === undefined ? [] : [conflict]), ...overlapOf(spec, all)];
   return {
     gateway,

@@ -49,7 +49,7 @@ export function gatewayModels(view: ClusterView): readonly GatewayModel[] {
 export function buildGateway(view: ClusterView, gateway: Gateway, routes: readonly RouteObject[], others = new Map<string, CompiledRoute>()): GatewayModel {
   const gatewayClass = view.get('GatewayClass', '', gateway.spec.gatewayClassName ?? '');
   const implementation = implementationOf(gatewayClass?.spec.controllerName);
-  const listeners = listenersOf(view, gateway);
+  const listeners = listenersOf(view, gateway, implementation);
   const attached = routes.flatMap((route) => parentRefsTo(route, gateway).map(({ index, parentRef }) => attach(view, route, index, parentRef, listeners)));
   const outcomes = keepKindsApart(attached, implementation);
   const compiled = new Map(outcomes.map(({ route }) => [route, compiledOnce(view, route, implementation, others)]));

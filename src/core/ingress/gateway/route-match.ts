@@ -9,6 +9,7 @@ export interface Asked {
   readonly host: string;
   /** As the implementation compares it. */
   readonly path: string;
+  readonly repeatedHeaders: 'joined' | 'each';
   readonly query: ReadonlyMap<string, string>;
   /** Service and method of `/service/method`; undefined for a path that names none. */
   readonly call: { readonly service: string; readonly method: string } | undefined;
@@ -49,7 +50,7 @@ export function whyNot(match: RouteRuleMatch, asked: Asked): string | undefined 
   if (match.call !== undefined && !holdsValue(asked.call?.method, match.call.holds)) return `it asks for the method ${match.call.written}`;
   if (match.path !== undefined && !match.path.holds(asked.path)) return `the path is not ${tellPath(match.path)}`;
   if (match.method !== undefined && match.method !== asked.request.method) return `it asks for the method ${match.method}`;
-  const header = match.headers.find(({ name, holds }) => !holdsHeader(asked.request, name, holds));
+  const header = match.headers.find(({ name, holds }) => !holdsHeader(asked, name, holds));
   if (header !== undefined) return `it asks for the header ${header.name}`;
   const parameter = match.query.find(({ name, holds }) => !holdsValue(asked.query.get(name), holds));
   return parameter === undefined ? undefined : `it asks for the query parameter ${parameter.name}`;
@@ -71,10 +72,10 @@ export function tellPath({ type, written }: PathCondition): string {
   return type === 'PathPrefix' ? `below ${written}` : `one of ${written}`;
 }
 
-/** A header that is sent more than once is one list (RFC 9110 section 5.3). */
-function holdsHeader(request: IngressRequest, name: string, holds: (value: string) => boolean): boolean {
+function holdsHeader({ request, repeatedHeaders }: Asked, name: string, holds: (value: string) => boolean): boolean {
   const values = request.headers.get(name);
-  return values !== undefined && holds(values.join(','));
+  if (values === undefined) return false;
+  return repeatedHeaders === 'each' ? values.some(holds) : holds(values.join(','));
 }
 
 function holdsValue(value: string | undefined, holds: (value: string) => boolean): boolean {

@@ -55,7 +55,7 @@ export function compileRoute(view: ClusterView, route: RouteObject, implementati
       ...(rule.name !== undefined && { name: rule.name }),
       matches: compiled as readonly RouteRuleMatch[],
       filters: rule.filters ?? [],
-      refs: () => (resolved ??= (rule.backendRefs ?? []).map((ref) => resolveRef(view, route, ref))),
+      refs: () => (resolved ??= (rule.backendRefs ?? []).map((ref) => resolveRef(view, route, ref, implementation))),
     });
   }
   return { route, rules, faults };

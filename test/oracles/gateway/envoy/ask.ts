@@ -4,7 +4,7 @@ import { request as https1 } from 'node:https';
 import type { AskedRequest } from '../ours.js';
 import { backendHeader, pathHeader } from './backends.js';
 
-type Headers = Readonly<Record<string, string | readonly string[] | undefined>>;
+type Headers = Record<string, string | string[] | undefined>;
 
 interface Answered {
   readonly status: number;
@@ -16,7 +16,7 @@ export async function ask(asked: AskedRequest, port: number): Promise<string> {
   const { method, url, sni, isCall } = asked;
   const { protocol, host, pathname } = new URL(url);
   const target = url.slice(url.indexOf('/', protocol.length + 2));
-  const headers = { host, ...asked.headers };
+  const headers: Headers = { host, ...Object.fromEntries(Object.entries(asked.headers).map(([name, values]) => [name, values.length === 1 ? values[0] : [...values]])) };
   const answered = await (isCall ? call(port, target, headers) : send(protocol === 'https:', port, method, target, headers, sni ?? host)).catch((error: unknown) => (error as { code?: string }).code ?? 'failed');
   if (typeof answered === 'string') return 'no handshake';
   return tell(answered, target === '' ? pathname : target, isCall);
@@ -37,7 +37,7 @@ function tell({ status, headers }: Answered, sent: string, isCall: boolean): str
 
 function send(isTls: boolean, port: number, method: string, path: string, headers: Headers, servername: string): Promise<Answered> {
   return new Promise((resolve, reject) => {
-    const options = { host: '127.0.0.1', port, method, path, headers: headers as Record<string, string | string[]>, setHost: false, agent: false as const };
+    const options = { host: '127.0.0.1', port, method, path, headers, setHost: false, agent: false as const };
     const request = isTls ? https1({ ...options, servername, rejectUnauthorized: false }) : http1(options);
     request
       .once('response', (response) => {
@@ -55,7 +55,7 @@ async function call(port: number, path: string, { host, ...headers }: Headers): 
     return await new Promise<Answered>((resolve, reject) => {
       session.once('error', reject);
       const stream = session.request({ ...headers, [constants.HTTP2_HEADER_METHOD]: 'POST', [constants.HTTP2_HEADER_PATH]: path, [constants.HTTP2_HEADER_AUTHORITY]: host, te: 'trailers' });
-      stream.once('response', (answer) => resolve({ status: Number(answer[':status']), headers: answer })).once('error', reject);
+      stream.once('response', (answer) => resolve({ status: Number(answer[':status']), headers: { ...answer } })).once('error', reject);
       stream.resume().end();
     });
   } finally {

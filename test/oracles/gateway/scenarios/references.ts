@@ -151,6 +151,10 @@ export const references: readonly Scenario[] = [
     objects: [gateway('only', ['http HTTP 80 from=All kinds=InvalidRoute']), gateway('mixed', ['http HTTP 80 from=All kinds=InvalidRoute,HTTPRoute'])],
     requests: {},
     listeners: { 'only#http': '0 ResolvedRefs=InvalidRouteKinds', 'mixed#http': '0 ResolvedRefs=InvalidRouteKinds' },
+    envoyGateway: {
+      why: 'it does not serve a listener that names a foreign kind, whatever else that names',
+      listeners: { 'only#http': '0 ResolvedRefs=InvalidRouteKinds Programmed=Invalid', 'mixed#http': '0 ResolvedRefs=InvalidRouteKinds Programmed=Invalid' },
+    },
   },
   {
     name: 'how many routes a listener has',

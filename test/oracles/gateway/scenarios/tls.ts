@@ -51,6 +51,18 @@ export const tls: readonly Scenario[] = [
       'https://example.org/d | sni: unknown-example.org': 'v1',
       'https://unknown-example.org/d | sni: unknown-example.org': '404',
     },
+    envoyGateway: {
+      why: 'it does not look for misdirected requests, which the specification only recommends: the listener of the handshake answers',
+      requests: {
+        'https://second-example.org/d | sni: example.org': '404',
+        'https://example.org/d | sni: second-example.org': '404',
+        'https://unknown-example.org/d | sni: second-example.org': '404',
+        'https://fourth-example.wildcard.org/d | sni: third-example.wildcard.org': 'v3',
+        'https://second-example.org/d | sni: third-example.wildcard.org': '404',
+        'https://unknown-example.org/d | sni: third-example.wildcard.org': '404',
+        'https://fith-example.wildcard.org/d | sni: fourth-example.wildcard.org': '404',
+      },
+    },
   },
   {
     name: 'a certificate that is not there, of another kind, or none',

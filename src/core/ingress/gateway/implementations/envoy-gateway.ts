@@ -1,5 +1,6 @@
 import type { Implementation } from '../implementation.js';
 import type { RouteRuleMatch } from '../route-match.js';
+import type { Filter } from '../route-object.js';
 import { comparePaths } from './specification.js';
 
 /** Envoy Gateway v1.9.1 with its default settings; Source: internal/gatewayapi/{sort,route,listener}.go, internal/xds/translator/{route,listener}.go */
@@ -12,6 +13,9 @@ export const envoyGateway: Implementation = {
   regexes: 'whole',
   cleanPath,
   compare,
+  repeatedHeaders: 'each',
+  backendFilterFault,
+  servesBesideForeignKinds: false,
   detectsMisdirected: false,
   keepsKindsApart: false,
 };
@@ -33,22 +37,27 @@ function exactIn(conditions: RouteRuleMatch['headers']): number {
   return conditions.filter(({ type }) => type === 'Exact').length;
 }
 
+/** Source: internal/gatewayapi/validate.go, validateBackendRefFilters */
+function backendFilterFault({ type, urlRewrite }: Filter): string | undefined {
+  if (urlRewrite?.path !== undefined) return 'Envoy Gateway rewrites no path for one backend';
+  return ['RequestHeaderModifier', 'ResponseHeaderModifier', 'ExtensionRef', 'URLRewrite'].includes(type) ? undefined : `Envoy Gateway takes no ${type} from a backend`;
+}
+
 /**
- * Dots are resolved, slashes merged, and an escaped slash answered with a redirect to the path without it.
+ * Escaped letters, digits and `-._~` are written out, dots resolved, slashes merged, and an escaped slash answered with a redirect to the path without it.
  *
  * Source: Envoy's `normalize_path`, `merge_slashes` and `path_with_escaped_slashes_action: UNESCAPE_AND_REDIRECT`
  */
 function cleanPath(path: string): { path: string; redirects: boolean } {
-  if (!/%(?:2f|5c)|\/\/|\/\.|\\|%2e/i.test(path)) return { path, redirects: false };
-  const unescaped = path.replace(/%2f/gi, '/').replace(/%5c/gi, '\\');
+  if (!/%|\/\/|\/\.|\\/.test(path)) return { path, redirects: false };
+  const plain = path.replace(/%([0-9a-fA-F]{2})/g, (escaped, hex: string) => (/[A-Za-z0-9._~-]/.test(String.fromCharCode(parseInt(hex, 16))) ? String.fromCharCode(parseInt(hex, 16)) : escaped));
+  const unescaped = plain.replace(/%2f/gi, '/').replace(/%5c/gi, '\\');
   const elements: string[] = [];
   const parts = unescaped.replaceAll('\\', '/').replace(/\/{2,}/g, '/').split('/').slice(1);
   for (const [at, part] of parts.entries()) {
-    const plain = part.replace(/%2e/gi, '.');
-    const isLast = at === parts.length - 1;
-    if (plain === '..') elements.pop();
-    else if (plain !== '.') elements.push(part);
-    if (isLast && (plain === '.' || plain === '..')) elements.push('');
+    if (part === '..') elements.pop();
+    else if (part !== '.') elements.push(part);
+    if (at === parts.length - 1 && (part === '.' || part === '..')) elements.push('');
   }
-  return { path: `/${elements.join('/')}`, redirects: unescaped !== path };
+  return { path: `/${elements.join('/')}`, redirects: unescaped !== plain };
 }

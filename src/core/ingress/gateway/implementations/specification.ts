@@ -11,6 +11,9 @@ export const specification: Implementation = {
   regexes: 'whole',
   cleanPath: (path) => ({ path, redirects: false }),
   compare,
+  repeatedHeaders: 'joined',
+  backendFilterFault: () => undefined,
+  servesBesideForeignKinds: true,
   detectsMisdirected: true,
   keepsKindsApart: true,
 };
