@@ -21,6 +21,7 @@ const notCovered = [
   'Aggregated API servers, and servers older than 1.30: their discovery was read in their source, and is asked of a stub.',
   'Credentials of cloud providers (exec plugins): the client library runs them; a token file and client certificates are asked here.',
   'Kubelets and data planes: KWOK writes what a kubelet would. Connections are made through kube-proxy’s rules of iptables mode alone, between network namespaces of one machine; ipvs mode is compared without a kernel.',
+  'Envoy, which is not to be had as a Go module: what Contour tells it was read in Contour’s source, and is held to cases of our own.',
   'Versions of Kubernetes and of Gateway API other than those that `test/oracles/bench/go` pins.',
   'Defaults of extensions other than Gateway API: Calico’s are filled in by its own client library, and were read in its source.',
   'Real manifests of others, at scale: they are compared where a folder of them is there (FORETRACE_MANIFESTS), and told on the console only.',
