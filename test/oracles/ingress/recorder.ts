@@ -1,4 +1,5 @@
-import { readFile } from 'node:fs/promises';
+import { mkdtemp, readFile } from 'node:fs/promises';
+import { join } from 'node:path';
 import { setTimeout } from 'node:timers/promises';
 import type { BenchCluster } from '../bench/bench-cluster.js';
 import { Authority } from '../bench/certificates.js';
@@ -14,7 +15,8 @@ import type { DataPlaneWorld } from './world.js';
 export async function fillCluster(cluster: BenchCluster, scenarios: readonly Scenario[]): Promise<void> {
   const all = [...objectsByRun(scenarios).values()].flat().filter(({ kind }) => kind !== 'Namespace');
   await cluster.apply(allNamespaces(scenarios).map((name) => ({ apiVersion: 'v1', kind: 'Namespace', metadata: { name } })));
-  const authority = await Authority.create(cluster.address.folder);
+  // Not where the authority of the cluster itself is.
+  const authority = await Authority.create(await mkdtemp(join(cluster.address.folder, 'secrets-')));
   await cluster.apply([...all.filter(({ kind }) => kind !== 'Ingress'), ...(await secretsOf(authority, scenarios))]);
   const ingresses = all.filter(({ kind }) => kind === 'Ingress');
   for (const age of [...new Set(ingresses.map(ageOf))].sort()) {

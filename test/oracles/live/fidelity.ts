@@ -22,6 +22,7 @@ const notCovered = [
   'Credentials of cloud providers (exec plugins): the client library runs them; a token file and client certificates are asked here.',
   'Kubelets and data planes: KWOK writes what a kubelet would. Connections are made through kube-proxy’s rules of iptables mode alone, between network namespaces of one machine; ipvs mode is compared without a kernel.',
   'ingress-nginx 1.15.1 in every run: it is not published as a Go module, so that it is recorded where its source lies (INGRESS_NGINX_SOURCE), and an older one that is published is run elsewhere. Debian’s nginx and ngx_lua serve it, not those of its image; libraries for round robin, cookies and DNS that Debian lacks are stood in for, and what backends answer, snippets and stream services are not asked.',
+  'Contour with its Envoy: what Contour tells it was read in Contour’s source, and is held to cases of our own.',
   'Versions of Kubernetes and of Gateway API other than those that `test/oracles/bench/go` pins.',
   'Defaults of extensions other than Gateway API: Calico’s are filled in by its own client library, and were read in its source.',
   'Real manifests of others, at scale: they are compared where a folder of them is there (FORETRACE_MANIFESTS), and told on the console only.',
