@@ -66,7 +66,7 @@ function acceptance(route: RouteObject, parentRef: ParentRef, selected: readonly
   return { type: 'Accepted', status: 'True', reason: 'Accepted', detail: `taken by listener ${attachments.map(({ listener }) => listener.name).join(', ')}` };
 }
 
-export function refusal(reason: string, detail: string): Condition {
+function refusal(reason: string, detail: string): Condition {
   return { type: 'Accepted', status: 'False', reason, detail };
 }
 

@@ -11,7 +11,7 @@ import type { BackendRef, RouteObject } from './route-object.js';
  * - `empty`: it is valid and has no ready endpoint: 503
  * - `invalid`: 500, with the `reason` that the condition ResolvedRefs has
  */
-export type RefState = 'ready' | 'empty' | 'invalid';
+type RefState = 'ready' | 'empty' | 'invalid';
 
 export interface ResolvedRef {
   readonly ref: BackendRef;

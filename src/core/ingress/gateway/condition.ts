@@ -8,7 +8,7 @@ export interface Condition {
 }
 
 /** The first of the conditions of a type. */
-export function conditionOf(conditions: readonly Condition[], type: Condition['type']): Condition | undefined {
+function conditionOf(conditions: readonly Condition[], type: Condition['type']): Condition | undefined {
   return conditions.find((condition) => condition.type === type);
 }
 

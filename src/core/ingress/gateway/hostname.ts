@@ -12,7 +12,7 @@ export function covers(outer: string, inner: string): boolean {
 }
 
 /** The hosts that a listener and a route with one hostname have in common, which is the narrower of the two; undefined where there are none. */
-export function intersect(listener: string, route: string): string | undefined {
+function intersect(listener: string, route: string): string | undefined {
   if (covers(listener, route)) return route;
   return covers(route, listener) ? listener : undefined;
 }

@@ -14,7 +14,7 @@ export interface Probe {
 }
 
 /** So many requests are made of the rules of one controller at most. */
-export const mostProbes = 20_000;
+const mostProbes = 20_000;
 
 interface PathTry {
   readonly path: string;

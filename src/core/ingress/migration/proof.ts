@@ -27,7 +27,7 @@ export interface Proof {
 }
 
 /** A proof lists so many differences at most, and counts the rest. */
-export const mostDifferences = 200;
+const mostDifferences = 200;
 
 /** Asks both sides the same. */
 export function prove(before: Routing, after: Routing, probes: Iterable<Probe>): Proof {
@@ -54,7 +54,7 @@ export function prove(before: Routing, after: Routing, probes: Iterable<Probe>):
 }
 
 /** What a client sees, and a backend gets: two answers are the same where these are. */
-export function tellEffect(match: RouteMatch, scheme: 'http' | 'https'): string {
+function tellEffect(match: RouteMatch, scheme: 'http' | 'https'): string {
   const certificate = scheme === 'https' && match.tls !== null && match.tls.certificate !== 'none' ? `, certificate ${match.tls.certificate === 'default' ? 'the default' : (match.tls.secret ?? 'the default')}` : '';
   return `${tellAnswer(match)}${certificate}`;
 }
