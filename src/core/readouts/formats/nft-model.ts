@@ -130,8 +130,17 @@ export function plainValue(text: string): string {
 
 const protocols: Readonly<Record<string, string>> = { '1': 'icmp', '6': 'tcp', '17': 'udp', '58': 'ipv6-icmp', '132': 'sctp' };
 
-/** The value of a field or of a part of a key, in one spelling: `nft -n` prints protocols as numbers. `type` is the name of the field or the type of the part. */
+/** Source: nftables `src/fib.c`, `src/ct.c`. */
+const addressTypes: Readonly<Record<string, string>> = { '1': 'unicast', '2': 'local', '3': 'broadcast', '4': 'anycast', '5': 'multicast', '6': 'blackhole', '7': 'unreachable', '8': 'prohibit' };
+const states: Readonly<Record<string, string>> = { '1': 'invalid', '2': 'established', '4': 'related', '8': 'new', '64': 'untracked' };
+const statuses: Readonly<Record<string, string>> = { '1': 'expected', '2': 'seen-reply', '4': 'assured', '8': 'confirmed', '16': 'snat', '32': 'dnat', '512': 'dying' };
+
+/** The value of a field or of a part of a key, in one spelling: `nft -n` prints protocols, states and types of addresses as numbers. `type` is the name of the field or the type of the part. */
 export function valueOf(type: string | undefined, text: string): string {
+  const plain = plainValue(text);
+  if (type === 'ct state') return states[plain] ?? plain;
+  if (type === 'ct status') return statuses[plain] ?? plain;
+  if (type !== undefined && /^fib .* type$/.test(type)) return addressTypes[plain] ?? plain;
   return type === 'meta l4proto' || type === 'inet_proto' ? (protocols[text] ?? text) : plainValue(text);
 }
 

@@ -3,6 +3,9 @@ import { describe, expect, it } from 'vitest';
 import { iptablesConfigurations } from '../../../../test/oracles/kube-proxy/configurations.js';
 import { recalledRules, type Golden } from '../../../../test/oracles/kube-proxy/golden.js';
 import type { NormalRules } from '../../../../test/oracles/kube-proxy/normal-rules.js';
+import { nftablesConfigurations } from '../../../../test/oracles/kube-proxy/nft-configurations.js';
+import { serviceCIDROfServer } from '../../../../test/oracles/kube-proxy/nft-normal.js';
+import { objectsOf, scenariosOf, serviceOfServer } from '../../../../test/oracles/kube-proxy/objects.js';
 import { viewOfConfiguration } from '../../../../test/oracles/kube-proxy/ours.js';
 import { finish } from '../../analysis/index.js';
 import type { ClusterView } from '../../cluster/index.js';
@@ -84,6 +87,46 @@ describe('drift, held to what real kube-proxy left on a node', () => {
     const lone = compare(base!, 'IPv4', '-A KUBE-SVC-ABCDEFGHABCDEFGH -m comment --comment "shop/old:http" -j KUBE-SEP-ABCDEFGHABCDEFGH\n');
     expect(lone).toMatchObject({ outcome: 'insufficient-information', inSync: null, partial: true, stale: [{ chain: 'KUBE-SVC-ABCDEFGHABCDEFGH', servicePort: 'shop/old:http' }] });
     expect(lone.summary).toBe('kube-proxy of node proxy-a would not write KUBE-SVC-ABCDEFGHABCDEFGH (shop/old:http), and the text does not show whether anything leads there: send all that iptables-save prints.');
+  });
+});
+
+describe('drift of nftables, held to what the real nft lists', () => {
+  /** Of the scenarios that test/oracles/live/kube-proxy-nft.live.ts chooses; recorded there by nft of our commands, which come to the same as kube-proxy’s own. */
+  const few = new Set(['everything', 'ranges-node', 'node-port-none']);
+  const recordedBy = (file: string) => readFileSync(new URL(`../../../../test/fixtures/readouts/nft-ruleset/${file}`, import.meta.url), 'utf8');
+  const [configuration] = nftablesConfigurations;
+  const view = viewOfConfiguration(configuration!, [serviceOfServer, serviceCIDROfServer, ...objectsOf(scenariosOf(configuration!).filter(({ id }) => few.has(id)))]);
+  const drift = (nftRuleset: string, ipFamily: 'IPv4' | 'IPv6' = 'IPv4') => finish(driftSteps(view, { node: configuration!.node, nftRuleset, ipFamily }));
+  const text = recordedBy('ip.txt');
+  const withoutElements = text.replace(/^\t\telements = \{[^}]*\}\n/gm, '');
+  const blockOf = (name: string) => new RegExp(`^\\t(?:chain|map) ${name} \\{\\n[^]*?^\\t\\}\\n`, 'm').exec(text)?.[0] ?? '';
+
+  it.each<[string, string, 'IPv4' | 'IPv6', boolean]>([
+    ['the table', text, 'IPv4', false],
+    ['the table of IPv6', recordedBy('ip6.txt'), 'IPv6', false],
+    ['in JSON', recordedBy('ip.json'), 'IPv4', false],
+    ['in JSON, of IPv6', recordedBy('ip6.json'), 'IPv6', false],
+    ['with numbers in place of words', text.replaceAll('ct state new', 'ct state 8').replaceAll('type local', 'type 2'), 'IPv4', false],
+    ['with handles', text.replace(/^(\t\t(?:ip|ct|goto|jump|meta|fib) .*)$/gm, '$1 # handle 7'), 'IPv4', false],
+    ['without elements, as --terse lists it', withoutElements, 'IPv4', true],
+    ['a chain alone, in its table', `table ip kube-proxy {\n${blockOf('services')}}\n`, 'IPv4', true],
+    ['a chain alone, without its table', blockOf('services'), 'IPv4', true],
+    ['a map alone', `table ip kube-proxy {\n${blockOf('service-ips')}}\n`, 'IPv4', true],
+  ])('is none: %s', (_, listed, ipFamily, partial) => {
+    const answer = drift(listed, ipFamily);
+    expect([answer.outcome, answer.partial, findings(answer)]).toEqual(['in-sync', partial, []]);
+  });
+
+  it.each<[string, string]>([
+    ['a rule is gone', text.replace(/^\t\tct state new .*\n/m, '')],
+    ['a rule was added', text.replace('\tchain services {\n', '\tchain services {\n\t\tip daddr 203.0.113.9 drop\n')],
+    ['an address of a set without a name is another', text.replace('203.0.113.', '203.0.112.')],
+    ['an element is gone', text.replace(/^(\t\telements = \{ )[^,}]*,\s*/m, '$1')],
+    ['all rules were flushed', text.replace(/^\t\t(?:ct|ip|meta|fib|numgen|goto|jump|mark|th|update) .*\n/gm, '')],
+    ['a chain alone has another rule', blockOf('services').replace('{\n', '{\n\t\tip daddr 203.0.113.9 drop\n')],
+  ])('is found: %s', (_, tampered) => {
+    expect(tampered).not.toBe(text);
+    expect(drift(tampered).outcome).toBe('drifted');
   });
 });
 

@@ -1,5 +1,6 @@
 import type { Steps } from '../../../analysis/index.js';
 import type { NftElement, NftExpression, NftRule, NftSet, NftTable, NftVerdict } from '../../../readouts/index.js';
+import { normalRule } from '../../modes/nftables/normal.js';
 import { formatElement, formatRule } from '../../modes/nftables/operations.js';
 import type { DifferentRule, DriftedRule, StaleChain } from '../answer.js';
 import { append } from '../append.js';
@@ -18,25 +19,27 @@ export interface Shown {
   readonly isWhole: boolean;
   /** The elements of sets and maps, which `nft --terse` leaves out. */
   readonly hasElements: boolean;
+  /** The rules of chains, which `nft list chains` leaves out. */
+  readonly hasRules: boolean;
 }
 
 /**
  * Compares the table of kube-proxy as it should be with the one that is there. No drift are the order of chains and of elements, counters, comments, what session affinity remembers, and chains that nothing leads to:
- * kube-proxy removes those later than their last use.
+ * kube-proxy removes those later than their last use. Nor is the order of addresses in a set without a name, which the kernel sorts and joins.
  *
  * Source: pkg/proxy/nftables/proxier.go v1.37.2, syncProxyRules (staleChains).
  */
-export function* compareTables(expected: NftTable, found: NftTable, family: string, { isWhole, hasElements }: Shown): Steps<NftReport> {
+export function* compareTables(expected: NftTable, found: NftTable, family: string, { isWhole, hasElements, hasRules }: Shown): Steps<NftReport> {
   const comparison = new Comparison(`${family} ${expected.name}`, family);
   const chains = new Map(found.chains.map((chain) => [chain.name, chain]));
-  for (const chain of expected.chains) {
+  for (const chain of hasRules ? expected.chains : []) {
     yield;
     const there = chains.get(chain.name);
     if (there !== undefined || isWhole) comparison.rules(chain.name, chain.rules, there?.rules ?? []);
     chains.delete(chain.name);
   }
   const reachable = referenced(found);
-  for (const chain of chains.values()) {
+  for (const chain of hasRules ? chains.values() : []) {
     yield;
     if (reachable.has(chain.name) || chain.hook !== undefined) comparison.rules(chain.name, [], chain.rules);
     else comparison.leftOver(chain.name, isWhole);
@@ -113,7 +116,7 @@ class Comparison implements NftReport {
   }
 
   #textOf({ statements }: NftRule): string {
-    return formatRule({ statements: statements.filter(({ kind }) => kind !== 'counter') }, this.family);
+    return formatRule(normalRule({ statements: statements.filter(({ kind }) => kind !== 'counter') }), this.family);
   }
 }
 

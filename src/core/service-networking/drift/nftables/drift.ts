@@ -29,15 +29,17 @@ export function* nftablesDriftSteps(view: ClusterView, question: DriftQuestion, 
   const shown = shownOf(expected, found);
   if (!shown.isWhole) journal.warn('The text does not hold all of the table: what it lacks was not taken for missing on the node.');
   if (!shown.hasElements) journal.warn('The text holds no elements of sets and maps, as “nft --terse” prints it: they were not compared.');
+  if (!shown.hasRules) journal.warn('The text holds no rules, as “nft list chains” prints it: they were not compared.');
   const report = yield* compareTables(expected, found, header, shown);
-  return concluded(told, { report, noticed: noticedIn(report), isPartial: problems.length > 0 || !shown.isWhole || !shown.hasElements, comparison: 'exact', tool: 'nft' }, journal);
+  return concluded(told, { report, noticed: noticedIn(report), isPartial: problems.length > 0 || Object.values(shown).includes(false), comparison: 'exact', tool: 'nft' }, journal);
 }
 
-/** A whole table has chains that the kernel calls, and maps; what “nft list chain” or “nft list map” prints has one of them alone. */
+/** A whole table has chains that the kernel calls, and maps; what “nft list chain” or “nft list map” prints has one of them alone. A table that was flushed still has its sets. */
 function shownOf(expected: NftTable, { chains, sets }: NftTable): Shown {
   const isWhole = chains.some(({ hook }) => hook !== undefined) && sets.length > 0;
   const hasElements = sets.length === 0 || sets.some(({ elements }) => elements.length > 0) || expected.sets.every(({ elements }) => elements.length === 0);
-  return { isWhole, hasElements };
+  const hasRules = sets.length > 0 || chains.some(({ rules }) => rules.length > 0);
+  return { isWhole, hasElements, hasRules };
 }
 
 /** What a caller would notice, by the port of a Service. */

@@ -1,4 +1,4 @@
-import { aggregate, formatCidr, parseAddress, parseCidr, rangeToCidrs, bitsOf, isAddress, formatAddress, type Cidr } from '../../../ip/index.js';
+import { aggregate, formatCidr, parseAddress, rangeToCidrs, readCidr, bitsOf, isAddress, formatAddress, type Cidr } from '../../../ip/index.js';
 import type { NftChain, NftElement, NftExpression, NftRule, NftSet, NftStatement, NftTable } from '../../../readouts/index.js';
 import { formatElement, formatRule } from './operations.js';
 
@@ -60,7 +60,8 @@ function blocksOf(text: string): readonly Cidr[] | undefined {
   if (last !== undefined && isAddress(first) && isAddress(last)) return rangeToCidrs(parseAddress(first), parseAddress(last));
   if (isAddress(text)) return [{ first: parseAddress(text), prefixLength: bitsOf(parseAddress(text).family) }];
   const [address = ''] = text.split('/');
-  return text.includes('/') && isAddress(address) ? [parseCidr(text)] : undefined;
+  const block = isAddress(address) ? readCidr(text) : undefined;
+  return block === undefined ? undefined : [block];
 }
 
 function shortText(block: Cidr): string {
