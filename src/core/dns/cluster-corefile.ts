@@ -44,6 +44,8 @@ export function clusterCorefile(view: ClusterView): ClusterCorefileAnswer {
     return { outcome: 'insufficient-information', missing: dns.missing, configMap: null, release: null, corefile: null, nodeCache, evidence: [], summary: `The Corefile in force is not known: the snapshot lacks ${dns.missing.join(' and ')}.`, steps: [], warnings: [] };
   }
   const { summary, steps, warnings, ...corefile } = tellReading(dns.loaded);
+  const fault = nodeCache?.corefile?.error ?? null;
+  const refused = fault === null ? '' : ` That one does not start on its own Corefile: ${fault.detail}.`;
   const through = nodeCache === null ? '' : ` Pods ask the cache on their node first: ${formatRef(nodeCache.daemonSet)}${nodeCache.addresses.length === 0 ? '' : `, at ${nodeCache.addresses.join(', ')}`}.`;
   return {
     outcome: 'found',
@@ -53,7 +55,7 @@ export function clusterCorefile(view: ClusterView): ClusterCorefileAnswer {
     corefile,
     nodeCache,
     evidence: dns.evidence,
-    summary: `${summary} It is in ${formatRef(refOf(dns.configMap))}.${through}`,
+    summary: `${summary} It is in ${formatRef(refOf(dns.configMap))}.${through}${refused}`,
     steps,
     warnings: [...new Set([...dns.assumptions, ...warnings])],
   };
@@ -66,8 +68,8 @@ function describeNodeCache(view: ClusterView): NodeCache | null {
   const known = { daemonSet: refOf(daemonSet), configMap: configMap === undefined ? null : refOf(configMap), addresses, release };
   const loaded = loadNodeCache(view, found);
   if ('missing' in loaded) return { ...known, text: null, corefile: null };
-  const { summary: _summary, steps: _steps, warnings: _warnings, ...corefile } = tellReading(loaded.loaded);
-  return { ...known, text: loaded.text, corefile };
+  const { valid, error, version, servers, text } = tellReading(loaded.loaded);
+  return { ...known, text: loaded.text, corefile: { valid, error, version, servers, text } };
 }
 
 export function renderClusterCorefileMarkdown(answer: ClusterCorefileAnswer): string {

@@ -141,8 +141,10 @@ export class KubernetesObjects {
 }
 
 function within<T>(groups: Map<string, Map<string, T>>, key: string): Map<string, T> {
-  let group = groups.get(key);
-  if (group === undefined) groups.set(key, (group = new Map<string, T>()));
+  const known = groups.get(key);
+  if (known !== undefined) return known;
+  const group = new Map<string, T>();
+  groups.set(key, group);
   return group;
 }
 

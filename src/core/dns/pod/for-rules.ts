@@ -40,7 +40,7 @@ export function nameserversOfPod(view: ClusterView, pod: Pod, readouts: readonly
   const { outcome, nameservers, settings, node, base } = answerResolvConf(view, subjectOf(pod), readouts, () => null, new Journal());
   if (outcome !== 'known' && outcome !== 'partly-known') return [];
   const setting = (wanted: string) => settings.find((each) => each.setting === wanted);
-  const given = (pod.spec.dnsConfig?.nameservers ?? []);
+  const given = pod.spec.dnsConfig?.nameservers ?? [];
   const own = nameservers.filter((address) => !given.includes(address));
   if (base === 'cluster') {
     const stated = setting('clusterDNS');

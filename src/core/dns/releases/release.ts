@@ -28,8 +28,10 @@ export function versionOf(release: string): CoreDnsVersion {
   return {
     text: release,
     atLeast(other) {
-      let is = compared.get(other);
-      if (is === undefined) compared.set(other, (is = compareReleases(release, other) >= 0));
+      const known = compared.get(other);
+      if (known !== undefined) return known;
+      const is = compareReleases(release, other) >= 0;
+      compared.set(other, is);
       return is;
     },
   };

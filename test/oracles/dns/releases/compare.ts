@@ -18,7 +18,7 @@ export interface RecordedRelease {
   readonly plugins: Readonly<Record<string, Replies | string>>;
 }
 
-/** What the newest release answers under k8s_external, and of the others what differs from what the newest answers. */
+/** What the newest release answers under k8s_external; of the others that too, and of the other plugins what differs from what the newest answers. */
 export interface RecordedReleases {
   readonly external: RecordedRelease['external'];
   readonly older: readonly RecordedRelease[];

@@ -1,11 +1,10 @@
 import type { Component } from '../../bench/component.js';
-import { coredns111 } from '../../bench/components/coredns-1-11.js';
 import { coredns16 } from '../../bench/components/coredns-1-6.js';
 import { coredns18 } from '../../bench/components/coredns-1-8.js';
 import { questionsFor } from '../kubernetes/questions.js';
 
 /** Releases beside the newest. */
-export const olderReleases: readonly Component[] = [coredns111, coredns18, coredns16];
+export const olderReleases: readonly Component[] = [coredns18, coredns16];
 
 /** The Corefiles of the plugin kubernetes under which they are asked. */
 export const releaseCorefiles: readonly string[] = [
