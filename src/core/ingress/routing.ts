@@ -59,7 +59,7 @@ function standInOf(kind: string): Controller {
 }
 
 function unknownController(written: string, names: readonly string[], pointer: string): InputError {
-  const kinds = controllerKinds.filter(({ routing }) => routing !== undefined).map(({ kind }) => kind);
+  const kinds = controllerKinds.filter((each) => each.routing !== undefined).map(({ kind }) => kind);
   const near = nearest(written, [...names, ...kinds]);
   const hint = near.length > 0 ? `near: ${near.join(', ')}` : `controllers of the snapshot: ${names.length === 0 ? 'none' : enumerate(names, 5)}; kinds that can stand in: ${enumerate(kinds)}`;
   const detail = `There is no controller “${written.slice(0, 100)}”; ${hint}.`;

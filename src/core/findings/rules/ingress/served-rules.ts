@@ -48,5 +48,5 @@ export function evidenceOf(ingress: Ingress, { host, path }: RuleRef): Evidence 
   return refOf(ingress);
 }
 
-/** Kinds by which controllers are found and set. */
-export const controllerKinds = ['ConfigMap', 'DaemonSet', 'Deployment', 'IngressClass'] as const;
+/** Kinds by which controllers are found and set, and by which it is told what is behind their rules. */
+export const controllerKinds = ['ConfigMap', 'DaemonSet', 'Deployment', 'EndpointSlice', 'IngressClass', 'Namespace', 'Pod', 'Service', 'StatefulSet'] as const;
