@@ -97,6 +97,16 @@ const cases: readonly Case[] = [
     asks: [['a.test/empty', 'default old:80 /empty'], [{ url: 'http://a.test/no?q', sourceIP: '10.1.1.1' }, 'default old:80 /?q']],
   },
   {
+    name: 'custom-http-errors of the ConfigMap without a default backend end in a 500 where 404 is among them',
+    cluster: { ingresses: [{ rules: [prefix('/empty', 'empty:80'), prefix('/full')] }], objects: service('empty', { ready: false }), config: { 'custom-http-errors': '404,503' } },
+    asks: [['a.test/', '500 unavailable'], ['a.test/empty', '500 unavailable'], ['a.test/full', 'web:80 /full']],
+  },
+  {
+    name: 'and in a 404 where it is not',
+    cluster: { ingresses: [{ rules: [prefix('/empty', 'empty:80')] }], objects: service('empty', { ready: false }), config: { 'custom-http-errors': '503' } },
+    asks: [['a.test/', '404 not-found'], ['a.test/empty', '404 not-found']],
+  },
+  {
     name: 'lists of addresses',
     cluster: { ingresses: [{ rules: [prefix('/')], annotations: { 'whitelist-source-range': '10.0.0.0/8, 2001:db8::/32', 'denylist-source-range': '10.1.0.0/16' } }, { name: 'bad', rules: [prefix('/', 'web:80', 'b.test')], annotations: { 'allowlist-source-range': '10.0.0.0/8,oops' } }] },
     asks: [[{ url: 'http://a.test/', sourceIP: '10.2.0.1' }, 'web:80 /'], [{ url: 'http://a.test/', sourceIP: '10.1.0.1' }, '403 denied'], [{ url: 'http://a.test/', sourceIP: '192.0.2.1' }, '403 denied'], [{ url: 'http://a.test/', sourceIP: '2001:db8::1' }, 'web:80 /'], ['b.test/', '503 unavailable']],

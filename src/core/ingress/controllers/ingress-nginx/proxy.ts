@@ -1,6 +1,6 @@
 import { insufficient, type RouteMatch } from '../../answer.js';
 import { refusal } from './access.js';
-import { absolute, backendOf, end, fail, isServed, redirect, withoutLastSlash, type Passage } from './answers.js';
+import { absolute, backendOf, builtIn, end, fail, isServed, redirect, withoutLastSlash, type Passage } from './answers.js';
 import { chooseUpstream } from './canary-choice.js';
 import type { RunLocation } from './data-plane.js';
 import { defaultUpstream, type Upstream } from './model/configuration.js';
@@ -108,9 +108,9 @@ function forward(passage: Passage, at: RunLocation, upstreamPath: string): Route
 
 /** nginx then asks itself for the path, which it refuses where a rewrite has left no slash before it. Error pages lead to the same place, so none is looked for. */
 function noBackend(passage: Passage, path: string): RouteMatch {
-  const status = path.startsWith('/') ? 404 : 400;
-  passage.journal?.step('nginx', 'choose endpoint', `no rule takes the path, and there is no default backend: ${status}`);
-  return end(passage, { outcome: status === 404 ? 'not-found' : 'denied', status });
+  const answer = builtIn(passage, path.startsWith('/') ? 404 : 400);
+  passage.journal?.step('nginx', 'choose endpoint', `no rule takes the path, and there is no default backend: ${answer.status}`);
+  return end(passage, answer);
 }
 
 function isDefaultBackend(name: string): boolean {
