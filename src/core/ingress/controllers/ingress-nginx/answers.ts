@@ -45,18 +45,22 @@ export function fail(passage: Passage, status: number, location: RunLocation | u
   if (!codes.includes(status)) return end(passage, { ...ending, status });
   const upstream = configuration.upstreams.get(own.length > 0 ? errorBackend : defaultUpstream);
   passage.journal?.step('nginx', 'show error page', `custom-http-errors has ${status}: the request goes to ${upstream === undefined || upstream.service === '' ? 'the default backend' : upstream.service} as /`);
-  if (upstream === undefined || !isServed(upstream)) return end(passage, { ...ending, ...builtIn(passage, 404) });
+  if (upstream === undefined || !isServed(upstream)) return builtIn(passage, '/', ending);
   const { query = '' } = passage.request;
   return end(passage, { outcome: 'default-backend', matched: ending.matched ?? null, backend: backendOf(upstream), upstreamPath: query === '' ? '/' : `/?${query}` });
 }
 
 /**
- * What nginx answers as its own default backend, by a server that has no page of its own: a status for which custom-http-errors of the ConfigMap names one ends in a 500,
- * as that server looks for the page in vain.
+ * The built-in default backend: nginx asks itself for the path, which it refuses where a rewrite has left no slash before it. Its server inherits the error pages of the ConfigMap
+ * without having them: what it would answer becomes 500 where they hold that.
+ *
+ * Source: rootfs/etc/nginx/template/nginx.tmpl, controller-v1.15.1; recorded in test/oracles/ingress-nginx (http-errors-bare)
  */
-export function builtIn({ run }: Passage, status: 400 | 404): Ending {
-  if (run.settings.customHttpErrors.includes(status)) return { outcome: 'unavailable', status: 500 };
-  return { outcome: status === 404 ? 'not-found' : 'denied', status };
+export function builtIn(passage: Passage, path: string, ending: Partial<RouteMatch> = {}): RouteMatch {
+  const status = path.startsWith('/') ? 404 : 400;
+  if (!passage.run.settings.customHttpErrors.includes(status)) return end(passage, { ...ending, outcome: status === 404 ? 'not-found' : 'denied', status });
+  passage.journal?.step('nginx', 'show error page', `custom-http-errors has ${status}, and the built-in default backend has no page for it: 500`);
+  return end(passage, { ...ending, outcome: 'unavailable', status: 500 });
 }
 
 /** A `Location` that begins with a slash, as nginx completes it. Source: nginx 1.27.1 src/http/ngx_http_header_filter_module.c */

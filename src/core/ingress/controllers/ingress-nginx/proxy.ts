@@ -98,19 +98,15 @@ function forward(passage: Passage, at: RunLocation, upstreamPath: string): Route
   const choice = isDefault ? { upstream: main } : chooseUpstream(request, main, upstreams, isServed, journal);
   const status = refusal(request, at, run.settings, journal);
   if (status !== undefined) return fail(passage, status, at, { outcome: 'denied', matched });
-  if (isDefault && !isServed(main)) return noBackend(passage, upstreamPath);
+  if (isDefault && !isServed(main)) {
+    journal?.step('nginx', 'choose endpoint', 'no rule takes the path, and there is no default backend: nginx answers itself');
+    return builtIn(passage, upstreamPath);
+  }
   const { upstream } = choice;
   tellUpstream(passage, at, upstream);
   const alternatives = choice.canary === undefined ? undefined : shares(upstream, choice.canary, location.rule);
   const outcome = isDefault || isDefaultBackend(location.backend) || location.rule?.path === '' ? 'default-backend' : 'forward';
   return end(passage, { outcome, matched, backend: backendOf(upstream), upstreamPath, ...(alternatives !== undefined && { alternatives }) });
-}
-
-/** nginx then asks itself for the path, which it refuses where a rewrite has left no slash before it. Error pages lead to the same place, so none is looked for. */
-function noBackend(passage: Passage, path: string): RouteMatch {
-  const answer = builtIn(passage, path.startsWith('/') ? 404 : 400);
-  passage.journal?.step('nginx', 'choose endpoint', `no rule takes the path, and there is no default backend: ${answer.status}`);
-  return end(passage, answer);
 }
 
 function isDefaultBackend(name: string): boolean {
