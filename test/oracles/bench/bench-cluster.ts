@@ -90,12 +90,20 @@ export class BenchCluster {
     // The history must go on first: the present cannot be compacted away.
     await this.kubectl('annotate', 'namespace', 'default', `bench/at=${Date.now()}`, '--overwrite');
     const { metadata } = await this.json<{ metadata: { resourceVersion: string } }>('get', 'namespace', 'default');
+    await this.#store('compaction', { revision: metadata.resourceVersion, physical: true });
+  }
+
+  /** Writes an object into the store behind the API server's back: with a creationTimestamp of its own, or as an older server took it. `key` is its key there, `/registry/…`. */
+  async overwrite(key: string, object: object): Promise<void> {
+    await this.#store('put', { key: Buffer.from(key).toString('base64'), value: Buffer.from(JSON.stringify(object)).toString('base64') });
+  }
+
+  async #store(what: 'compaction' | 'put', body: object): Promise<void> {
     const { ca, cert, key } = await this.tls();
-    const body = JSON.stringify({ revision: metadata.resourceVersion, physical: true });
     const status = await new Promise<number>((resolve, reject) => {
-      https.request(`${this.address.etcd}/v3/kv/compaction`, { ca, cert, key, method: 'POST', agent: false }, (response) => resolve(response.resume().statusCode ?? 0)).on('error', reject).end(body);
+      https.request(`${this.address.etcd}/v3/kv/${what}`, { ca, cert, key, method: 'POST', agent: false }, (response) => resolve(response.resume().statusCode ?? 0)).on('error', reject).end(JSON.stringify(body));
     });
-    if (status !== 200) throw new Error(`etcd does not compact: it answers ${status}`);
+    if (status !== 200) throw new Error(`etcd refuses ${what}: it answers ${status}`);
   }
 
   #common(args: readonly string[]): string[] {

@@ -1,7 +1,7 @@
 import { execFile } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { existsSync } from 'node:fs';
-import { mkdir, readFile, readdir, rename } from 'node:fs/promises';
+import { cp, mkdir, mkdtemp, readFile, readdir, rename, rm } from 'node:fs/promises';
 import { homedir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
@@ -10,20 +10,37 @@ import type { Component } from './component.js';
 const run = promisify(execFile);
 
 /** Programs are kept here from one run to the next, outside the repository. */
-const cache = process.env['FORETRACE_ORACLE_CACHE'] ?? join(process.env['XDG_CACHE_HOME'] ?? join(homedir(), '.cache'), 'foretrace-oracles');
+export const cacheFolder = process.env['FORETRACE_ORACLE_CACHE'] ?? join(process.env['XDG_CACHE_HOME'] ?? join(homedir(), '.cache'), 'foretrace-oracles');
 
 /** The program of a component, built from its published module if it is not there yet. A change of its pins or of Go builds it anew. */
 export async function programOf(component: Component): Promise<string> {
-  const folder = join(import.meta.dirname, 'go', component.module);
+  return builtIn(join(import.meta.dirname, 'go', component.module), component);
+}
+
+/** The program of a component of which the source lies in `folder`. */
+export async function builtIn(folder: string, component: Component): Promise<string> {
   const flags = ['-trimpath', '-ldflags', ['-s', '-w', ...Object.entries(component.variables ?? {}).map(([name, value]) => `-X ${name}=${value}`)].join(' ')];
-  const program = join(cache, await keyOf(component, folder, flags), component.name);
+  const program = join(cacheFolder, await keyOf(component, folder, flags), component.name);
   if (existsSync(program)) return program;
   process.stdout.write(`building ${component.name} ${component.version}\n`);
   await mkdir(join(program, '..'), { recursive: true });
   const unfinished = `${program}.${process.pid}`;
-  await run('go', ['build', '-mod=readonly', ...flags, '-o', unfinished, component.package], { cwd: folder, env: { ...process.env, GOFLAGS: '', CGO_ENABLED: '0' }, maxBuffer: 1 << 26 });
+  const from = component.inside === undefined ? folder : await copyOf(component, component.inside, folder);
+  await run('go', ['build', '-mod=readonly', ...flags, '-o', unfinished, component.package], { cwd: from, env: { ...process.env, GOFLAGS: '', CGO_ENABLED: '0' }, maxBuffer: 1 << 26 });
   await rename(unfinished, program);
+  if (from !== folder) await rm(from, { recursive: true });
   return program;
+}
+
+/** A copy of a published module with the source of a component in it: what is internal to a module can be used from inside only. */
+async function copyOf({ module: pins, sources = '' }: Component, { module, folder: into }: NonNullable<Component['inside']>, folder: string): Promise<string> {
+  const copy = await mkdtemp(join(cacheFolder, 'module-'));
+  await cp(await moduleFolder(pins, module), copy, { recursive: true });
+  // Modules are kept read-only.
+  await run('chmod', ['-R', 'u+w', copy]);
+  await mkdir(join(copy, into), { recursive: true });
+  await cp(join(folder, sources), join(copy, into), { recursive: true });
+  return copy;
 }
 
 /** The folder of a published module itself, for what it ships beside its programs. `pins` is the folder in `go/` whose go.mod and go.sum pin it. */

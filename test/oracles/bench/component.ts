@@ -9,6 +9,8 @@ export interface Component {
   readonly package: string;
   /** The folder, in that of the module, whose files are its own source; they are not pinned by go.sum. */
   readonly sources?: string;
+  /** Its own source is built as the package `folder` of a copy of a published module, whose internal packages it uses. `package` is seen from there. */
+  readonly inside?: { readonly module: string; readonly folder: string };
   /** Go variables that are set when it is linked. */
   readonly variables?: Readonly<Record<string, string>>;
 }

@@ -31,10 +31,11 @@ export class Daemon {
     });
   }
 
-  async stop(): Promise<void> {
+  /** @param signal SIGKILL for what has nothing to save: `unshare` heeds nothing else */
+  async stop(signal: 'SIGTERM' | 'SIGKILL' = 'SIGTERM'): Promise<void> {
     if (this.child.exitCode !== null || this.child.signalCode !== null) return;
     const ended = new Promise((resolve) => this.child.once('exit', resolve));
-    this.child.kill('SIGTERM');
+    this.child.kill(signal);
     await Promise.race([ended, setTimeout(20_000, undefined, { ref: false }).then(() => this.child.kill('SIGKILL'))]);
     await ended;
   }

@@ -32,10 +32,25 @@ export function laterObjects(scenario: Scenario): readonly Manifest[] {
   return (scenario.later ?? []).map((parts) => ingressOf(scenario, parts));
 }
 
+/** Its Secrets; `certificateOf` gives `tls.crt` and `tls.key` in base64 of one that is to have a certificate of those names. */
+export function secretsOf(scenario: Scenario, certificateOf: (key: string, names: readonly string[]) => Readonly<Record<string, string>>): readonly Manifest[] {
+  const opaque = Object.entries(scenario.data ?? {}).map(([key, stringData]) => ({ ...secretAt(scenario, key), type: 'Opaque', stringData }));
+  const others = Object.entries(scenario.secrets ?? {}).map(([key, names]) => {
+    const secret = secretAt(scenario, key);
+    return names === null ? { ...secret, type: 'Opaque', stringData: { nothing: 'of use' } } : { ...secret, type: 'kubernetes.io/tls', data: certificateOf(placeOf(scenario, key).join('/'), names) };
+  });
+  return [...opaque, ...others];
+}
+
+function secretAt(scenario: Scenario, key: string): Manifest {
+  const [namespace, name] = placeOf(scenario, key);
+  return { apiVersion: 'v1', kind: 'Secret', metadata: { name, namespace } };
+}
+
 /** Namespaces of what a scenario holds; its own is the first. */
 export function namespacesOf(scenario: Scenario): readonly string[] {
   const named = [...scenario.ingresses, ...(scenario.later ?? [])].map(({ name }) => name);
-  return [...new Set([scenario.id, ...[...named, ...Object.keys(scenario.services ?? {}), ...Object.keys(scenario.secrets ?? {})].map((name) => placeOf(scenario, name)[0])])];
+  return [...new Set([scenario.id, ...[...named, ...Object.keys(scenario.services ?? {}), ...Object.keys(scenario.secrets ?? {}), ...Object.keys(scenario.data ?? {})].map((name) => placeOf(scenario, name)[0])])];
 }
 
 /** `[namespace, name]`. */
@@ -69,7 +84,7 @@ function serviceObjects(scenario: Scenario, key: string, parts: ServiceParts, su
   const ports = parts.ports.map(readPort);
   const spec =
     parts.externalName === undefined
-      ? { ...(parts.headless === true && { clusterIP: 'None' }), ports: ports.map(({ name: port, ...rest }) => ({ ...(port !== '-' && { name: port }), ...rest })) }
+      ? { ...(parts.headless === true && { clusterIP: 'None' }), ...(parts.clusterIP !== undefined && { clusterIP: parts.clusterIP }), ports: ports.map(({ name: port, ...rest }) => ({ ...(port !== '-' && { name: port }), ...rest })) }
       : { type: 'ExternalName', externalName: parts.externalName, ...(ports.length > 0 && { ports }) };
   const service: Manifest = { apiVersion: 'v1', kind: 'Service', metadata: { name, namespace }, spec };
   if (parts.externalName !== undefined || parts.unsliced === true) return [service];

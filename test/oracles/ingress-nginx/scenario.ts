@@ -6,8 +6,10 @@ export interface Scenario {
   readonly ingresses: readonly IngressParts[];
   /** Services by `name` or `namespace/name`. Those that an Ingress names and that are not here are made: port `http` 80 to 8080, two endpoints. null: there is none. */
   readonly services?: Readonly<Record<string, ServiceParts | null>>;
-  /** Names that a certificate covers, by the Secret `name` or `namespace/name` that holds it. The first is its common name too. null: a Secret without a certificate. */
+  /** Names that a certificate covers, by the Secret `name` or `namespace/name` that holds it. null: a Secret without a certificate. */
   readonly secrets?: Readonly<Record<string, readonly string[] | null>>;
+  /** What other Secrets hold, by `name` or `namespace/name`. */
+  readonly data?: Readonly<Record<string, Readonly<Record<string, string>>>>;
   /** IngressClasses: `spec.controller` by name. Absent: `nginx` of `k8s.io/ingress-nginx`, and `other` of somebody else. */
   readonly classes?: Readonly<Record<string, string>>;
   /** Of the controller, beside those of every run. */
@@ -49,6 +51,8 @@ export interface ServiceParts {
   readonly endpoints?: readonly string[];
   readonly externalName?: string;
   readonly headless?: boolean;
+  /** Of 10.96.255.0/24, where it is asked by its own address. */
+  readonly clusterIP?: string;
   /** No EndpointSlice at all. */
   readonly unsliced?: boolean;
 }

@@ -36,20 +36,25 @@ export class DataPlaneWorld {
   private constructor(
     readonly namespace: string,
     private readonly folder: string,
+    backends: readonly string[],
   ) {
     const program = join(import.meta.dirname, '../ingress-nginx/world/client-and-backends.mjs');
-    this.#client = spawn('ip', ['netns', 'exec', namespace, process.execPath, program, ...backendPorts.map(String)], { stdio: ['pipe', 'pipe', 'inherit'] });
+    this.#client = spawn('ip', ['netns', 'exec', namespace, process.execPath, program, ...backendPorts.map(String), ...backends], { stdio: ['pipe', 'pipe', 'inherit'] });
     createInterface({ input: this.#client.stdout as NonNullable<ChildProcess['stdout']> }).on('line', (line) => this.#waiting.shift()?.(JSON.parse(line) as readonly Heard[]));
   }
 
-  /** A network namespace in which a data plane, its backends and its clients are alone, so that they may listen where they do in a cluster. */
-  static async create(cluster: BenchCluster, name: string): Promise<DataPlaneWorld> {
+  /**
+   * A network namespace in which a data plane, its backends and its clients are alone, so that they may listen where they do in a cluster.
+   *
+   * @param backends those beside the usual: `client-and-backends.mjs` tells how they are written
+   */
+  static async create(cluster: BenchCluster, name: string, backends: readonly string[] = []): Promise<DataPlaneWorld> {
     const namespace = `${name}-${process.pid}`;
     await run('ip', ['netns', 'add', namespace]);
     await run('ip', ['-n', namespace, 'link', 'set', 'lo', 'up']);
     for (const network of ['10.0.0.0/8', '192.0.2.0/24', '198.51.100.0/24']) await run('ip', ['-n', namespace, 'route', 'add', 'local', network, 'dev', 'lo']);
     const { folder, server } = cluster.address;
-    const world = new DataPlaneWorld(namespace, folder);
+    const world = new DataPlaneWorld(namespace, folder, backends);
     const { port } = new URL(server);
     const [relay, socket] = [join(import.meta.dirname, '../kube-proxy/relay.mjs'), join(folder, `${namespace}.sock`)];
     world.#daemons.push(Daemon.start('relay-out', process.execPath, [relay, 'out', socket, port], join(folder, `${namespace}-out.log`)));

@@ -22,23 +22,39 @@ import { corefileRemovedDirective } from './dns/corefile-removed-directive.js';
 import { corefileUnreachablePlugin } from './dns/corefile-unreachable-plugin.js';
 import { dnsReplicaRisk } from './dns/dns-replica-risk.js';
 import { dnspolicyTrap } from './dns/dnspolicy-trap.js';
+import { egressPolicyBlocksDns } from './dns/egress-policy-blocks-dns.js';
 import { forwardLoop } from './dns/forward-loop.js';
 import { ndotsAmplification } from './dns/ndots-amplification.js';
 import { peerRecordsMissing } from './dns/peer-records-missing.js';
 import { podRecordsInsecure } from './dns/pod-records-insecure.js';
 import { resolvconfLimits } from './dns/resolvconf-limits.js';
+import { searchWildcardCapture } from './dns/search-wildcard-capture.js';
 import { syntheticNxdomain } from './dns/synthetic-nxdomain.js';
 import { zoneNotServed } from './dns/zone-not-served.js';
+import { addressMissing } from './ingress/address-missing.js';
+import { annotationIgnored } from './ingress/annotation-ignored.js';
 import { backendUnresolvable } from './ingress/backend-unresolvable.js';
-import { multipleDefaultClasses } from './ingress/multiple-default-classes.js';
+import { classNotFound } from './ingress/class-not-found.js';
 import { configurationNotReloadable } from './ingress/configuration-not-reloadable.js';
+import { controllerAbsent } from './ingress/controller-absent.js';
+import { controllerClassConflict } from './ingress/controller-class-conflict.js';
+import { controllerEndOfLife } from './ingress/controller-end-of-life.js';
+import { createdBeforeDefault } from './ingress/created-before-default.js';
+import { defaultBackendMissing } from './ingress/default-backend-missing.js';
 import { duplicateHostPath } from './ingress/duplicate-host-path.js';
 import { ingressDroppedByAnnotation } from './ingress/ingress-dropped-by-annotation.js';
+import { multipleDefaultClasses } from './ingress/multiple-default-classes.js';
+import { noClassNoDefault } from './ingress/no-class-no-default.js';
+import { policyBlocksController } from './ingress/policy-blocks-controller.js';
 import { prefixSurprise } from './ingress/prefix-surprise.js';
 import { regexModeSpread } from './ingress/regex-mode-spread.js';
 import { ruleShadowed } from './ingress/rule-shadowed.js';
+import { tlsExpiry } from './ingress/tls-expiry.js';
 import { tlsSecretUnusable } from './ingress/tls-secret-unusable.js';
+import { wildcardHostOverreach } from './ingress/wildcard-host-overreach.js';
 import { affinitySkew } from './service-networking/affinity-skew.js';
+import { backendsPolicyIsolated } from './service-networking/backends-policy-isolated.js';
+import { callsMissingService } from './service-networking/calls-missing-service.js';
 import { clusteripOutsideRange } from './service-networking/clusterip-outside-range.js';
 import { endpointsAllUnready } from './service-networking/endpoints-all-unready.js';
 import { endpointsPartiallyUnready } from './service-networking/endpoints-partially-unready.js';
@@ -95,10 +111,14 @@ export const rules: readonly Rule[] = [
   externalnameSuspect,
   externalipUnowned,
   protocolMismatch,
+  backendsPolicyIsolated,
+  callsMissingService,
   ndotsAmplification,
+  searchWildcardCapture,
   clusterdnsIpMismatch,
   dnspolicyTrap,
   forwardLoop,
+  egressPolicyBlocksDns,
   corefileUnreachablePlugin,
   zoneNotServed,
   peerRecordsMissing,
@@ -109,12 +129,24 @@ export const rules: readonly Rule[] = [
   podRecordsInsecure,
   cacheOrTtlExtreme,
   clusterZoneCaptured,
+  classNotFound,
+  noClassNoDefault,
+  createdBeforeDefault,
   multipleDefaultClasses,
   duplicateHostPath,
   ruleShadowed,
   prefixSurprise,
   backendUnresolvable,
   tlsSecretUnusable,
+  tlsExpiry,
+  controllerAbsent,
+  controllerClassConflict,
+  addressMissing,
+  policyBlocksController,
+  annotationIgnored,
+  controllerEndOfLife,
+  wildcardHostOverreach,
+  defaultBackendMissing,
   ingressDroppedByAnnotation,
   configurationNotReloadable,
   regexModeSpread,

@@ -179,7 +179,7 @@ function summarise({ outcome, controllers, unowned, contested }: Pick<ClassesAns
   const ingresses = count(total, 'Ingress', 'Ingresses');
   const found = count(controllers.length, 'controller');
   if (outcome === 'no-ingresses') return `There are no Ingresses; ${found} found.`;
-  if (outcome === 'insufficient-information') return total === 0 ? 'The snapshot holds no Ingresses.' : `The snapshot does not tell whose the ${ingresses} are.`;
+  if (outcome === 'insufficient-information') return total === 0 ? 'The snapshot holds no Ingresses.' : `The snapshot does not tell whose ${total === 1 ? 'the Ingress is' : `the ${ingresses} are`}.`;
   const dropped = new Set(controllers.flatMap(({ owns }) => owns.filter(({ served }) => !served).map(({ ingress }) => ingress))).size;
   const parts = [
     ...(unowned.length === 0 ? [] : [`${unowned.length} of ${ingresses} ${unowned.length === 1 ? 'belongs' : 'belong'} to no controller`]),

@@ -20,12 +20,6 @@ interface Port {
   readonly byHost: HostIndex<ServedListener>;
 }
 
-/** The rules of a host, where a request was looked for. */
-interface Found {
-  readonly host: string;
-  readonly table: RuleTable;
-}
-
 /** How a Gateway routes, by the precedence of the specification and what is known of its implementation. */
 export class GatewayRouting implements Routing {
   readonly dropped: readonly DroppedObject[];
@@ -72,7 +66,7 @@ export class GatewayRouting implements Routing {
     const searched = fallsThroughHosts ? tables : tables.slice(0, 1);
     for (const table of searched) {
       const entry = table.find(asked);
-      if (entry !== undefined) return this.#taken(entry, { host: this.#hostOf(served, table), table }, asked, port, served, tls, journal);
+      if (entry !== undefined) return this.#taken(entry, table, asked, port, served, tls, journal);
     }
     const told = journal === undefined ? [] : this.#considered(served, tables, searched.length, asked, undefined);
     if (journal !== undefined && searched.length < tables.length && !this.model.implementation.isVerified && tables.slice(1).some((table) => table.find(asked) !== undefined)) {
@@ -81,8 +75,9 @@ export class GatewayRouting implements Routing {
     return this.#notFound(request, tls, tables.length === 0 ? `No route of listener ${served.listener.name} has the host ${host}.` : `No rule for ${host} takes ${asked.path}.`, told, journal);
   }
 
-  #taken(entry: Entry, { host, table }: Found, asked: Asked, port: number, served: ServedListener, tls: ServedTls | null, journal: Journal | undefined): RouteMatch {
+  #taken(entry: Entry, table: RuleTable, asked: Asked, port: number, served: ServedListener, tls: ServedTls | null, journal: Journal | undefined): RouteMatch {
     const { match } = entry;
+    const { host } = table;
     journal?.step('gateway', 'route', `${match.route.kind} ${nameOf(match.route)}, ${tellRule(match)} (${tellHost(host)}, ${tellConditions(match)}), takes the request.`, [evidenceOf(entry)]);
     if (journal !== undefined && match.path?.type === 'RegularExpression' && !this.model.implementation.isVerified) {
       journal.warn('The specification leaves it to the implementation what its patterns mean and when they are tried: RE2 on the whole path was assumed, between exact paths and prefixes.');
@@ -98,7 +93,7 @@ export class GatewayRouting implements Routing {
     const told: ConsideredRule[] = [];
     const others = tables.length === 0 ? served.tables.values() : tables;
     for (const [at, table] of others.entries()) {
-      const host = this.#hostOf(served, table);
+      const { host } = table;
       for (const entry of table.entries) {
         if (told.length >= mostConsidered) return told;
         if (entry === winner) continue;
@@ -107,10 +102,6 @@ export class GatewayRouting implements Routing {
       }
     }
     return told;
-  }
-
-  #hostOf({ tables, hosts }: ServedListener, table: RuleTable): string {
-    return hosts.find((host) => tables.get(host) === table) ?? '';
   }
 
   /** Source: gateway-api v1.6 apis/v1/gateway_types.go, Listener.Hostname */

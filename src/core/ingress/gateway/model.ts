@@ -103,7 +103,7 @@ function serve(listeners: readonly Listener[], outcomes: readonly ParentOutcome[
 }
 
 function addRules(tables: Map<string, RuleTable>, host: string, route: CompiledRoute | undefined, implementation: Implementation): void {
-  const table = tables.get(host) ?? new RuleTable(implementation);
+  const table = tables.get(host) ?? new RuleTable(host, implementation);
   tables.set(host, table);
   for (const rule of route?.rules ?? []) for (const match of rule.matches) table.add({ match, rule });
 }

@@ -20,7 +20,11 @@ export class RuleTable {
   #longestPrefix = 0;
   #isSorted = true;
 
-  constructor(readonly implementation: Implementation) {}
+  /** @param host that it is served on; '' for every host */
+  constructor(
+    readonly host: string,
+    readonly implementation: Implementation,
+  ) {}
 
   add(entry: Entry): void {
     this.#entries.push(entry);

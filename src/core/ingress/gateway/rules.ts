@@ -78,6 +78,7 @@ type Compiled = Pick<RouteRuleMatch, 'path' | 'method' | 'service' | 'call' | 'h
 
 function httpMatches(route: HTTPRoute, ruleIndex: number, { regexes }: Implementation): readonly (Compiled | InvalidCondition)[] {
   const written = route.spec.rules[ruleIndex]?.matches ?? [];
+  if (written.length === 0) return [{ headers: [], query: [] }];
   return written.map(({ path, method, headers, queryParams }) => {
     const compiledPath = compilePath(path.type, path.value, regexes);
     const conditions = compileAll('header', headers, regexes, (name) => name.toLowerCase());

@@ -35,7 +35,9 @@ export function matchRequest(view: ClusterView, { controller, ...question }: Mat
   return { ...first, summary: summariseAll(first, rivals), matches };
 }
 
-function rank({ outcome, matched }: RouteMatch): number {
+/** A connection that fails says nothing of whose the request is: a Gateway without a listener on the port is one among many. */
+function rank({ outcome, matched, status }: RouteMatch): number {
+  if (outcome === 'denied' && matched === null && status === undefined) return 0;
   return matched === null && weight[outcome] === 4 ? 3 : weight[outcome];
 }
 

@@ -47,6 +47,7 @@ export function plannedBackend(view: ClusterView, ingress: Ingress, backend: Bac
   if (found === undefined && port.number === undefined) return { features: [{ feature: where, value: `${name}:${port.name ?? ''}`, carries: 'no', detail: `a route names ports by number, and which number ${port.name ?? 'no port'} of Service ${namespace}/${name} has is not known` }] };
   const number = found?.port ?? port.number ?? 0;
   const planned = { namespace, name, port: number };
+  if (service === undefined && view.covers('Service', namespace)) return { backend: planned, features: [{ feature: where, value: `${name}:${written ?? ''}`, carries: 'partly', detail: `there is no Service ${namespace}/${name}: a route to it is answered with 500` }] };
   if (port.number === number) return { backend: planned, features: [] };
   const detail = port.number === undefined ? `port ${port.name ?? ''} is written as its number ${number}` : `${port.number} is a targetPort: the Service's port ${number} is written`;
   return { backend: planned, features: [{ feature: where, value: `${name}:${written ?? ''}`, carries: 'yes', detail }] };

@@ -106,8 +106,8 @@ export const references: readonly Scenario[] = [
     name: 'Services without a cluster address, and without a selector',
     conformance: ['HTTPRouteServiceTypes'],
     objects: [
-      ...service('headless', '127.1.0.1', { spec: { clusterIP: 'None' } }),
-      ...service('manual', '127.1.0.1', { spec: { selector: undefined } }),
+      ...service('headless', '127.91.0.7', { spec: { clusterIP: 'None' } }),
+      ...service('manual', '127.91.0.8', { spec: { selector: undefined } }),
       httpRoute('r', { parents: ['own'], rules: [{ match: ['=/headless'], to: ['headless'] }, { match: ['=/manual'], to: ['manual'] }] }),
     ],
     requests: { 'http://a.test/headless': 'headless', 'http://a.test/manual': 'manual' },

@@ -1,6 +1,8 @@
 import { enumerate, type Evidence } from '../../../analysis/index.js';
 import { refOf, type ClusterView, type Ingress, type Service } from '../../../cluster/index.js';
+import { kindOfClass, ownersOf, type IngressOwners } from '../../../ingress/index.js';
 import type { Rule } from '../../rule.js';
+import { ownershipConsults } from './ingresses.js';
 
 export const backendUnresolvable: Rule = {
   id: 'backend-unresolvable',
@@ -17,12 +19,13 @@ export const backendUnresolvable: Rule = {
     'kubernetes/ingress-nginx internal/ingress/controller/controller.go, serviceEndpoints and externalNamePorts, v1.15.1; jcmoraisjr/haproxy-ingress pkg/converters/utils/services.go, FindServicePort, 183ffc6; ' +
     'traefik/traefik pkg/provider/kubernetes/ingress/kubernetes.go, loadService, 0070a2a; kubernetes-sigs/aws-load-balancer-controller pkg/k8s/service_utils.go, LookupServicePort, 3de815b',
   reads: ['Ingress', 'Service'],
-  consults: ['IngressClass'],
+  consults: ['IngressClass', 'Deployment', 'DaemonSet', 'StatefulSet', ...ownershipConsults],
   *check(view) {
-    for (const ingress of view.objects('Ingress')) {
+    for (const owners of ownersOf(view)) {
       yield;
+      const { ingress } = owners;
       for (const { service, port, places } of backendsOf(ingress)) {
-        const reason = whyUnresolvable(view, ingress, service, port);
+        const reason = whyUnresolvable(view, owners, service, port);
         if (reason === undefined) continue;
         yield { subject: refOf(ingress), detail: `${enumerate(places.map(({ where }) => where), 3)} ${places.length === 1 ? 'leads' : 'lead'} to ${reason}.`, evidence: places.slice(0, 3).map(({ evidence }) => evidence) };
       }
@@ -30,9 +33,8 @@ export const backendUnresolvable: Rule = {
   },
 };
 
-const traefik = 'traefik.io/ingress-controller';
 /** Controllers that look for a backend's port among the ports of the Service and nowhere else. */
-const portsOnly = [traefik, 'ingress.k8s.aws/alb'];
+const portsOnly = ['traefik', 'aws-load-balancer-controller'];
 
 interface Backend {
   readonly service: string;
@@ -61,24 +63,27 @@ function backendsOf(ingress: Ingress): Backend[] {
   return [...backends.values()];
 }
 
-function whyUnresolvable(view: ClusterView, ingress: Ingress, name: string, port: number | string | undefined): string | undefined {
+function whyUnresolvable(view: ClusterView, owners: IngressOwners, name: string, port: number | string | undefined): string | undefined {
   if (port === 'use-annotation') return undefined;
-  const service = view.get('Service', ingress.metadata.namespace, name);
-  if (service === undefined) return `Service ${name}, which namespace ${ingress.metadata.namespace} does not have`;
+  const { namespace } = owners.ingress.metadata;
+  const service = view.get('Service', namespace, name);
+  if (service === undefined) return `Service ${name}, which namespace ${namespace} does not have`;
   const { ports, type } = service.spec;
   if (port === undefined || (type === 'ExternalName' && ports.length === 0)) return undefined;
   if (ports.some((each) => each.port === port || each.name === port)) return undefined;
   const asTarget = ports.some(({ targetPort }) => String(targetPort) === String(port));
-  const controller = controllerOf(view, ingress) ?? '';
-  if (asTarget && !portsOnly.includes(controller)) return undefined;
-  if (type === 'ExternalName' && typeof port === 'number' && controller !== traefik) return undefined;
+  if (asTarget && !isServedBy(view, owners, portsOnly)) return undefined;
+  if (type === 'ExternalName' && typeof port === 'number' && !isServedBy(view, owners, ['traefik'])) return undefined;
   return `port ${port} of Service ${name}, which has ${tellPorts(service)}${asTarget ? `; ${port} is a targetPort, which this controller does not accept` : ''}`;
 }
 
-/** The controller that serves the Ingress, as far as its class tells. */
-function controllerOf(view: ClusterView, ingress: Ingress): string | undefined {
-  const { ingressClassName } = ingress.spec;
-  return ingressClassName === undefined ? undefined : view.get('IngressClass', '', ingressClassName)?.spec.controller;
+/** Whether every controller that owns the Ingress, or, where none is known, the one that its class names, is one of these kinds. */
+function isServedBy(view: ClusterView, owners: IngressOwners, kinds: readonly string[]): boolean {
+  const { ingressClassName } = owners.ingress.spec;
+  const named = ingressClassName === undefined ? undefined : view.get('IngressClass', '', ingressClassName);
+  const ofClass = named === undefined ? undefined : kindOfClass(named)?.kind;
+  const serving = owners.owners.length > 0 ? owners.owners.map(({ controller }) => controller.kind) : ofClass === undefined ? [] : [ofClass];
+  return serving.length > 0 && serving.every((kind) => kinds.includes(kind));
 }
 
 function tellPorts({ spec }: Service): string {

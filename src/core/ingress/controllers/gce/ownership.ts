@@ -27,8 +27,9 @@ function recognise(workload: Workload): Controller | undefined {
 /** GKE runs it beside the API server, and keeps the Service of its default backend in kube-system as long as its add-on is on. */
 function presence(view: ClusterView): Controller | undefined {
   const version = view.state.kubernetesVersion ?? '';
+  if (!version.includes('-gke.')) return undefined;
   const service = view.get('Service', 'kube-system', 'default-http-backend');
-  if (!version.includes('-gke.') || (service === undefined && view.covers('Service', 'kube-system'))) return undefined;
+  if (service === undefined && view.covers('Service', 'kube-system')) return undefined;
   return {
     kind: 'gce',
     name: 'gke-ingress',

@@ -11,6 +11,7 @@ import type { NginxSettings } from './settings.js';
  */
 export function refusal(request: IngressRequest, { location, needsAuth }: RunLocation, settings: NginxSettings, journal?: Journal): 401 | 403 | undefined {
   const { allow, deny, authentication } = location.annotations;
+  if (allow.length + deny.length + settings.blockRanges.length === 0 && !authentication.basic && authentication.authUrl === '' && settings.globalAuthUrl === '') return undefined;
   const lists = allow.length + deny.length > 0 ? { allow, deny } : { allow, deny: settings.blockRanges };
   const client = clientAddress(request, settings, journal);
   const denied = whyDenied(client, lists, journal);

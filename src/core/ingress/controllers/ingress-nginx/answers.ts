@@ -14,10 +14,13 @@ export interface Passage {
   readonly journal: Journal | undefined;
 }
 
+const none: RouteMatch['considered'] = [];
+
 type Ending = Pick<RouteMatch, 'outcome'> & Partial<RouteMatch>;
 
 export function end({ tls }: Passage, ending: Ending): RouteMatch {
-  return { matched: null, backend: null, tls, considered: [], ...ending };
+  const { matched = null, backend = null } = ending;
+  return { ...ending, matched, backend, tls, considered: none };
 }
 
 export function redirect(passage: Passage, status: number, location: string, matched: RuleRef | null): RouteMatch {

@@ -57,6 +57,7 @@ export interface DataPlane {
 }
 
 const unusedRegex: NginxRegex = { kind: 'unknown', reason: '' };
+const plain = { literal: '', isLiteral: true };
 
 /** Compiles a configuration once, so that a request costs little. Source: rootfs/etc/nginx/template/nginx.tmpl, internal/ingress/controller/template/template.go, controller-v1.15.1 */
 export function dataPlaneOf({ servers, redirectServers }: NginxConfiguration, settings: NginxSettings): DataPlane {
@@ -116,12 +117,13 @@ function finder(locations: readonly RunLocation[], isRegex: boolean): RunServer[
 function runLocation(location: Location, server: RunServer, settings: NginxSettings, compile: Compiler): RunLocation {
   const { annotations, path, pathType } = location;
   const { rewrite, redirect } = annotations;
-  const { literal, isLiteral } = literalOf(toBytes(path));
+  const bytes = toBytes(path);
+  const { literal, isLiteral } = server.isRegex ? literalOf(bytes) : plain;
   const startsWith = (each: string) => path.startsWith(each);
   return {
     location,
     server,
-    path: toBytes(path),
+    path: bytes,
     isExact: pathType === 'Exact',
     redirectsSlash: path.endsWith('/') && annotations.denied === undefined,
     regex: server.isRegex && !isLiteral ? compile.regex(`^${path}`, true) : unusedRegex,

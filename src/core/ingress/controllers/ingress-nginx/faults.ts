@@ -41,7 +41,8 @@ export function namedServers({ servers, redirectServers }: NginxConfiguration): 
 }
 
 function faultsOfServer(server: RunServer): ConfigurationFault[] {
-  return [...(server.isRegex ? [] : duplicates(server)), ...server.locations.flatMap(faultsOfLocation)];
+  const told = new Set<string>();
+  return [...(server.isRegex ? [] : duplicates(server)), ...server.locations.flatMap((location) => faultsOfLocation(location, told))];
 }
 
 function duplicates({ locations, server }: RunServer): ConfigurationFault[] {
@@ -57,14 +58,19 @@ function duplicates({ locations, server }: RunServer): ConfigurationFault[] {
   });
 }
 
-function faultsOfLocation(location: RunLocation): ConfigurationFault[] {
+/** The annotations of one Ingress are in several locations: what is wrong with them is told once. */
+function faultsOfLocation(location: RunLocation, told: Set<string>): ConfigurationFault[] {
   const { regex, rewrite, redirect, appRoot, isLiteral, server } = location;
+  if (!server.isRegex && rewrite === undefined && redirect === undefined && appRoot === undefined) return [];
   const reasons = [
     ...(server.isRegex && !isLiteral && regex.kind === 'invalid' ? [`the path is no regular expression: ${regex.reason}`] : []),
     ...(rewrite?.regex.kind === 'invalid' && !server.isRegex ? [`the path is no regular expression: ${rewrite.regex.reason}`] : []),
     ...[rewrite?.target, redirect, appRoot].flatMap((script) => (script !== undefined && 'fault' in script ? [script.fault] : [])),
   ];
-  return reasons.map((reason) => fault(`${reason}, in the location "${location.location.path}" of the server ${server.server.hostname}`, [location]));
+  const owner = location.location.ingress === undefined ? '' : nameOf(location.location.ingress);
+  const fresh = reasons.filter((reason) => !told.has(`${owner} ${reason}`));
+  for (const reason of fresh) told.add(`${owner} ${reason}`);
+  return fresh.map((reason) => fault(`${reason}, in the location "${location.location.path}" of the server ${server.server.hostname}`, [location]));
 }
 
 function fault(reason: string, locations: readonly RunLocation[]): ConfigurationFault {

@@ -98,15 +98,19 @@ function forward(passage: Passage, at: RunLocation, upstreamPath: string): Route
   const choice = isDefault ? { upstream: main } : chooseUpstream(request, main, upstreams, isServed, journal);
   const status = refusal(request, at, run.settings, journal);
   if (status !== undefined) return fail(passage, status, at, { outcome: 'denied', matched });
-  if (isDefault && !isServed(main)) {
-    journal?.step('nginx', 'choose endpoint', 'no rule takes the path, and there is no default backend: 404');
-    return fail(passage, 404, at, { outcome: 'not-found' });
-  }
+  if (isDefault && !isServed(main)) return noBackend(passage, upstreamPath);
   const { upstream } = choice;
   tellUpstream(passage, at, upstream);
   const alternatives = choice.canary === undefined ? undefined : shares(upstream, choice.canary, location.rule);
   const outcome = isDefault || isDefaultBackend(location.backend) || location.rule?.path === '' ? 'default-backend' : 'forward';
   return end(passage, { outcome, matched, backend: backendOf(upstream), upstreamPath, ...(alternatives !== undefined && { alternatives }) });
+}
+
+/** nginx then asks itself for the path, which it refuses where a rewrite has left no slash before it. Error pages lead to the same place, so none is looked for. */
+function noBackend(passage: Passage, path: string): RouteMatch {
+  const status = path.startsWith('/') ? 404 : 400;
+  passage.journal?.step('nginx', 'choose endpoint', `no rule takes the path, and there is no default backend: ${status}`);
+  return end(passage, { outcome: status === 404 ? 'not-found' : 'denied', status });
 }
 
 function isDefaultBackend(name: string): boolean {

@@ -1,4 +1,4 @@
-import type { Route } from '../../answer.js';
+import type { Route, RuleRef } from '../../answer.js';
 import { percent } from './canary-choice.js';
 import type { RunLocation, RunServer } from './data-plane.js';
 import { defaultUpstream, type LostRule, type Upstream } from './model/configuration.js';
@@ -12,7 +12,11 @@ type Row = Omit<Route, 'order'>;
 export function tableOf(run: NginxRun, host?: string): readonly Route[] {
   const servers = host === undefined ? inHostOrder(run.plane.servers) : [serverOf(run, host)];
   const lost = new Map<string, LostRule[]>();
-  for (const each of run.configuration.lost) lost.set(each.hostname, [...(lost.get(each.hostname) ?? []), each]);
+  for (const each of run.configuration.lost) {
+    const known = lost.get(each.hostname);
+    if (known === undefined) lost.set(each.hostname, [each]);
+    else known.push(each);
+  }
   const rows = servers.flatMap((server) => rowsOf(run, server, lost.get(server.server.hostname) ?? []));
   return rows.map((row, index) => ({ ...row, order: index + 1 }));
 }
@@ -28,12 +32,13 @@ function inHostOrder(servers: readonly RunServer[]): RunServer[] {
 }
 
 function rowsOf(run: NginxRun, server: RunServer, lost: readonly LostRule[]): Row[] {
-  const byRule = new Map<string, RunLocation[]>();
+  const byRule = new Map<RuleRef, RunLocation[]>();
   for (const location of inMatchOrder(server)) {
     const { rule } = location.location;
     if (rule === undefined) continue;
-    const key = JSON.stringify(rule);
-    byRule.set(key, [...(byRule.get(key) ?? []), location]);
+    const known = byRule.get(rule);
+    if (known === undefined) byRule.set(rule, [location]);
+    else known.push(location);
   }
   const rows = [...byRule.values()].flatMap((locations) => rowOf(run, locations));
   return [...rows, ...lost.map(lostRow)];

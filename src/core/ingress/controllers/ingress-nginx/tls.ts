@@ -25,13 +25,14 @@ function ofAlias({ certificate }: Server, alias: string): ServerCertificate | un
 
 /** The certificate of a name, or else that of the wildcard of its first label. Source: rootfs/etc/nginx/lua/certificate.lua, get_pem_cert_uid, controller-v1.15.1 */
 export function certificateOfName(names: CertificatesByName, host: string): { readonly certificate: ServerCertificate; readonly name: string } | undefined {
-  const name = host.toLowerCase().replace(/\.$/, '');
-  const wildcard = name.replace(/^[^.]+\./, '*.');
-  for (const each of [name, wildcard]) {
-    const certificate = names.get(each);
-    if (certificate !== undefined) return { certificate, name: each };
-  }
-  return undefined;
+  const name = (host.endsWith('.') ? host.slice(0, -1) : host).toLowerCase();
+  const exact = names.get(name);
+  if (exact !== undefined) return { certificate: exact, name };
+  const dot = name.indexOf('.');
+  if (dot < 1) return undefined;
+  const wildcard = `*${name.slice(dot)}`;
+  const certificate = names.get(wildcard);
+  return certificate === undefined ? undefined : { certificate, name: wildcard };
 }
 
 /** What a client is served: by SNI alone, whatever host it asks for afterwards. Source: as above, call */

@@ -24,7 +24,11 @@ function planGeneric(view: ClusterView, ingresses: readonly Ingress[]): Migratio
   for (const ingress of byAge(ingresses)) {
     const told: CarriedFeature[] = [...annotationsOf(ingress), ...tlsOf(ingress)];
     features.set(nameOf(ingress), told);
-    for (const rule of ingress.spec.rules ?? []) draftOf(hostOf(rule)).tls ??= certificateOf(ingress, hostOf(rule));
+    for (const rule of ingress.spec.rules ?? []) {
+      const draft = draftOf(hostOf(rule));
+      const certificate = draft.tls ?? certificateOf(ingress, hostOf(rule));
+      if (certificate !== undefined) draft.tls = certificate;
+    }
     for (const path of pathsOf(ingress)) {
       const { backend, features: more } = plannedBackend(view, ingress, path.backend, `path ${path.path}`);
       told.push(...more);

@@ -3,10 +3,10 @@ import type { Controller } from '../../controller.js';
 import { byAge, hostOf, nameOf, pathsOf, plannedBackend, type IngressPath } from '../ingress-paths.js';
 import type { CarriedFeature, MigrationPlan, PlannedBackend, PlannedHost, PlannedRule, Translation } from '../plan.js';
 import { certificateOf, neighbourAnnotations, tlsOf } from './generic.js';
-import { annotation, annotationFeatures, boolOf } from './nginx-annotations.js';
-import { canaryRules } from './nginx-canary.js';
-import { translatePath } from './nginx-paths.js';
-import { redirectFilter } from './redirect-filter.js';
+import { annotation, annotationFeatures, boolOf } from '../nginx/annotations.js';
+import { canaryRules } from '../nginx/canary.js';
+import { translatePath } from '../nginx/paths.js';
+import { redirectFilter } from '../nginx/redirect-filter.js';
 
 /** ingress-nginx v1.15.1: hosts are made of all their Ingresses, the oldest first. */
 export const ingressNginxTranslation: Translation = { kinds: ['ingress-nginx'], plan };

@@ -1,6 +1,6 @@
 //go:build tools
 
-// Package tools pins what is built.
+// Package tools pins the version of Envoy Gateway.
 package tools
 
 import _ "github.com/envoyproxy/gateway/cmd/egctl"

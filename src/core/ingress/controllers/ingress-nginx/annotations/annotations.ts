@@ -63,8 +63,17 @@ const limits = ['limit-rpm', 'limit-rps', 'limit-connections'];
 
 /** Source: internal/ingress/annotations/annotations.go, Extract, and the `Parse` of each annotation, controller-v1.15.1 */
 export function readAnnotations(ingress: Ingress, settings: NginxSettings, view: ClusterView): ReadAnnotations {
-  const { namespace, annotations: written = {} } = ingress.metadata;
-  const reader = new AnnotationReader(written, { prefix: settings.annotationsPrefix, validates: settings.validatesAnnotations });
+  const reader = new AnnotationReader(ingress.metadata.annotations ?? {}, { prefix: settings.annotationsPrefix, validates: settings.validatesAnnotations });
+  if (!reader.isEmpty) return parse(reader, ingress.metadata.namespace, settings, view);
+  const known = unannotated.get(settings) ?? parse(reader, '', settings, view);
+  unannotated.set(settings, known);
+  return known;
+}
+
+/** Most Ingresses have none: what that comes to depends on the settings alone. */
+const unannotated = new WeakMap<NginxSettings, ReadAnnotations>();
+
+function parse(reader: AnnotationReader, namespace: string, settings: NginxSettings, view: ClusterView): ReadAnnotations {
   const owner = { namespace, view, settings };
   for (const name of strict) reader.text(name, 'drop');
   if (reader.bool('enable-opentelemetry') === true) reader.text('opentelemetry-operation-name', 'drop');

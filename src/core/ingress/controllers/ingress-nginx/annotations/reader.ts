@@ -23,14 +23,24 @@ export class AnnotationReader {
   /** Why its paths answer 503. */
   denied: string | undefined;
 
+  /** By name, without the prefix. */
+  readonly #written: ReadonlyMap<string, string>;
+
   constructor(
-    readonly annotations: Readonly<Record<string, string>>,
+    annotations: Readonly<Record<string, string>>,
     readonly options: ReaderOptions,
-  ) {}
+  ) {
+    const start = `${options.prefix}/`;
+    this.#written = new Map(Object.entries(annotations).flatMap(([key, value]) => (key.startsWith(start) ? [[key.slice(start.length), value] as const] : [])));
+  }
+
+  /** Whether none of the controller's annotations is there. */
+  get isEmpty(): boolean {
+    return this.#written.size === 0;
+  }
 
   read(name: string): ReadAnnotation {
-    const key = this.#keyOf(name);
-    const value = this.annotations[key];
+    const value = this.#written.get(this.#nameOf(name));
     if (value !== undefined && value !== '' && this.options.validates && !isValidAnnotation(name, value)) return { kind: 'invalid' };
     if (value === undefined) return { kind: 'missing' };
     const text = value.split('\n').map((line) => line.trim()).join('\n');
@@ -65,19 +75,20 @@ export class AnnotationReader {
   #parsed<T>(name: string, parse: (text: string) => T | undefined, onInvalid: OnInvalid): T | undefined {
     const { kind } = this.read(name);
     if (kind === 'invalid') this.#refuse(name, onInvalid);
-    return kind === 'text' ? parse(this.annotations[this.#keyOf(name)] ?? '') : undefined;
+    return kind === 'text' ? parse(this.#written.get(this.#nameOf(name)) ?? '') : undefined;
   }
 
   #refuse(name: string, onInvalid: OnInvalid): void {
-    const key = this.#keyOf(name);
-    const value = JSON.stringify((this.annotations[key] ?? '').slice(0, 80));
+    const written = this.#nameOf(name);
+    const key = `${this.options.prefix}/${written}`;
+    const value = JSON.stringify((this.#written.get(written) ?? '').slice(0, 80));
     if (onInvalid === 'drop') this.dropped ??= `the controller refuses the value ${value} of ${key}, and with it the whole Ingress`;
     if (onInvalid === 'deny') this.deny(`the controller refuses the value ${value} of ${key}`);
   }
 
-  #keyOf(name: string): string {
-    const key = `${this.options.prefix}/${name}`;
-    const alias = `${this.options.prefix}/${aliases[name] ?? name}`;
-    return (this.annotations[key] ?? '') === '' && (this.annotations[alias] ?? '') !== '' ? alias : key;
+  /** Under which of its two names an annotation is written. */
+  #nameOf(name: string): string {
+    const alias = aliases[name];
+    return alias !== undefined && (this.#written.get(name) ?? '') === '' && (this.#written.get(alias) ?? '') !== '' ? alias : name;
   }
 }

@@ -1,7 +1,7 @@
 import type { ClusterView, Ingress } from '../../../cluster/index.js';
 import { nameOf, pathsOf, plannedBackend } from '../ingress-paths.js';
 import type { CarriedFeature, PlannedBackend, PlannedRule } from '../plan.js';
-import { annotation } from './nginx-annotations.js';
+import { annotation } from './annotations.js';
 
 interface CanaryHost {
   readonly rules: PlannedRule[];

@@ -13,7 +13,7 @@ export interface TranslatedPath {
 const plain = /^[A-Za-z0-9/_.~%@:+-]*$/;
 
 /** `/app(/|$)(.*)`, which the documentation of ingress-nginx tells to write, and its relatives: the plain beginning in front of a group for the rest. */
-const strip = /^\^?(?<before>\/[A-Za-z0-9/_.~%@:+-]*?)(?:\((?:\/\|\$|\/\|\\z)\)\((?:\.\*|\.\+|\.\*\)\?)\)|\/\?\(\.\*\)|\/\(\.\*\)|\(\/\.\*\)?|\(\.\*\))\$?$/;
+const strip = /^\^?(?<before>\/[A-Za-z0-9/_.~%@:+-]*?)(?:\(\/\|\$\)\(\.[*+]\)|\/\?\(\.\*\)|\/\(\.\*\)|\(\/\.\*\)\??|\(\.\*\))\$?$/;
 
 /**
  * Writes a path and the rewrite-target of its Ingress. In regex mode nginx takes every path of the host as the beginning of a pattern without case;
@@ -28,7 +28,7 @@ export function translatePath(path: string, pathType: string, target: string | u
     const replacement = restOf(path, rewrite);
     if (replacement !== undefined) {
       const before = idiom === '' ? '/' : idiom;
-      return { path: { type: 'PathPrefix', value: before }, filters: [rewriteFilter({ type: 'ReplacePrefixMatch', replacePrefixMatch: replacement })], made: `the prefix ${before} is replaced by ${replacement}` };
+      return { path: { type: 'PathPrefix', value: before }, filters: [rewriteFilter({ type: 'ReplacePrefixMatch', replacePrefixMatch: replacement })], made: `the prefix ${before} is replaced by ${replacement}`, loss: { carries: 'partly', detail: `the pattern is written as a prefix: ${path} takes other cases as well` } };
     }
   }
   if (plain.test(path)) return { ...plainPath(path, pathType, isRegexMode), ...rewriting(path, rewrite) };
