@@ -62,7 +62,9 @@ export class GatewayRouting implements Routing {
       return { outcome: 'redirect', status: 307, location: withQuery(cleaned.path, request.query), matched: null, backend: null, tls, considered: [] };
     }
     const asked = askedBy(request, host, cleaned.path, repeatedHeaders);
-    const tables = [...served.tables.covering(host)];
+    // Where nothing is to be told of wider hosts, they are not looked for.
+    const only = journal === undefined && !fallsThroughHosts ? served.tables.narrowest(host) : undefined;
+    const tables = only === undefined ? [...served.tables.covering(host)] : [only];
     const searched = fallsThroughHosts ? tables : tables.slice(0, 1);
     for (const table of searched) {
       const entry = table.find(asked);
@@ -137,7 +139,6 @@ export class GatewayRouting implements Routing {
 
 function askedBy(request: IngressRequest, host: string, path: string, repeatedHeaders: Asked['repeatedHeaders']): Asked {
   let query: ReadonlyMap<string, string> | undefined;
-  const [, service, method, more] = path.split('/', 4);
   return {
     request,
     host,
@@ -146,7 +147,10 @@ function askedBy(request: IngressRequest, host: string, path: string, repeatedHe
     get query() {
       return (query ??= queryParameters(request.query));
     },
-    call: service !== undefined && method !== undefined && more === undefined ? { service, method } : undefined,
+    get call() {
+      const [, service, method, more] = path.split('/', 4);
+      return service !== undefined && method !== undefined && more === undefined ? { service, method } : undefined;
+    },
   };
 }
 

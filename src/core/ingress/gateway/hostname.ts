@@ -57,8 +57,15 @@ export class HostIndex<T> {
 
   /** What is held for the narrowest hostname that covers `host`. */
   narrowest(host: string): T | undefined {
-    for (const found of this.covering(host)) return found;
-    return undefined;
+    const exact = this.#exact.get(host);
+    if (exact !== undefined) return exact;
+    if (this.#suffixes.size > 0) {
+      for (let dot = host.indexOf('.', 1); dot !== -1; dot = host.indexOf('.', dot + 1)) {
+        const found = this.#suffixes.get(host.slice(dot));
+        if (found !== undefined) return found;
+      }
+    }
+    return this.#any;
   }
 
   /** From the narrowest to the widest. `host` in lower case. */
