@@ -1,21 +1,8 @@
-import type { ClusterView, Ingress, Service } from '../../../cluster/index.js';
+import type { ClusterView, Service } from '../../../cluster/index.js';
 import { withSlices } from '../../../service-networking/index.js';
 import type { BackendEndpoint } from '../../answer.js';
 import { whyUnknown } from '../../backends.js';
-import type { HostPath } from './model.js';
-
-/** A backend of HAProxy: one for each Service and targetPort, whatever port leads to it. */
-export interface Backend {
-  readonly id: string;
-  /** `namespace/name`. */
-  readonly service: string;
-  readonly endpoints: readonly BackendEndpoint[];
-  /** Why the endpoints are not known. */
-  readonly unknown?: string;
-  readonly annotations: Ingress['metadata']['annotations'];
-  /** In the order in which they came. */
-  readonly paths: HostPath[];
-}
+import type { Backend } from './backend.js';
 
 type Port = Service['spec']['ports'][number];
 

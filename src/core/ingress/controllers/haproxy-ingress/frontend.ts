@@ -1,6 +1,7 @@
-import type { Backend } from './backends.js';
+import type { Backend } from './backend.js';
 import { LookupMap } from './lookup.js';
-import type { Host, HostPath, Model } from './model.js';
+import type { HostPath } from './backend.js';
+import type { Host, Model } from './model.js';
 import { behaviourOf, isSameBehaviour, type PathBehaviour } from './path-behaviour.js';
 import { boolOf } from './settings.js';
 

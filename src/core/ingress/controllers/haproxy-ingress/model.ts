@@ -1,26 +1,9 @@
 import { compareText, type ClusterView, type Ingress } from '../../../cluster/index.js';
 import type { DroppedObject, RouteBackend, RuleRef } from '../../answer.js';
 import type { Controller } from '../../controller.js';
-import { Backends, type Backend } from './backends.js';
+import type { Backend, HostPath } from './backend.js';
+import { Backends } from './backends.js';
 import { boolOf, readKeys, readSettings, type Keys, type MatchType, type Settings } from './settings.js';
-
-/** A path of a host, as HAProxy knows it. */
-export interface HostPath {
-  readonly ref: RuleRef;
-  /** '' for the default host. */
-  readonly host: string;
-  readonly path: string;
-  readonly match: MatchType;
-  readonly order: number;
-  readonly port: RouteBackend['port'];
-  /** Undefined where it redirects, and where the snapshot does not hold its Service. */
-  readonly backend: Backend | undefined;
-  readonly redirectTo?: string;
-  /** Why the snapshot cannot tell what its Service is. */
-  readonly unheld?: string;
-  /** Of its Service first, then of its Ingress, then of its class. */
-  readonly keys: Keys;
-}
 
 export interface Host {
   /** '' for the default host. */

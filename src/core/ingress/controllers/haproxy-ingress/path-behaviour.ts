@@ -1,7 +1,8 @@
 import { blockOf, contains, isAddress, parseAddress } from '../../../ip/index.js';
 import { compileLinear } from '../../../regex.js';
 import { quoteMeta } from './lookup.js';
-import type { Host, HostPath } from './model.js';
+import type { HostPath } from './backend.js';
+import type { Host } from './model.js';
 import { boolOf, type Settings } from './settings.js';
 
 /** What happens on a path before its Service gets the request. */

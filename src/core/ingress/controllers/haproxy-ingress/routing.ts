@@ -3,10 +3,10 @@ import type { ClusterView, Ingress } from '../../../cluster/index.js';
 import { insufficient, mostConsidered, type ConsideredRule, type RouteBackend, type RouteMatch, type ServedTls } from '../../answer.js';
 import type { Controller, Routing } from '../../controller.js';
 import type { IngressRequest } from '../../request.js';
-import type { Backend } from './backends.js';
+import type { Backend, HostPath } from './backend.js';
 import { Certificates } from './certificates.js';
 import { Frontend } from './frontend.js';
-import { modelOf, type HostPath, type Model } from './model.js';
+import { modelOf, type Model } from './model.js';
 import { isAdmitted, rewritten, type PathBehaviour } from './path-behaviour.js';
 import { tableOf } from './table.js';
 

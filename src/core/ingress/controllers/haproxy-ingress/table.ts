@@ -1,6 +1,7 @@
 import type { Route } from '../../answer.js';
 import type { Frontend } from './frontend.js';
-import type { HostPath, Model } from './model.js';
+import type { HostPath } from './backend.js';
+import type { Model } from './model.js';
 
 const words = { exact: 'equals', prefix: 'begins, by whole elements, with', begin: 'begins, in any case, with', regex: 'matches' } as const;
 const rank = { exact: 0, prefix: 1, begin: 2, regex: 3 } as const;
