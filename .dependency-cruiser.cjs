@@ -7,11 +7,13 @@ const plan = {
   readouts: ['ip', 'analysis'],
   cni: ['ip', 'analysis', 'cluster', 'readouts'],
   dns: ['ip', 'analysis', 'cluster', 'readouts'],
-  'service-networking': ['ip', 'analysis', 'cluster', 'readouts', 'cni'],
+  'network-policy': ['ip', 'analysis', 'cluster'],
+  'service-networking': ['ip', 'analysis', 'cluster', 'readouts', 'cni', 'network-policy'],
 };
 plan.ingress = ['ip', 'analysis', 'cluster', 'service-networking'];
 plan.findings = Object.keys(plan);
 plan.diff = Object.keys(plan);
+plan.chat = Object.keys(plan);
 
 const spec = '[.](spec|table)[.]ts$';
 const loose = '^src/core/(errors|hash|regex|yaml|x509)[.]ts$';

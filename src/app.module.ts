@@ -1,4 +1,5 @@
 import { Module, type DynamicModule } from '@nestjs/common';
+import { ChatModule } from './modules/chat/chat.module.js';
 import { ClustersModule } from './modules/clusters/clusters.module.js';
 import { CniModule } from './modules/cni/cni.module.js';
 import { DiffModule } from './modules/diff/diff.module.js';
@@ -15,7 +16,7 @@ import { DatabaseModule, type DatabaseOptions } from './platform/database/index.
 import { HttpModule } from './platform/http/http.module.js';
 import { JobsModule } from './platform/jobs/index.js';
 
-const subjects = [ClustersModule, SnapshotsModule, FindingsModule, DiffModule, ReadoutsModule, IpModule, CniModule, ServiceNetworkingModule, DnsModule, IngressModule, OperationsModule];
+const subjects = [ClustersModule, SnapshotsModule, FindingsModule, DiffModule, ReadoutsModule, IpModule, CniModule, ServiceNetworkingModule, DnsModule, IngressModule, OperationsModule, ChatModule];
 
 /** What the service is made of. */
 @Module({})

@@ -3,6 +3,7 @@ import { cachedRow } from './cached.mjs';
 import { captureRow } from './capture.mjs';
 import { churnRow } from './churn.mjs';
 import { diffRow } from './diff.mjs';
+import { dnsRow } from './dns.mjs';
 import { growthRow } from './growth.mjs';
 import { idleRow } from './idle.mjs';
 import { importRow } from './import.mjs';
@@ -16,4 +17,4 @@ import { viewRow } from './view.mjs';
 import { waitsRow } from './waits.mjs';
 
 /** In the order of the page. @type {readonly import('../row.mjs').Row[]} */
-export const rows = [importRow, captureRow, churnRow, unchangedRow, diffRow, viewRow, startRow, idleRow, cachedRow, waitsRow, growthRow, addressesRow, ipamRow, proxyRulesRow, tracesRow, ingressRow];
+export const rows = [importRow, captureRow, churnRow, unchangedRow, diffRow, viewRow, startRow, idleRow, cachedRow, waitsRow, growthRow, addressesRow, ipamRow, proxyRulesRow, dnsRow, tracesRow, ingressRow];

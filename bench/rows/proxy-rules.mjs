@@ -3,24 +3,23 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { fromBuild } from '../build.mjs';
 import { median, ms } from '../quantities.mjs';
+import { nodesWithProxy, servicesOf, servicesSize, slicesOf, tellSize } from '../services-corpus.mjs';
 
-const services = 10_000;
-const endpointsOfEach = 10;
 const runs = 5;
 
 /** @type {import('../row.mjs').Row} */
 export const proxyRulesRow = {
   id: 'proxy-rules',
   title: 'Rules of kube-proxy',
-  what: `From a warm snapshot of ${services.toLocaleString('en-US')} Services with ${(services * endpointsOfEach).toLocaleString('en-US')} endpoints to the text that kube-proxy of one node hands to iptables-restore, in mode iptables. Medians of ${runs}, after one that is not counted.`,
+  what: `From a warm snapshot of ${tellSize(servicesSize)} to the text that kube-proxy of one node hands to iptables-restore, in mode iptables. Medians of ${runs}, after one that is not counted.`,
   floor: 'The full sync of the real kube-proxy, linked as a library with an iptables that does nothing: from the objects that it was told of to the same text.',
   note: 'Neither reads the objects meanwhile; both work out Services, endpoints, hashes and lines.',
   async measure(context) {
     const { finish } = /** @type {typeof import('../../src/core/analysis/index.js')} */ (await fromBuild('src/core/analysis/index.js'));
     const { ClusterView, readCluster } = /** @type {typeof import('../../src/core/cluster/index.js')} */ (await fromBuild('src/core/cluster/index.js'));
     const { renderRulesText, rulesSteps } = /** @type {typeof import('../../src/core/service-networking/index.js')} */ (await fromBuild('src/core/service-networking/index.js'));
-    const objects = corpus();
-    const view = new ClusterView(readCluster([...objects.services, ...objects.slices, ...proxyOfNode]));
+    const objects = { services: servicesOf(servicesSize), slices: slicesOf(servicesSize) };
+    const view = new ClusterView(readCluster([...objects.services, ...objects.slices, ...nodesWithProxy(1)]));
     finish(view.indexSteps());
     let text = '';
     const ours = timesOf(() => (text = renderRulesText(finish(rulesSteps(view, { node: 'node-0' })))));
@@ -55,38 +54,3 @@ function realTimes(objects, folder) {
   const { milliseconds, bytes } = /** @type {{ milliseconds: number[], bytes: number }} */ (answer);
   return { milliseconds: milliseconds.slice(1), bytes };
 }
-
-/** Services with a node port each tenth, and their slices. */
-function corpus() {
-  const named = (/** @type {number} */ i) => ({ name: `service-${i}`, namespace: `namespace-${i % 100}` });
-  return {
-    services: Array.from({ length: services }, (_, i) => ({
-      apiVersion: 'v1',
-      kind: 'Service',
-      metadata: named(i),
-      spec: {
-        type: i % 10 === 0 ? 'NodePort' : 'ClusterIP',
-        clusterIP: `172.${16 + (i >> 16)}.${(i >> 8) & 255}.${i & 255}`,
-        clusterIPs: [`172.${16 + (i >> 16)}.${(i >> 8) & 255}.${i & 255}`],
-        ipFamilies: ['IPv4'],
-        ports: [{ name: 'http', port: 80, protocol: 'TCP', targetPort: 8080, ...(i % 10 === 0 && { nodePort: 30000 + i / 10 }) }],
-      },
-    })),
-    slices: Array.from({ length: services }, (_, i) => ({
-      apiVersion: 'discovery.k8s.io/v1',
-      kind: 'EndpointSlice',
-      metadata: { ...named(i), name: `service-${i}-slice`, labels: { 'kubernetes.io/service-name': `service-${i}` } },
-      addressType: 'IPv4',
-      ports: [{ name: 'http', port: 8080, protocol: 'TCP' }],
-      endpoints: Array.from({ length: endpointsOfEach }, (_each, j) => {
-        const n = i * endpointsOfEach + j;
-        return { addresses: [`10.${n >> 16}.${(n >> 8) & 255}.${n & 255}`], conditions: { ready: true, serving: true, terminating: false }, nodeName: `node-${n % 1000}` };
-      }),
-    })),
-  };
-}
-
-const proxyOfNode = [
-  { apiVersion: 'v1', kind: 'Node', metadata: { name: 'node-0' }, status: { addresses: [{ type: 'InternalIP', address: '192.168.0.1' }], nodeInfo: { kubeletVersion: 'v1.37.2' } } },
-  { apiVersion: 'v1', kind: 'ConfigMap', metadata: { name: 'kube-proxy', namespace: 'kube-system' }, data: { 'config.conf': JSON.stringify({ kind: 'KubeProxyConfiguration', mode: 'iptables', clusterCIDR: '10.0.0.0/8' }) } },
-];

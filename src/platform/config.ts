@@ -1,6 +1,8 @@
 import { isIP } from 'node:net';
 import { join } from 'node:path';
+import { chatVariables, type ChatConfig } from './chat-config.js';
 import { roles, type Role } from './http/principal.js';
+import { Unfit, type Variable } from './variable.js';
 
 /** A bearer token that is let in, known by its hash only. */
 export interface ApiToken {
@@ -43,23 +45,12 @@ export interface Config {
   /** `undefined`: the one kept in the database. */
   readonly cursorSecret: string | undefined;
   readonly shutdownGraceSeconds: number;
+  readonly chat: ChatConfig;
 }
 
 export type LogLevel = (typeof logLevels)[number];
 
 const logLevels = ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'] as const;
-
-/** One environment variable: what the README's table says of it, and how its text is read. */
-export interface Variable<T> {
-  /** As it would be written; '' stands for unset. */
-  readonly default: string;
-  readonly allowed: string;
-  readonly description: string;
-  /** Its value is never repeated in a message. */
-  readonly secret?: boolean;
-  /** Throws {@link Unfit}, or gives the value. */
-  read(text: string): T;
-}
 
 /** Every environment variable that the service reads, by name. `npm run gen` writes them into the README. */
 export const variables = {
@@ -118,6 +109,7 @@ export const variables = {
     read: readSecret,
   },
   SHUTDOWN_GRACE_SECONDS: { default: '20', allowed: '0 to 3600', description: 'How long requests under way may take to finish after SIGTERM or SIGINT.', read: integer(0, 3600) },
+  ...chatVariables,
 } as const satisfies Record<string, Variable<unknown>>;
 
 /** All that is wrong with the environment, one sentence each. */
@@ -156,6 +148,15 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): C
     imports: { maxBytes: values.IMPORT_MAX_BYTES, maxRatio: values.IMPORT_MAX_RATIO, maxEntries: values.IMPORT_MAX_ENTRIES },
     cursorSecret: values.CURSOR_SECRET || undefined,
     shutdownGraceSeconds: values.SHUTDOWN_GRACE_SECONDS,
+    chat: {
+      publicUrl: values.PUBLIC_URL,
+      access: values.CHAT_ACCESS,
+      slackSigningSecret: values.SLACK_SIGNING_SECRET,
+      mattermostTokens: values.MATTERMOST_TOKENS,
+      mattermostUrl: values.MATTERMOST_URL,
+      teamsSecret: values.TEAMS_SECRET,
+      discordPublicKey: values.DISCORD_PUBLIC_KEY,
+    },
   };
 }
 
@@ -195,9 +196,6 @@ function databaseOptions(url: string, dataDir: string): Config['database'] {
   const embedded = { dataDir: join(dataDir, 'database') };
   return url === '' ? embedded : { ...embedded, databaseUrl: url };
 }
-
-/** A text that is no value of its variable. The message, if there is one, says more than `allowed` does. */
-class Unfit extends Error {}
 
 function integer(min: number, max: number): (text: string) => number {
   return (text) => {

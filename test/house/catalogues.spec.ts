@@ -1,5 +1,6 @@
 import { basename, join } from 'node:path';
 import { describe, expect, it } from 'vitest';
+import { commands, dialects } from '../../src/core/chat/index.js';
 import { catalogue } from '../../src/core/cluster/index.js';
 import { cniPlugins, referencePlugins, simulatedPlugins } from '../../src/core/cni/index.js';
 import { rules } from '../../src/core/findings/index.js';
@@ -30,6 +31,8 @@ describe.each([
   ['reference plugins', 'src/core/cni/config/plugins', 'shape', referencePlugins.map((plugin) => ({ file: plugin.type, value: plugin }))],
   ['simulated reference plugins', 'src/core/cni/simulation/plugins', 'plugin', simulatedPlugins.map((each) => ({ file: each.plugin.type, value: each }))],
   ['readout formats', 'src/core/readouts/formats', 'parse', readoutFormats.map((format) => ({ file: format.id, value: format }))],
+  ['chat dialects', 'src/core/chat/dialects', 'linesOf', Object.entries(dialects).map(([file, value]) => ({ file, value }))],
+  ['chat commands', 'src/core/chat/commands', 'usage', commands.filter(({ name }) => name !== 'help').map((command) => ({ file: command.name.replace(' ', '-'), value: command }))],
   ['CNI plugins of clusters', 'src/core/cni/detection/plugins', 'detect', cniPlugins.map((plugin) => ({ file: plugin.name, value: plugin }))],
 ])('the catalogue of %s', (_, folder, mark, listed: Member[]) => {
   it('lists what its folder holds, each under the name of its file, once', async () => {

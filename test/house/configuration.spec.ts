@@ -21,6 +21,13 @@ const others: Record<keyof typeof variables, string> = {
   IMPORT_MAX_ENTRIES: '10',
   CURSOR_SECRET: 'sixteen letters!',
   SHUTDOWN_GRACE_SECONDS: '5',
+  PUBLIC_URL: 'https://foretrace.example',
+  CHAT_ACCESS: 'slack:viewer:prod+stage:C0123ABC',
+  SLACK_SIGNING_SECRET: 'sixteen letters!',
+  MATTERMOST_TOKENS: 'sixteen letters!',
+  MATTERMOST_URL: 'https://chat.example.com',
+  TEAMS_SECRET: 'c2l4dGVlbiBsZXR0ZXJzIQ==',
+  DISCORD_PUBLIC_KEY: 'a'.repeat(64),
 };
 
 describe('an environment variable', () => {

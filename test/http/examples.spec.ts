@@ -13,8 +13,12 @@ afterAll(() => app.close());
 /** Asked last, in this order, as they take away what others ask for. */
 const destructive = ['deleteSnapshot', 'deleteCluster'];
 
-/** What has ended cannot be cancelled, and every operation of a fresh service has. No cluster of a fresh service is live. */
-const refused: Readonly<Record<string, number>> = { cancelOperation: 409, captureSnapshot: 409 };
+/** What has ended cannot be cancelled, and every operation of a fresh service has. No cluster of a fresh service is live. What platforms sign nobody else can send. */
+const refused: Readonly<Record<string, number>> = {
+  cancelOperation: 409,
+  captureSnapshot: 409,
+  ...Object.fromEntries(['answerSlackCommand', 'answerSlackInteraction', 'answerSlackEvent', 'answerMattermostCommand', 'answerTeamsMessage', 'answerDiscordInteraction'].map((id) => [id, 401])),
+};
 
 describe('every documented example', () => {
   it('is answered on a fresh service with the demo cluster, in every rendering', async () => {

@@ -1,5 +1,7 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
+import { Later } from '../../src/modules/chat/later.js';
 import { TestApp, apiTokens, tokens } from '../support/app.js';
+import { environment, slackCommand } from '../support/platforms.js';
 import type { NamedOperation } from '../support/contract.js';
 
 /** The least role for whatever is not open to every viewer. */
@@ -16,19 +18,22 @@ const needed: Readonly<Record<string, 'nobody' | 'operator' | 'admin'>> = {
   deleteSnapshot: 'admin',
 };
 
+/** Answered by whom their platform has signed for, and by no token. */
+const signed = new Set(['answerSlackCommand', 'answerSlackInteraction', 'answerSlackEvent', 'answerMattermostCommand', 'answerTeamsMessage', 'answerDiscordInteraction']);
+
 const ranks = ['nobody', 'viewer', 'operator', 'admin'] as const;
 
 let app: TestApp;
 
 beforeAll(async () => {
-  app = await TestApp.start({ demo: false, env: { API_TOKENS: apiTokens } });
+  app = await TestApp.start({ demo: false, env: { API_TOKENS: apiTokens, ...environment, CHAT_ACCESS: 'slack:viewer:*:C2147483705' } });
 });
 afterAll(() => app.close());
 
 describe('with tokens', () => {
   it('every operation answers exactly the roles that may ask it, and the document tells which', async () => {
     const faults: string[] = [];
-    for (const operation of app.contract.operations) {
+    for (const operation of app.contract.operations.filter(({ operationId }) => !signed.has(operationId))) {
       const least = needed[operation.operationId] ?? 'viewer';
       const told = (operation as NamedOperation & { readonly 'x-role'?: string })['x-role'] ?? 'nobody';
       if (told !== least) faults.push(`${operation.operationId}: the document tells ${told}, not ${least}`);
@@ -41,6 +46,20 @@ describe('with tokens', () => {
       }
     }
     expect(faults).toEqual([]);
+  });
+
+  it('what platforms send is taken from nobody else, with a token or without', async () => {
+    const operations = app.contract.operations.filter(({ operationId }) => signed.has(operationId));
+    expect(operations).toHaveLength(signed.size);
+    for (const operation of operations) expect([operation.operationId, await statusOf(operation, undefined), await statusOf(operation, tokens.admin)]).toEqual([operation.operationId, 401, 401]);
+  });
+
+  it('chats are answered without a token of their own', async () => {
+    vi.spyOn(app.nest.get(Later), 'within').mockImplementation((_, work) => work);
+    expect((await app.send(slackCommand('clusters'))).text).toContain('0 clusters. Choose one with: use NAME');
+    vi.restoreAllMocks();
+    const { json } = await app.send({ method: 'POST', url: '/v1/chat', payload: { text: 'clusters' }, headers: { authorization: `Bearer ${tokens.viewer}` } });
+    expect(json<{ verdict: string }>().verdict).toBe('0 clusters. Choose one with: use NAME');
   });
 
   it('every name in the table above is one of an operation', () => {

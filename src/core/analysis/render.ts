@@ -149,7 +149,7 @@ function strong(text: string): string {
 }
 
 /** A code span takes no escapes, so its fence must be longer than any run of backticks within. Source: CommonMark 0.31.2 §6.1. */
-function codeSpan(text: string): string {
+export function codeSpan(text: string): string {
   if (text === '') return '``` ```';
   const ticks = '`'.repeat(longestRun(text) + 1);
   const pad = text.startsWith('`') || text.endsWith('`') ? ' ' : '';
@@ -165,7 +165,8 @@ export function escapeCell(text: string): string {
   return escapeMarkdown(plainLine(text));
 }
 
-function escapeMarkdown(text: string): string {
+/** Prose that Markdown takes for nothing but text, and no chat for a mention or a link. What is more than one line is not for here. */
+export function escapeMarkdown(text: string): string {
   const escaped = text
     .replace(/[\\`*_[\]|~$]/g, '\\$&')
     .replaceAll('&', '&amp;')
@@ -206,8 +207,8 @@ function textLine(pieces: readonly Inline[]): string {
     .join('');
 }
 
-/** Breaks `text` at blanks, and a word that is longer than a line within it. */
-function wrap(text: string, first: string, next: string): string[] {
+/** Breaks `text` into lines of 80 columns at blanks, and a word that is longer than a line within it. `first` and `next` begin the lines. */
+export function wrap(text: string, first: string, next: string): string[] {
   const lines: string[] = [];
   let line = first;
   let empty = true;

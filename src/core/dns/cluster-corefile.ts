@@ -3,6 +3,8 @@ import { refOf, type ClusterView } from '../cluster/index.js';
 import { clusterDnsOf } from './cluster-dns.js';
 import { tellReading, type CorefileReading } from './corefile/parse-answer.js';
 import { serverSection } from './corefile/render-reading.js';
+import { nodeCachesOf } from './node-cache/find.js';
+import { loadNodeCache } from './node-cache/start.js';
 
 /** A cache on each node that pods ask first. */
 export interface NodeCache {
@@ -10,6 +12,12 @@ export interface NodeCache {
   readonly configMap: ObjectRef | null;
   /** The addresses at which it listens, as its flag says. */
   readonly addresses: readonly string[];
+  /** Of its image; null where its tag names none. */
+  readonly release: string | null;
+  /** The Corefile on which it runs, its variables put in; null where the ConfigMap, or what it takes for them, is not in the snapshot. */
+  readonly text: string | null;
+  /** What it makes of it; null likewise. */
+  readonly corefile: Omit<CorefileReading, keyof Answer> | null;
 }
 
 /** The Corefile that the cluster's DNS runs with. */
@@ -31,7 +39,7 @@ export interface ClusterCorefileAnswer extends Answer {
 /** The Corefile in force, found from the Service of the cluster DNS over its pods to the ConfigMap that they mount. */
 export function clusterCorefile(view: ClusterView): ClusterCorefileAnswer {
   const dns = clusterDnsOf(view);
-  const nodeCache = findNodeCache(view);
+  const nodeCache = describeNodeCache(view);
   if ('missing' in dns) {
     return { outcome: 'insufficient-information', missing: dns.missing, configMap: null, release: null, corefile: null, nodeCache, evidence: [], summary: `The Corefile in force is not known: the snapshot lacks ${dns.missing.join(' and ')}.`, steps: [], warnings: [] };
   }
@@ -51,18 +59,15 @@ export function clusterCorefile(view: ClusterView): ClusterCorefileAnswer {
   };
 }
 
-/** NodeLocal DNSCache. Source: kubernetes/kubernetes cluster/addons/dns/nodelocaldns/nodelocaldns.yaml. */
-function findNodeCache(view: ClusterView): NodeCache | null {
-  for (const set of view.objects('DaemonSet')) {
-    const container = set.spec.template.spec.containers.find(({ image = '' }) => /node-cache/.test(image));
-    if (container === undefined) continue;
-    const args = container.args ?? [];
-    const flag = args.findIndex((arg) => /^--?localip/.test(arg));
-    const [, written = args[flag + 1] ?? ''] = /^--?localip=(.*)$/.exec(args[flag] ?? '') ?? [];
-    const map = view.get('ConfigMap', set.metadata.namespace, 'node-local-dns');
-    return { daemonSet: refOf(set), configMap: map === undefined ? null : refOf(map), addresses: flag === -1 ? [] : written.split(',').filter((address) => address !== '') };
-  }
-  return null;
+function describeNodeCache(view: ClusterView): NodeCache | null {
+  const [found] = nodeCachesOf(view);
+  if (found === undefined) return null;
+  const { daemonSet, configMap, addresses, release } = found;
+  const known = { daemonSet: refOf(daemonSet), configMap: configMap === undefined ? null : refOf(configMap), addresses, release };
+  const loaded = loadNodeCache(view, found);
+  if ('missing' in loaded) return { ...known, text: null, corefile: null };
+  const { summary: _summary, steps: _steps, warnings: _warnings, ...corefile } = tellReading(loaded.loaded);
+  return { ...known, text: loaded.text, corefile };
 }
 
 export function renderClusterCorefileMarkdown(answer: ClusterCorefileAnswer): string {

@@ -4,8 +4,9 @@ import { isAddress, parseAddress, scopeOf } from '../ip/index.js';
 import type { Files } from './corefile/files.js';
 import { loadCorefile, type LoadedCorefile } from './corefile/load.js';
 import { clusterIPsOf, dnsServices } from './dns-services.js';
+import { nodeCacheAt, type FoundNodeCache } from './node-cache/find.js';
 import { newestRelease, releaseIn, versionOf } from './releases/release.js';
-import { DnsServer } from './server.js';
+import { DnsServer, type Listener } from './server.js';
 
 type PodSpec = Pod['spec'];
 type Container = PodSpec['containers'][number];
@@ -137,7 +138,7 @@ export type ServerKind =
   /** The cluster DNS, by the address of its Service or of one of its pods. */
   | { readonly kind: 'cluster-dns'; readonly service: Service | null }
   /** A cache on the node of the pod, which asks the cluster DNS for the cluster's names. */
-  | { readonly kind: 'node-cache'; readonly evidence: Evidence }
+  | { readonly kind: 'node-cache'; readonly cache: FoundNodeCache; /** The Service whose address it also has. */ readonly service: Service | null }
   /** A Service of the cluster that is not its DNS. */
   | { readonly kind: 'other-service'; readonly service: Service }
   /** It may be a Service: not all of them are in the snapshot. */
@@ -149,11 +150,11 @@ export function serverAt(view: ClusterView, address: string): ServerKind {
   for (const service of dnsServices(view)) {
     if (clusterIPsOf(service).includes(address)) {
       const cache = nodeCacheAt(view, address);
-      return cache === undefined ? { kind: 'cluster-dns', service } : { kind: 'node-cache', evidence: cache };
+      return cache === undefined ? { kind: 'cluster-dns', service } : { kind: 'node-cache', cache, service };
     }
   }
   const cache = nodeCacheAt(view, address);
-  if (cache !== undefined) return { kind: 'node-cache', evidence: cache };
+  if (cache !== undefined) return { kind: 'node-cache', cache, service: null };
   const dns = clusterDnsOf(view);
   if ('server' in dns && dns.pods.some(({ status }) => (status?.podIPs ?? []).some(({ ip }) => ip === address))) return { kind: 'cluster-dns', service: null };
   const other = view.objects('Service').find((service) => clusterIPsOf(service).includes(address));
@@ -166,15 +167,10 @@ function isPrivate(address: string): boolean {
   return isAddress(address) && scopeOf(parseAddress(address)) === 'private';
 }
 
-/** NodeLocal DNSCache listens at the addresses of its flag -localip, among them often the cluster IP itself. Source: kubernetes/dns cmd/node-cache/main.go. */
-function nodeCacheAt(view: ClusterView, address: string): Evidence | undefined {
-  for (const set of view.objects('DaemonSet')) {
-    for (const [i, { image = '', args = [] }] of set.spec.template.spec.containers.entries()) {
-      if (!/k8s-dns-node-cache|node-cache/.test(image)) continue;
-      const flag = args.findIndex((argument) => /^--?localip/.test(argument));
-      const [, written = args[flag + 1] ?? ''] = /^--?localip=(.*)$/.exec(args[flag] ?? '') ?? [];
-      if (written.split(',').includes(address)) return { ...refOf(set), field: `spec.template.spec.containers[${i}].args`, value: written };
-    }
-  }
-  return undefined;
+/** The port at which CoreDNS is reached through its Service. */
+export function listenerOf(service: Service | null, { pods: [pod] }: ClusterDns, transport: 'udp' | 'tcp'): Listener {
+  const port = service?.spec.ports.find(({ port: number, protocol }) => number === 53 && protocol.toLowerCase() === transport);
+  const target = port?.targetPort ?? 53;
+  const named = typeof target === 'number' ? target : pod?.spec.containers.flatMap(({ ports = [] }) => ports).find(({ name }) => name === target)?.containerPort;
+  return { transport: 'dns', port: String(named ?? 53) };
 }

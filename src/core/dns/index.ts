@@ -10,7 +10,7 @@ export { migrateCorefile, renderMigrationMarkdown, renderMigrationText, type Mig
 export type { MigrationNotice } from './migration/notices.js';
 export { dnsServices } from './dns-services.js';
 export type { LibcId } from './libc/catalogue.js';
-export { baseOfPod, clusterDnsSetting, clusterDomainSetting, droppedOfPod, searchesOfPod } from './pod/for-rules.js';
+export { baseOfPod, clusterDnsSetting, clusterDomainSetting, droppedOfPod, nameserversOfPod, searchesOfPod } from './pod/for-rules.js';
 export type { NodeReadout } from './pod/kubelet-settings.js';
 export { renderResolvConfMarkdown, renderResolvConfText } from './pod/render-resolv-conf.js';
 export { resolvConfOfPod, type ResolvConfAnswer, type ResolvConfOutcome, type StatedSetting } from './pod/resolv-conf-answer.js';

@@ -23,6 +23,7 @@ export function normalizeName(name: string): string {
 
 /** The labels from the left, without the root; `.` and '' have none. */
 export function labelsOf(name: string): string[] {
+  if (!name.includes('\\')) return plainLabels(name);
   const labels: string[] = [];
   let start = 0;
   for (let i = 0; i < name.length; i++) {
@@ -36,6 +37,14 @@ export function labelsOf(name: string): string[] {
   return labels;
 }
 
+/** The same where no character is escaped. */
+function plainLabels(name: string): string[] {
+  const labels = name.split('.');
+  if (labels.at(-1) === '') labels.pop();
+  if (labels[0] === '') labels.shift();
+  return labels;
+}
+
 /**
  * Whether `child` is `parent` or lies below it. Labels are compared without regard to case. Source: miekg/dns defaults.go IsSubDomain.
  * Both are fully qualified.
@@ -44,13 +53,14 @@ export function isSubDomain(parent: string, child: string): boolean {
   if (parent === '.') return true;
   if (parent.length > child.length) return false;
   const from = child.length - parent.length;
-  if (child.slice(from).toLowerCase() !== parent.toLowerCase()) return false;
+  if (!child.endsWith(parent) && child.slice(from).toLowerCase() !== parent.toLowerCase()) return false;
   return from === 0 || startsLabel(child, from);
 }
 
 /** Whether a label begins at `index`: an unescaped dot stands before it. */
 function startsLabel(name: string, index: number): boolean {
-  return isFqdn(name.slice(0, index));
+  if (name[index - 1] !== '.') return false;
+  return name[index - 2] !== '\\' || isFqdn(name.slice(0, index));
 }
 
 /** The longest of `zones` under which `name` lies; undefined if none. Source: coredns plugin/normalize.go Zones.Matches. */
@@ -67,6 +77,16 @@ export function parentOf(name: string): string {
     else if (name[i] === '.') return i === name.length - 1 ? '.' : name.slice(i + 1);
   }
   return '.';
+}
+
+/** Where the next label of a fully qualified name begins after the one at `from`; -1 where it is the last. */
+export function nextLabel(name: string, from: number): number {
+  for (let i = from; i < name.length - 1; i++) {
+    const c = name.charCodeAt(i);
+    if (c === 92) i++;
+    else if (c === 46) return i + 1;
+  }
+  return -1;
 }
 
 /** Whether two names are the same without regard to the case of ASCII letters. */

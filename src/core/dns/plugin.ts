@@ -50,6 +50,8 @@ export interface Surroundings {
   readonly addresses: readonly string[];
   /** Search domains in the resolv.conf of CoreDNS's own pod; undefined where they are not known. */
   readonly hostSearches?: readonly string[];
+  /** What becomes of a query that goes to another server by its address (`10.96.0.10:53`), where that is one of the cluster; undefined where it is not. Absent where nobody tells. */
+  readonly reach?: (upstream: string, query: Query, journal: Journal) => Served | undefined;
   /** The zones of the block in which the handler stands, fully qualified, lower case. */
   readonly zones: readonly string[];
   /** Another plugin of the same block, with its last configuration, as a plugin finds it that refers to another. */
@@ -59,11 +61,11 @@ export interface Surroundings {
 /** What a handler may do besides answering. */
 export interface Chain {
   /** The rest of the chain. At its end: SERVFAIL, `no next plugin found`. */
-  readonly next: (query: Query) => Served;
+  next(query: Query): Served;
   /** Asks the server itself, from the top, as plugins look up the target of an alias. Source: coredns plugin/pkg/upstream. */
-  readonly upstream: (query: Query) => Served;
+  upstream(query: Query): Served;
   /** Whether what is next in the chain is this plugin. */
-  readonly isNext: (plugin: string) => boolean;
+  isNext(plugin: string): boolean;
   /** Whether no plugin at all stands after this one. */
   readonly isLast: boolean;
   readonly journal: Journal;

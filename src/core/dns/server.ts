@@ -1,7 +1,7 @@
 import type { Journal } from '../analysis/index.js';
 import type { LoadedBlock, LoadedCorefile } from './corefile/load.js';
 import type { Query, Served } from './message.js';
-import { parentOf } from './name.js';
+import { nextLabel } from './name.js';
 import type { Chain, Handler, Surroundings } from './plugin.js';
 
 /** Where a query arrives. */
@@ -61,7 +61,7 @@ export class DnsServer {
       return { kind: 'unwritten', rcode: 'REFUSED' };
     }
     journal.step('CoreDNS', 'choose', `${query.name} falls under ${chosen.zone}, a zone of the server block that begins on line ${chosen.running.block.source.keys[0]?.line ?? 1}`);
-    return new Position(chosen.running, 0, journal, (again) => this.#serve(again, journal, listener, depth + 1)).serve(query);
+    return new Position(chosen.running, 0, { journal, ask: (again) => this.#serve(again, journal, listener, depth + 1) }).serve(query);
   }
 
   #indexOf({ transport, port }: Listener, address: string | undefined): ListenerIndex {
@@ -94,12 +94,15 @@ function start(block: LoadedBlock, surroundings: ServerSurroundings): RunningBlo
 /** The blocks behind one listener, by zone. */
 class ListenerIndex {
   readonly #zones = new Map<string, RunningBlock[]>();
+  /** How long the zones are, of which there are few: other ends of a name need not be looked up. */
+  readonly #lengths = new Set<number>();
   readonly takesOtherClasses: boolean;
 
   constructor(blocks: readonly RunningBlock[], transport: string, port: string) {
     for (const running of blocks) {
       for (const zone of running.block.zones) {
         if (zone.transport !== transport || zone.port !== port) continue;
+        this.#lengths.add(zone.zone.length);
         const there = this.#zones.get(zone.zone);
         if (there === undefined) this.#zones.set(zone.zone, [running]);
         else there.push(running);
@@ -111,7 +114,10 @@ class ListenerIndex {
   /** The block whose zone is longest; for type DS the one above it, if there is one. */
   choose(query: Query): { readonly running: RunningBlock; readonly zone: string } | 'unknown' | undefined {
     let child: { readonly running: RunningBlock; readonly zone: string } | undefined;
-    for (let zone = query.name.toLowerCase(); zone !== '.'; zone = parentOf(zone)) {
+    const name = query.name.toLowerCase();
+    for (let at = name === '.' ? -1 : 0; at !== -1; at = nextLabel(name, at)) {
+      if (!this.#lengths.has(name.length - at)) continue;
+      const zone = name.slice(at);
       const found = this.#accepting(zone, query);
       if (found === 'unknown') return found;
       if (found === undefined) continue;
@@ -134,13 +140,18 @@ class ListenerIndex {
   }
 }
 
+/** What all places of one query have in common. */
+interface Run {
+  readonly journal: Journal;
+  readonly ask: (query: Query) => Served;
+}
+
 /** A place in the chain of a block. */
 class Position implements Chain {
   constructor(
     private readonly running: RunningBlock,
     private readonly index: number,
-    readonly journal: Journal,
-    readonly upstream: (query: Query) => Served,
+    private readonly run: Run,
   ) {}
 
   serve(query: Query): Served {
@@ -148,16 +159,28 @@ class Position implements Chain {
     if (link !== undefined) return link.handler(query, this);
     const last = this.running.last ?? 'server';
     const error = `plugin/${last}: no next plugin found`;
-    this.journal.step('CoreDNS', 'fail', `no plugin after ${last} answers ${query.name}`);
+    this.run.journal.step('CoreDNS', 'fail', `no plugin after ${last} answers ${query.name}`);
     return { kind: 'unwritten', rcode: 'SERVFAIL', error };
   }
 
-  readonly next = (query: Query): Served => new Position(this.running, this.index + 1, this.journal, this.upstream).serve(query);
+  next(query: Query): Served {
+    return new Position(this.running, this.index + 1, this.run).serve(query);
+  }
+
+  upstream(query: Query): Served {
+    return this.run.ask(query);
+  }
+
+  get journal(): Journal {
+    return this.run.journal;
+  }
 
   get isLast(): boolean {
     return this.index === this.running.chain.length - 1 && this.running.chain[this.index]?.name === this.running.last;
   }
 
-  readonly isNext = (plugin: string): boolean => this.running.chain[this.index + 1]?.name === plugin;
+  isNext(plugin: string): boolean {
+    return this.running.chain[this.index + 1]?.name === plugin;
+  }
 }
 

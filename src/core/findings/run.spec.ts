@@ -7,6 +7,11 @@ import { severities, type Rule } from './rule.js';
 import { rules } from './rules/catalogue.js';
 import { runCatalogue, runRules } from './run.js';
 
+/** A peer on either side of a policy. */
+function directionsOf(peer: object): object {
+  return { ingress: [{ from: [peer] }], egress: [{ to: [peer] }] };
+}
+
 /** A cluster in which every rule has something to look at. */
 const busy = [
   service(),
@@ -26,17 +31,21 @@ const busy = [
     apiVersion: 'networking.k8s.io/v1',
     kind: 'Ingress',
     metadata: { name: 'shop', namespace: 'shop', uid: 'i' },
-    spec: { ingressClassName: 'a', tls: [{ secretName: 'cert' }], rules: [{ http: { paths: [{ path: '/', pathType: 'Prefix', backend: { service: { name: 'web', port: { name: '80' } } } }] } }] },
+    spec: { ingressClassName: 'a', tls: [{ secretName: 'cert' }], rules: [{ http: { paths: [{ path: '/', pathType: 'Prefix', backend: { service: { name: 'web', port: { name: '80' } } } }, { path: '/served', pathType: 'Prefix', backend: { service: { name: 'served', port: { number: 80 } } } }] } }] },
   },
+  service({ selector: { app: 'dns' } }, 'served'),
+  { ...slice([{ addresses: ['10.244.1.5'], targetRef: { kind: 'Pod', name: 'dns-1' } }]), metadata: { name: 'served-1', namespace: 'shop', uid: 'served-1', labels: { 'kubernetes.io/service-name': 'served' } } },
+  pod('edge-1', { labels: { app: 'edge' } }),
   service({ type: 'LoadBalancer', sessionAffinity: 'ClientIP', trafficDistribution: 'PreferClose' }, 'outside', { creationTimestamp: '2026-01-01T00:00:00Z' }),
   service({ selector: { app: 'going' } }, 'going'),
   pod('going-1', { labels: { app: 'going' }, metadata: { deletionTimestamp: '2026-01-01T00:00:00Z' } }),
   ...flannel(),
   node('worker-3', { podCIDRs: ['10.244.3.0/26'], address: '10.244.9.9' }),
   { apiVersion: 'networking.k8s.io/v1', kind: 'ServiceCIDR', metadata: { name: 'kubernetes', uid: 'c' }, spec: { cidrs: ['10.96.0.0/29'] } },
-  { apiVersion: 'networking.k8s.io/v1', kind: 'NetworkPolicy', metadata: { name: 'deny', namespace: 'shop', uid: 'd' }, spec: { podSelector: {} } },
+  { apiVersion: 'networking.k8s.io/v1', kind: 'NetworkPolicy', metadata: { name: 'deny', namespace: 'shop', uid: 'd' }, spec: { podSelector: {}, policyTypes: ['Egress', 'Ingress'], ...directionsOf({ namespaceSelector: { matchLabels: { team: 'a' } }, podSelector: { matchLabels: { app: 'nobody' } } }) } },
   ...['worker-1', 'worker-2'].map((name) => ({ apiVersion: 'v1', kind: 'Node', metadata: { name, uid: name } })),
-  service({ ports: [{ port: 53 }] }, 'kube-dns', { labels: { 'k8s-app': 'kube-dns' } }),
+  service({ ports: [{ port: 53 }], selector: { app: 'dns' } }, 'kube-dns', { labels: { 'k8s-app': 'kube-dns' } }),
+  pod('dns-1', { labels: { app: 'dns' } }),
   configMap('kubelet-config', { kubelet: 'clusterDNS: [10.96.0.99]\nclusterDomain: other.local\n' }),
   configMap('coredns', { Corefile: '.:53 {\n  kubernetes cluster.local\n  rewrite name a.example b.example\n  forward . 9.9.9.9\n}\n' }, 'shop'),
   pod('choosy', { spec: { dnsConfig: { searches: ['a.example'] } } }),
@@ -121,12 +130,12 @@ describe('runRules', () => {
     expect(skipped.map(({ rule }) => rule)).not.toContain('backend-unresolvable');
   });
 
-  it.each(rules.map((rule) => [rule.id, rule] as const))('%s finds in kinds of two moments nothing that neither moment has', (_, rule) => {
+  it('finds in kinds of two moments nothing that neither moment has', () => {
     const doomed = busy.map((object) => ({ ...object, metadata: { ...(object as { metadata: object }).metadata, deletionTimestamp: '2026-01-01T00:00:00Z' } }));
     const moment = fc.subarray([...busy, ...doomed]).map((objects) => clusterOf(objects).state);
     fc.assert(
       fc.property(moment, moment, fc.subarray([...kindNames]), (early, late, readLater) => {
-        const told = (state: ClusterState) => runCatalogue(new ClusterView(state), [rule]).findings.map(({ severity, subject }) => JSON.stringify([severity, subject]));
+        const told = (state: ClusterState) => runCatalogue(new ClusterView(state), rules).findings.map(({ rule, severity, subject }) => JSON.stringify([rule, severity, subject]));
         const isLater = (kind: KindName) => readLater.includes(kind);
         const mixed = {
           ...early,

@@ -8,7 +8,7 @@ export type { IpLinks } from './formats/ip-link.js';
 export type { IpRouteReadout } from './formats/ip-route.js';
 export type { IpRoutes, Nexthop, Route, RouteFlag, RouteType } from './formats/ip-route-model.js';
 export { savedProbability, savedRule } from './formats/iptables-normal.js';
-export { commentOf, formatRule, type IptablesRule, type Operand, type RuleMatch, type RuleTarget } from './formats/iptables-rule.js';
+export { commentOf, formatRule, formatTarget, type IptablesRule, type Operand, type RuleMatch, type RuleTarget } from './formats/iptables-rule.js';
 export { iptablesSave, type IptablesSaveReadout } from './formats/iptables-save.js';
 export type { Gap, IptablesChain, IptablesSave, IptablesTable, PlacedRule } from './formats/iptables-save-model.js';
 export { kubeProxyLog, kubeProxyLogSubjects, loggedProxyModes, type KubeProxyLog, type KubeProxyLogFact, type KubeProxyLogSubject, type LoggedProxyMode } from './formats/kube-proxy-log.js';

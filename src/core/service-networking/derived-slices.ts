@@ -1,3 +1,4 @@
+import { finish, type Steps } from '../analysis/index.js';
 import { compareText, ClusterView, type ClusterState, type EndpointSlice, type KindName, type ObjectOf, type Service } from '../cluster/index.js';
 import { hasSelector } from './endpoint-pods.js';
 import { isMirrored, slicesOfEndpoints } from './slices-of-endpoints.js';
@@ -32,18 +33,24 @@ export const slicedKinds = ['EndpointSlice', 'Endpoints', 'Node', 'Pod', 'Servic
  * Every analysis that reads slices reads them through this.
  */
 export function withSlices(view: ClusterView): SlicedView {
+  return known.get(view.state) ?? finish(sliceSteps(view));
+}
+
+/** What {@link withSlices} does, step by step: where a snapshot of many Services has no slices it takes long. Afterwards {@link withSlices} has them at once. */
+export function* sliceSteps(view: ClusterView): Steps<SlicedView> {
   const made = known.get(view.state);
   if (made !== undefined) return made;
-  const sliced = derive(view);
+  const sliced = yield* derive(view);
   known.set(view.state, sliced);
   return sliced;
 }
 
-function derive(view: ClusterView): SlicedView {
+function* derive(view: ClusterView): Steps<SlicedView> {
   const sources = new Map<Service, SliceSource>();
   const derived: EndpointSlice[] = [];
   if (!view.covers('EndpointSlice')) {
     for (const service of view.objects('Service')) {
+      yield;
       if (view.covers('EndpointSlice', service.metadata.namespace) || view.slicesOf(service).length > 0) continue;
       const { source, slices } = slicesFor(view, service);
       sources.set(service, source);

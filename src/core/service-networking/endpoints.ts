@@ -38,19 +38,33 @@ const none: readonly string[] = [];
  *
  * Source: pkg/proxy/endpointslicecache.go v1.37.2, endpointInfoByServicePort, addEndpoints, byEndpoint.
  */
-export function endpointsOf(view: ClusterView, servicePort: ServicePort, { slices = view.slicesOf(servicePort.service), nodeName, behaviour = newest }: EndpointsOptions = {}): readonly ServiceEndpoint[] {
+export function endpointsOf(view: ClusterView, servicePort: ServicePort, options: EndpointsOptions = {}): readonly ServiceEndpoint[] {
+  return readEndpoints(view, servicePort, options).endpoints;
+}
+
+/** The endpoints of a port as {@link endpointsOf} gives them, and whether they are the same for every node. */
+export interface ReadEndpoints {
+  readonly endpoints: readonly ServiceEndpoint[];
+  readonly isOfEveryNode: boolean;
+}
+
+export function readEndpoints(view: ClusterView, servicePort: ServicePort, { slices = view.slicesOf(servicePort.service), nodeName, behaviour = newest }: EndpointsOptions = {}): ReadEndpoints {
   const found = new Map<string, ServiceEndpoint>();
+  let isOfEveryNode = true;
   for (const slice of slices) {
     if (slice.addressType !== servicePort.ipFamily || isUnseen(slice, behaviour)) continue;
     for (const { name, protocol, port } of slice.ports) {
       if (name !== servicePort.portName || protocol !== servicePort.protocol || port === undefined || port === 0) continue;
       for (let index = 0; index < slice.endpoints.length; index++) {
         const endpoint = read(slice, index, port, behaviour);
-        if (endpoint !== undefined && (!found.has(endpoint.text) || takesOver(endpoint, nodeName, behaviour))) found.set(endpoint.text, endpoint);
+        if (endpoint === undefined) continue;
+        const isFirst = !found.has(endpoint.text);
+        if (!isFirst && !behaviour.laterEndpointWins) isOfEveryNode = false;
+        if (isFirst || takesOver(endpoint, nodeName, behaviour)) found.set(endpoint.text, endpoint);
       }
     }
   }
-  return [...found.values()].sort(byText);
+  return { endpoints: [...found.values()].sort(byText), isOfEveryNode };
 }
 
 /** Source: cmd/kube-proxy/app/server.go v1.37.2, Run: the selectors of its informers. */

@@ -2,7 +2,7 @@ export { allocationsOf, type AllocationsAnswer, type AllocationsOutcome } from '
 export type { BandUse } from './allocations/band.js';
 export type { ClusterIPRange } from './allocations/cluster-ips.js';
 export type { Clash, Outside, RecordFault } from './allocations/faults.js';
-export type { NodePortRange } from './allocations/node-ports.js';
+export { readPortRange, type NodePortRange } from './allocations/node-ports.js';
 export { renderAllocationsMarkdown, renderAllocationsText } from './allocations/render.js';
 export { withSlices, type SlicedView, type SliceSource } from './derived-slices.js';
 export { declaredPorts, endpointPods, findPort, hasEnded, hasSelector, isHeadless, isTerminating, portLabel, readinessOf, selectedPods, unreadyReason, type SpecPort } from './endpoint-pods.js';
@@ -12,7 +12,7 @@ export type { IpFamily } from './go-address.js';
 export type { ProgrammedChain, ProgrammedRule, ProgrammedTable } from './mode.js';
 export { renderRulesText, rulesSteps, type RulesAnswer, type RulesOutcome, type RulesQuestion, type ToldSetting } from './rules/rules.js';
 export type { ProxyModeName } from './settings.js';
-export { explainService, type ServiceQuestion } from './explain/explain.js';
+export { explainService, explainSteps, type ServiceQuestion } from './explain/explain.js';
 export type {
   EndpointUse,
   ExplainedEndpoint,
@@ -28,7 +28,7 @@ export type {
 } from './explain/explanation.js';
 export { renderServiceMarkdown, renderServiceText } from './explain/render.js';
 export type { ProxyHealth, ProxyLog, ProxyOnNode } from './proxy/nodes.js';
-export { proxyOf, type LocalDetection, type ProxyAnswer, type ProxyDaemonSet, type ProxyOutcome, type ReadProxySetting } from './proxy/proxy.js';
+export { proxyOf, proxySteps, type LocalDetection, type ProxyAnswer, type ProxyDaemonSet, type ProxyOutcome, type ReadProxySetting } from './proxy/proxy.js';
 export { renderProxyMarkdown, renderProxyText } from './proxy/render.js';
 export type { Replacement } from './proxy/replacement.js';
 export { rangesOf, type JudgedOverlap, type NodeAddresses, type NodeRangeFault, type RangesAnswer, type RangesOutcome } from './ranges/ranges.js';

@@ -1,6 +1,6 @@
 import type { ClusterView } from '../cluster/index.js';
 import type { KubeProxyBehaviour } from './behaviour.js';
-import { chooseEndpoints, endpointsOf, type ChosenEndpoints, type Place, type ServiceEndpoint } from './endpoints.js';
+import { chooseEndpoints, type ChosenEndpoints, type Place, type ServiceEndpoint } from './endpoints.js';
 import type { IpFamily } from './go-address.js';
 import type { Packet } from './packet.js';
 import { portIndexOf, type PortIndex } from './port-index.js';
@@ -41,7 +41,7 @@ export class NodeProxy {
   endpoints(port: ServicePort): readonly ServiceEndpoint[] {
     const known = this.#endpoints.get(port);
     if (known !== undefined) return known;
-    const endpoints = endpointsOf(this.view, port, { nodeName: this.place.nodeName, behaviour: this.behaviour });
+    const endpoints = this.#index.endpoints(port, this.place.nodeName);
     this.#endpoints.set(port, endpoints);
     return endpoints;
   }

@@ -1,5 +1,6 @@
 import type { ClusterView } from '../cluster/index.js';
 import type { KubeProxyBehaviour } from './behaviour.js';
+import { readEndpoints, type ServiceEndpoint } from './endpoints.js';
 import type { IpFamily } from './go-address.js';
 import { servicePorts, type Protocol, type ServicePort } from './service-ports.js';
 
@@ -10,8 +11,13 @@ export class PortIndex {
   readonly #byAddress = new Map<string, ServicePort[]>();
   readonly #byNodePort = new Map<string, ServicePort[]>();
   readonly #byIP = new Map<string, ServicePort[]>();
+  readonly #endpoints = new Map<ServicePort, readonly ServiceEndpoint[]>();
 
-  constructor(view: ClusterView, ipFamily: IpFamily, behaviour: KubeProxyBehaviour) {
+  constructor(
+    readonly view: ClusterView,
+    ipFamily: IpFamily,
+    readonly behaviour: KubeProxyBehaviour,
+  ) {
     this.ports = servicePorts(view, ipFamily, behaviour);
     for (const port of this.ports) {
       for (const ip of new Set([port.clusterIP, ...port.externalIPs, ...port.loadBalancerVIPs])) {
@@ -22,6 +28,15 @@ export class PortIndex {
       // The port for health checks is one of TCP, whatever the protocol of the Service.
       if (port.healthCheckNodePort !== 0) add(this.#byNodePort, keyOf('TCP', '', port.healthCheckNodePort), port);
     }
+  }
+
+  /** The endpoints of a port as kube-proxy of that node has them; read once for all nodes that have the same. */
+  endpoints(port: ServicePort, nodeName: string): readonly ServiceEndpoint[] {
+    const known = this.#endpoints.get(port);
+    if (known !== undefined) return known;
+    const { endpoints, isOfEveryNode } = readEndpoints(this.view, port, { nodeName, behaviour: this.behaviour });
+    if (isOfEveryNode) this.#endpoints.set(port, endpoints);
+    return endpoints;
   }
 
   /** Those of which an address and the port, or on an address of the node the node port or the port for health checks, is this. */

@@ -17,6 +17,15 @@ class NodeCacheDto implements NodeCache {
 
   @ApiProperty({ type: [String], description: 'The addresses at which it listens.', example: ['169.254.20.10'] })
   readonly addresses: readonly string[];
+
+  @ApiProperty({ type: String, nullable: true, description: 'The release of its image; null where the tag names none.', example: '1.26.7' })
+  readonly release: string | null;
+
+  @ApiProperty({ type: String, nullable: true, description: 'The Corefile on which it runs: that of its ConfigMap with `__PILLAR__…` put in, and a block for each stub domain of the ConfigMap kube-dns; null where it is not known.' })
+  readonly text: string | null;
+
+  @ApiProperty({ type: ClusterCorefileReadingDto, nullable: true, description: 'What it makes of it, with the plugins that it has; null where it is not known.' })
+  readonly corefile: ClusterCorefileReadingDto | null;
 }
 
 @ApiSchema({ name: 'ClusterCorefile', description: 'The Corefile that the cluster’s DNS runs with.' })

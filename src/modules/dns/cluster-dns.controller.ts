@@ -17,7 +17,7 @@ import {
 } from '../../core/dns/index.js';
 import { parseReadout } from '../../core/readouts/index.js';
 import { ReadoutStore, type PageRequest, type SnapshotRecord } from '../../platform/database/index.js';
-import { PageQuery, Rendering, Renders, RequiresRole, SnapshotView, type ViewedSnapshot } from '../../platform/http/index.js';
+import { AlsoByLink, DependsOnSnapshotOnly, PageQuery, Rendering, Renders, RequiresRole, SnapshotView, type ViewedSnapshot } from '../../platform/http/index.js';
 import { inTurns } from '../../platform/in-turns.js';
 import { RecordsDto, RecordsQueryDto } from './records.dto.js';
 import { ResolvConfDto } from './resolv-conf.dto.js';
@@ -33,9 +33,11 @@ const all = Number.MAX_SAFE_INTEGER;
 export class ClusterDnsController {
   constructor(private readonly readouts: ReadoutStore) {}
 
+  @AlsoByLink()
   @Post('resolve')
   @HttpCode(200)
   @RequiresRole('viewer')
+  @DependsOnSnapshotOnly()
   @Renders({ markdown: renderResolutionMarkdown, text: renderResolutionText })
   @ApiOperation({
     operationId: 'resolveName',

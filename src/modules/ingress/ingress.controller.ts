@@ -1,7 +1,7 @@
 import { Body, Controller, Get, HttpCode, Post, Query } from '@nestjs/common';
 import { ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import { classesOf, matchRequest, renderClassesMarkdown, renderClassesText, renderMatchMarkdown, renderMatchText, renderRoutesMarkdown, renderRoutesText, routesOf } from '../../core/ingress/index.js';
-import { DependsOnSnapshotOnly, Renders, RequiresRole, SnapshotView, type ViewedSnapshot } from '../../platform/http/index.js';
+import { AlsoByLink, DependsOnSnapshotOnly, Renders, RequiresRole, SnapshotView, type ViewedSnapshot } from '../../platform/http/index.js';
 import { IngressClassesDto } from './classes.dto.js';
 import { IngressMatchDto, IngressMatchQuestionDto } from './match.dto.js';
 import { IngressRoutesDto, IngressRoutesQueryDto } from './routes.dto.js';
@@ -41,9 +41,11 @@ export class IngressController {
     return routesOf(view, question);
   }
 
+  @AlsoByLink()
   @Post('match')
   @HttpCode(200)
   @RequiresRole('viewer')
+  @DependsOnSnapshotOnly()
   @Renders({ markdown: renderMatchMarkdown, text: renderMatchText })
   @ApiOperation({
     operationId: 'matchIngressRequest',

@@ -7,7 +7,7 @@ import {
   type BlocksAnswer, type ContainsAnswer, type FreeAnswer, type IpInfo, type NthAnswer, type OverlapsAnswer, type PlanAnswer, type SplitAnswer,
 } from '../../core/ip/index.js';
 import type { PageRequest } from '../../platform/database/index.js';
-import { PageQuery, Problems, Renders, RequiresRole } from '../../platform/http/index.js';
+import { AlsoByLink, PageQuery, Problems, Renders, RequiresRole } from '../../platform/http/index.js';
 import { BlocksDto, ContainsDto, FreeDto, IpInfoDto, NthDto, OverlapsDto, PlanDto, SplitDto } from './ip-answers.dto.js';
 import {
   AggregateQuestionDto, ContainsQuestionDto, FreeQuestionDto, InfoQuestionDto, NthQuestionDto, OverlapsQuestionDto, PlanQuestionDto, RangeQuestionDto, SplitQuestionDto,
@@ -27,6 +27,7 @@ export class IpController {
     return answerInfo(question);
   }
 
+  @AlsoByLink()
   @Post('split')
   @HttpCode(200)
   @Renders<SplitAnswer>(of(splitSheet))
@@ -40,6 +41,7 @@ export class IpController {
     return paged(answerSplit(question, windowOf(page, question)), question);
   }
 
+  @AlsoByLink()
   @Post('aggregate')
   @HttpCode(200)
   @Renders<BlocksAnswer>(of(blocksSheet))
@@ -49,6 +51,7 @@ export class IpController {
     return answerAggregate(question);
   }
 
+  @AlsoByLink()
   @Post('subtract')
   @HttpCode(200)
   @Renders<BlocksAnswer>(of(blocksSheet))
@@ -59,6 +62,7 @@ export class IpController {
     return answerSubtract(question);
   }
 
+  @AlsoByLink()
   @Post('overlaps')
   @HttpCode(200)
   @Renders<OverlapsAnswer>(of(overlapsSheet))
@@ -72,6 +76,7 @@ export class IpController {
     return paged(answerOverlaps(question, windowOf(page, question)), question);
   }
 
+  @AlsoByLink()
   @Post('contains')
   @HttpCode(200)
   @Renders<ContainsAnswer>(of(containsSheet))
@@ -81,6 +86,7 @@ export class IpController {
     return answerContains(question);
   }
 
+  @AlsoByLink()
   @Post('range')
   @HttpCode(200)
   @Renders<BlocksAnswer>(of(blocksSheet))
@@ -90,6 +96,7 @@ export class IpController {
     return answerRange(question);
   }
 
+  @AlsoByLink()
   @Post('nth')
   @HttpCode(200)
   @Renders<NthAnswer>(of(nthSheet))
@@ -99,6 +106,7 @@ export class IpController {
     return answerNth(question);
   }
 
+  @AlsoByLink()
   @Post('free')
   @HttpCode(200)
   @Renders<FreeAnswer>(of(freeSheet))
@@ -109,6 +117,7 @@ export class IpController {
     return answerFree(question);
   }
 
+  @AlsoByLink()
   @Post('plan')
   @HttpCode(200)
   @Renders<PlanAnswer>(of(planSheet))

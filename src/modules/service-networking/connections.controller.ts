@@ -1,7 +1,7 @@
 import { Body, Controller, HttpCode, Post } from '@nestjs/common';
 import { ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import { driftSteps, renderDriftMarkdown, renderDriftText, renderTraceMarkdown, renderTraceText, trace, type DriftAnswer, type TraceAnswer } from '../../core/service-networking/index.js';
-import { Renders, RequiresRole, SnapshotView, type ViewedSnapshot } from '../../platform/http/index.js';
+import { AlsoByLink, DependsOnSnapshotOnly, Renders, RequiresRole, SnapshotView, type ViewedSnapshot } from '../../platform/http/index.js';
 import { inTurns } from '../../platform/in-turns.js';
 import { DriftDto, DriftQuestionDto } from './drift.dto.js';
 import { TraceDto, TraceQuestionDto, traceQuestionOf } from './trace.dto.js';
@@ -9,9 +9,11 @@ import { TraceDto, TraceQuestionDto, traceQuestionOf } from './trace.dto.js';
 @ApiTags('service-networking')
 @Controller('v1/clusters/:cluster/snapshots/:snapshot/service-networking')
 export class ConnectionsController {
+  @AlsoByLink()
   @Post('trace')
   @HttpCode(200)
   @RequiresRole('viewer')
+  @DependsOnSnapshotOnly()
   @Renders<TraceAnswer>({ markdown: renderTraceMarkdown, text: renderTraceText })
   @ApiOperation({
     operationId: 'traceConnection',

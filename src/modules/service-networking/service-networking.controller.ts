@@ -3,8 +3,8 @@ import { ApiOkResponse, ApiOperation, ApiParam, ApiTags } from '@nestjs/swagger'
 import { kubeProxyLog } from '../../core/readouts/index.js';
 import {
   allocationsOf,
-  explainService,
-  proxyOf,
+  explainSteps,
+  proxySteps,
   rangesOf,
   renderAllocationsMarkdown,
   renderAllocationsText,
@@ -17,6 +17,7 @@ import {
 } from '../../core/service-networking/index.js';
 import { ReadoutStore } from '../../platform/database/index.js';
 import { DependsOnSnapshotOnly, Renders, RequiresRole, SnapshotView, type ViewedSnapshot } from '../../platform/http/index.js';
+import { inTurns } from '../../platform/in-turns.js';
 import { AllocationsDto } from './allocations.dto.js';
 import { ProxyDto } from './proxy.dto.js';
 import { RangesDto } from './ranges.dto.js';
@@ -56,7 +57,7 @@ export class ServiceNetworkingController {
   @ApiOkResponse({ type: ProxyDto, description: 'What serves ClusterIPs.' })
   async proxy(@SnapshotView() { record, view }: ViewedSnapshot): Promise<ProxyDto> {
     const logs = await this.readouts.list(record.cluster, record.number, { format: 'kube-proxy-log' });
-    return proxyOf(view, logs.map(({ node, text }) => ({ node, mode: kubeProxyLog.parse(text).parsed.mode })));
+    return inTurns(proxySteps(view, logs.map(({ node, text }) => ({ node, mode: kubeProxyLog.parse(text).parsed.mode }))));
   }
 
   @Get('allocations')
@@ -88,7 +89,7 @@ export class ServiceNetworkingController {
       'Where the snapshot holds no EndpointSlices, they are made of its Pods or Endpoints as Kubernetes’ controllers make them, and `slices.source` says so.',
   })
   @ApiOkResponse({ type: ServiceExplanationDto, description: 'The Service, explained.' })
-  service(@SnapshotView() { view }: ViewedSnapshot, @Param('namespace') namespace: string, @Param('name') name: string, @Query() { node }: ServiceQueryDto): ServiceExplanationDto {
-    return explainService(view, { namespace, name, ...(node !== undefined && { node }) });
+  service(@SnapshotView() { view }: ViewedSnapshot, @Param('namespace') namespace: string, @Param('name') name: string, @Query() { node }: ServiceQueryDto): Promise<ServiceExplanationDto> {
+    return inTurns(explainSteps(view, { namespace, name, ...(node !== undefined && { node }) }));
   }
 }

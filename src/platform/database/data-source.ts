@@ -3,6 +3,9 @@ import { InitialSchema1700000000000 } from '../../../migrations/1700000000000-in
 import { CaptureSchedule1763900000001 } from '../../../migrations/1763900000001-capture-schedule.js';
 import { IdempotencyOperation1764000000002 } from '../../../migrations/1764000000002-idempotency-operation.js';
 import { ObjectDigest1764057600002 } from '../../../migrations/1764057600002-object-digest.js';
+import { Chat1764133200000 } from '../../../migrations/1764133200000-chat.js';
+import { ChatChannelEntity } from './entities/chat-channel.entity.js';
+import { ChatRequestEntity } from './entities/chat-request.entity.js';
 import { ClusterEntity } from './entities/cluster.entity.js';
 import { IdempotencyKeyEntity } from './entities/idempotency-key.entity.js';
 import { ObjectVersionEntity } from './entities/object-version.entity.js';
@@ -32,8 +35,10 @@ export function createDataSource(connection: Connection): DataSource {
       OperationEntity,
       IdempotencyKeyEntity,
       SettingEntity,
+      ChatChannelEntity,
+      ChatRequestEntity,
     ],
-    migrations: [InitialSchema1700000000000, CaptureSchedule1763900000001, IdempotencyOperation1764000000002, ObjectDigest1764057600002],
+    migrations: [InitialSchema1700000000000, CaptureSchedule1763900000001, IdempotencyOperation1764000000002, ObjectDigest1764057600002, Chat1764133200000],
     migrationsTableName: 'migration',
     installExtensions: false,
     logging: false,

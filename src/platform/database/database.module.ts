@@ -1,4 +1,5 @@
 import { Global, Module, type DynamicModule, type OnApplicationShutdown } from '@nestjs/common';
+import { ChatStore } from './chat.store.js';
 import { ClusterStore } from './cluster.store.js';
 import { Database, type DatabaseOptions } from './database.js';
 import { DatabaseProbe } from './database.probe.js';
@@ -10,7 +11,7 @@ import { SettingStore } from './setting.store.js';
 import { SnapshotStore } from './snapshot.store.js';
 import { StateCache } from './state-cache.js';
 
-const stores = [ClusterStore, SnapshotStore, ReadoutStore, OperationStore, IdempotencyStore, ScheduleStore, SettingStore, DatabaseProbe];
+const stores = [ClusterStore, SnapshotStore, ReadoutStore, OperationStore, IdempotencyStore, ScheduleStore, SettingStore, ChatStore, DatabaseProbe];
 
 @Global()
 @Module({})

@@ -1,3 +1,4 @@
+export { ChatStore, type ChannelDefaults, type ChatChannel } from './chat.store.js';
 export { clusterNamePattern } from './cluster-lookup.js';
 export { isLive } from './cluster-record.js';
 export type { ClusterRecord, ClusterSource, LiveSource, NewCluster, Retention } from './cluster-record.js';

@@ -6,6 +6,7 @@ import { InputError, invariant } from '../../core/errors.js';
 import { isLoopback, type ApiToken, type Config } from '../config.js';
 import { ACCESS } from './auth.decorators.js';
 import { CONFIG } from './config.token.js';
+import { inwardCaller } from './inward.js';
 import { mayActAs, type Principal, type Role } from './principal.js';
 
 /** Finds out who calls, and lets in who has the role that the route needs. */
@@ -21,10 +22,11 @@ export class AuthGuard implements CanActivate {
     if (access === 'public') return true;
     invariant(access !== undefined, 'every route has @RequiresRole() or @Public()');
     const request = context.switchToHttp().getRequest<FastifyRequest>();
-    const principal = this.#whoCalls(request);
+    const principal = inwardCaller() ?? this.#whoCalls(request);
     if (!mayActAs(principal.role, access)) {
       throw new InputError('forbidden', `this needs the role ${access}; ${principal.name} has ${principal.role}`);
     }
+    requireCluster(principal, request.params as { readonly cluster?: string });
     request.principal = principal;
     return true;
   }
@@ -35,6 +37,12 @@ export class AuthGuard implements CanActivate {
     if (localOnly) requireLocalPage(headers);
     return { name: 'anonymous', role: 'admin' };
   }
+}
+
+/** @throws InputError `forbidden` where the path names a cluster that is not for this caller */
+function requireCluster({ name, clusters }: Principal, { cluster }: { readonly cluster?: string }): void {
+  if (clusters === undefined || cluster === undefined || clusters.includes(cluster)) return;
+  throw new InputError('forbidden', `cluster ${JSON.stringify(cluster)} is not for ${name}`);
 }
 
 /** @throws InputError `unauthenticated` where the header holds none of `tokens`. Source: RFC 6750 section 2.1. */

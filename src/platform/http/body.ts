@@ -1,6 +1,7 @@
 import type { Readable } from 'node:stream';
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import { InputError, type Fault } from '../../core/errors.js';
+import type { RawBodyRouteConfig } from './raw-body.decorator.js';
 import type { UploadRouteConfig } from './upload.decorators.js';
 
 const MAX_DEPTH = 100;
@@ -9,17 +10,23 @@ const MAX_DEPTH = 100;
 export function takeBodies(instance: FastifyInstance, maxBytes: number): void {
   instance.removeAllContentTypeParsers();
   instance.addContentTypeParser('application/json', async (request: FastifyRequest, body: Readable) => {
+    if (isRaw(request)) return readBounded(body, maxBytes, request.headers['content-length']);
     const uploads = uploadsOf(request);
     if (request.is404 || uploads?.includes('application/json')) return body;
     if (uploads !== undefined) throw refusal(request, uploads);
     requireIdentity(request);
     return parseJson(await readBounded(body, maxBytes, request.headers['content-length']));
   });
-  instance.addContentTypeParser('*', (request: FastifyRequest, body: Readable, done) => {
+  instance.addContentTypeParser('*', async (request: FastifyRequest, body: Readable) => {
+    if (isRaw(request)) return readBounded(body, maxBytes, request.headers['content-length']);
     const uploads = uploadsOf(request);
-    if (request.is404 || uploads?.includes(mediaTypeOf(request))) done(null, body);
-    else done(refusal(request, uploads ?? ['application/json']));
+    if (request.is404 || uploads?.includes(mediaTypeOf(request))) return body;
+    throw refusal(request, uploads ?? ['application/json']);
   });
+}
+
+function isRaw(request: FastifyRequest): boolean {
+  return !request.is404 && (request.routeOptions.config as Partial<RawBodyRouteConfig>).rawBody === true;
 }
 
 function uploadsOf(request: FastifyRequest): readonly string[] | undefined {

@@ -10,6 +10,7 @@ import { CONFIG } from './config.token.js';
 import { EventStreams } from './event-streams.js';
 import { HealthController } from './health.controller.js';
 import { IdempotencyInterceptor } from './idempotency.interceptor.js';
+import { Inward } from './inward.js';
 import { MetricsController } from './metrics.controller.js';
 import { PageInterceptor } from './page.interceptor.js';
 import { ProblemFilter } from './problem.filter.js';
@@ -23,7 +24,7 @@ import { ValidationPipe } from './validation.pipe.js';
 /** From the outside in: each works on what the ones before it have found, and on the answer before they do. */
 const interceptors = [QueryInterceptor, AnswerInterceptor, SnapshotInterceptor, UploadInterceptor, IdempotencyInterceptor, PageInterceptor];
 
-const services = [Metrics, Shutdown, EventStreams, RouteTable, { provide: Clock, useClass: SystemClock }];
+const services = [Metrics, Shutdown, EventStreams, Inward, RouteTable, { provide: Clock, useClass: SystemClock }];
 
 /** What every request passes through, and the routes that belong to no subject. */
 @Global()

@@ -25,6 +25,7 @@ kubectl get pods,services,endpointslices,ingresses,networkpolicies,nodes,namespa
 A snapshot is named by its number, \`latest\`, \`latest~N\` (N before the latest) or an RFC 3339 instant. Answers are JSON; analyses are also Markdown and plain text, by \`Accept\` or \`?format=\`. Errors are problem documents (RFC 9457) whose \`code\` and \`remedy\` say what to do; each carries the \`X-Request-Id\` of its request.`;
 
 const tags: Readonly<Record<string, string>> = {
+  chat: 'Questions as people type them in chats, and what the chats themselves send.',
   clusters: 'The clusters that the service knows.',
   cni: 'CNI plugins: which a cluster has, how full its ranges are.',
   diff: 'What changed between two snapshots of a cluster.',

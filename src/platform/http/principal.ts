@@ -8,6 +8,8 @@ export type Role = (typeof roles)[number];
 export interface Principal {
   readonly name: string;
   readonly role: Role;
+  /** The only clusters that are for them; absent: all. */
+  readonly clusters?: readonly string[];
 }
 
 /** Whether `role` may do what needs `needed`. */

@@ -4,6 +4,7 @@ import { Reflector } from '@nestjs/core';
 import type { FastifyRequest } from 'fastify';
 import type { Observable } from 'rxjs';
 import { InputError, type Fault } from '../../core/errors.js';
+import { BY_LINK } from './by-link.decorator.js';
 import { PAGED } from './page.js';
 import { BY_ACCEPT_ALONE, RENDERERS } from './renders.decorator.js';
 import type { Controls } from './request.js';
@@ -22,7 +23,7 @@ export class QueryInterceptor implements NestInterceptor {
     refuseNul(query, '?');
     request.controls = takeControls(query, this.#controlsOf(context));
     const named = namedParameters(context.getClass(), context.getHandler().name);
-    if (named !== 'any') refuseUnknown(query, named);
+    if (named !== 'any' && this.reflector.get<unknown>(BY_LINK, context.getHandler()) === undefined) refuseUnknown(query, named);
     return next.handle();
   }
 

@@ -10,13 +10,23 @@ export class ValidationPipe implements PipeTransform {
   async transform(value: unknown, { type, metatype }: ArgumentMetadata): Promise<unknown> {
     if ((type !== 'body' && type !== 'query') || metatype === undefined || !isDto(metatype)) return value;
     if (type === 'body' && value !== undefined) requireObject(value);
-    const dto = plainToInstance(metatype, { ...(value as object | undefined) }) as object;
-    const errors = await validate(dto, { whitelist: true, forbidNonWhitelisted: true, forbidUnknownValues: false });
-    if (errors.length === 0) return dto;
-    if (type === 'body') requireObject(value);
-    const faults = errors.flatMap((error) => faultsOf(error, type === 'query' ? '?' : '/'));
-    throw new InputError('invalid-request', faults.map(({ pointer, detail }) => `${pointer.replace(/^\?/, '')}: ${detail}`).slice(0, 5).join('; '), faults);
+    return validated(metatype, value, type);
   }
+}
+
+/** Where a value stands, by which its faults are pointed at: `/from/pod` in a body, `?from` in a query, `?from.pod` in a question by link. */
+type Whereabouts = 'body' | 'query' | 'link';
+
+const pointers: Readonly<Record<Whereabouts, { readonly first: string; readonly next: string }>> = { body: { first: '/', next: '/' }, query: { first: '?', next: '/' }, link: { first: '?', next: '.' } };
+
+/** The DTO that `value` makes. @throws InputError `invalid-request` with every field that does not fit */
+export async function validated(metatype: Type, value: unknown, where: Whereabouts): Promise<object> {
+  const dto = plainToInstance(metatype, { ...(value as object | undefined) }) as object;
+  const errors = await validate(dto, { whitelist: true, forbidNonWhitelisted: true, forbidUnknownValues: false });
+  if (errors.length === 0) return dto;
+  if (where === 'body') requireObject(value);
+  const faults = errors.flatMap((error) => faultsOf(error, pointers[where].first, pointers[where].next));
+  throw new InputError('invalid-request', faults.map(({ pointer, detail }) => `${pointer.replace(/^\?/, '')}: ${detail}`).slice(0, 5).join('; '), faults);
 }
 
 function isDto(metatype: Type): boolean {
@@ -29,13 +39,13 @@ function requireObject(body: unknown): void {
   throw new InputError('invalid-body', `the body must be a JSON object; ${found}`, [{ pointer: '', detail: 'must be a JSON object' }]);
 }
 
-function faultsOf(error: ValidationError, prefix: string): Fault[] {
+function faultsOf(error: ValidationError, prefix: string, next: string): Fault[] {
   const pointer = `${prefix}${escapePointer(error.property)}`;
   const own = Object.entries(error.constraints ?? {}).map(([constraint, detail]): Fault => ({
     pointer,
     detail: constraint === 'whitelistValidation' ? unknownField(error) : detail,
   }));
-  return [...own, ...(error.children ?? []).flatMap((child) => faultsOf(child, `${pointer}/`))];
+  return [...own, ...(error.children ?? []).flatMap((child) => faultsOf(child, `${pointer}${next}`, next))];
 }
 
 function unknownField({ target }: ValidationError): string {

@@ -59,7 +59,7 @@ async function askSome(port: number, questions: readonly Asked[]): Promise<DnsRe
         await new Promise<void>((resolve) => (wake = resolve));
       }
       const size = held.readUInt16BE(0);
-      replies.push(decode(held.subarray(2, 2 + size)));
+      replies.push(readable(held.subarray(2, 2 + size)));
       held = held.subarray(2 + size);
     }
   } finally {
@@ -73,6 +73,16 @@ function encode(name: string, type: string): Buffer {
   const labels = name.split('.').filter((label) => label !== '').map((label) => Buffer.concat([Buffer.from([label.length]), Buffer.from(label, 'latin1')]));
   const number = types[type] ?? Number(type.replace('TYPE', ''));
   return Buffer.concat([header, ...labels, Buffer.from([0, number >> 8, number & 255, 0, 1])]);
+}
+
+/** `unreadable` is the code of a reply that ends before its records do, as older releases write some. */
+function readable(message: Buffer): DnsReply {
+  try {
+    return decode(message);
+  } catch (error) {
+    if (error instanceof RangeError) return { rcode: 'unreadable', authoritative: false, answers: [], authority: [], additional: [] };
+    throw error;
+  }
 }
 
 function decode(message: Buffer): DnsReply {

@@ -29,6 +29,8 @@ export interface LoadOptions {
   readonly version: CoreDnsVersion;
   readonly files: Files;
   readonly environment: Environment;
+  /** The plugins that are compiled in; all of the release where absent. */
+  readonly compiled?: ReadonlySet<string>;
 }
 
 /** What CoreDNS would make of a Corefile. */
@@ -95,7 +97,7 @@ function setUp(name: string, block: StartingBlock, index: number, options: LoadO
   const tokens = block.source.directives.filter((directive) => directive.name === name).flatMap((directive) => directive.tokens);
   if (tokens.length === 0) return;
   const plugin = dnsPlugins.find((candidate) => candidate.name === name) as DnsPlugin<unknown> | undefined;
-  if (plugin === undefined) throw new CorefileError(`no action found for directive '${name}' with server type 'dns' (missing a plugin?)`, tokens[0]?.line);
+  if (plugin === undefined || options.compiled?.has(name) === false) throw new CorefileError(`no action found for directive '${name}' with server type 'dns' (missing a plugin?)`, tokens[0]?.line);
   try {
     block.plugins.push({ plugin, configs: plugin.setup(new SetUp(name, tokens, block, index, options, assume)) });
   } catch (error) {

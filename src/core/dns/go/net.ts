@@ -14,6 +14,24 @@ export function parseIp(text: string): IpAddress | undefined {
   return address.family === 6 && address.value >> 32n === 0xffffn ? { family: 4, value: address.value & 0xffffffffn } : address;
 }
 
+/** Whether it is an IPv4 address in the only form in which Go takes one, four numbers without leading zeros: it is then written as it stands. */
+export function isIPv4Text(text: string): boolean {
+  if (text.length > 15) return false;
+  let [groups, digits, value] = [1, 0, 0];
+  for (let i = 0; i < text.length; i++) {
+    const code = text.charCodeAt(i);
+    if (code === 46) {
+      if (digits === 0 || ++groups > 4) return false;
+      digits = value = 0;
+      continue;
+    }
+    if (code < 48 || code > 57 || (digits > 0 && value === 0)) return false;
+    value = value * 10 + code - 48;
+    if (++digits > 3 || value > 255) return false;
+  }
+  return groups === 4 && digits > 0;
+}
+
 /** Source: Go 1.26 net.ParseCIDR. */
 export function parseCidrGo(text: string): IpNet | undefined {
   const [, written = '', length = ''] = /^([^/]*)\/(\d{1,9})$/.exec(text) ?? [];

@@ -1,7 +1,6 @@
-import type { Service } from '../../cluster/index.js';
 import type { KubernetesConfig } from '../kubernetes/config.js';
 import { endpointLabel, endpointsOf, isExposed, isSelected } from '../kubernetes/find.js';
-import type { KeptPort, KeptService, KubernetesObjects } from '../kubernetes/objects.js';
+import { externalAddresses, type KeptPort, type KeptService, type KubernetesObjects } from '../kubernetes/objects.js';
 import type { Rcode } from '../message.js';
 import { labelsOf } from '../name.js';
 
@@ -41,7 +40,7 @@ export function findExternal(name: string, zone: string, lookup: ExternalLookup)
   if (!exposed) return none('NXDOMAIN');
   const serviceName = own.pop();
   if (serviceName === undefined) return none('NOERROR');
-  if (own.length > 2) return none('NXDOMAIN');
+  if (own.length > 2 || (own.length === 1 && !lookup.config.version.atLeast('1.9.4'))) return none('NXDOMAIN');
   const service = lookup.objects.service(namespace, serviceName);
   if (service === undefined) return lookup.objects.view.covers('Service', namespace) ? none('NXDOMAIN') : { unknown: `the Services of namespace ${namespace} are not in the snapshot` };
   if (!isSelected(lookup.config.labels, service.source.metadata.labels)) return none('NXDOMAIN');
@@ -61,11 +60,6 @@ function backendsOf(service: KeptService, endpoint: string, matches: (port: Kept
       .filter((address) => endpoint === '' || endpointLabel(address, lookup.config).toLowerCase() === endpoint)
       .flatMap((address) => endpoints.ports.filter(matches).map(({ port }) => ({ host: address.ip, port, name: `${endpointLabel(address, lookup.config)}.${name}` }))),
   );
-}
-
-/** Its external IPs, then what its load balancer has. Source: plugin/kubernetes/object/service.go. */
-export function externalAddresses({ spec, status }: Service): string[] {
-  return [...(spec.externalIPs ?? []), ...(status?.loadBalancer?.ingress ?? []).map(({ ip, hostname }) => ip ?? hostname ?? '')];
 }
 
 function none(rcode: Rcode): ExternalFound {

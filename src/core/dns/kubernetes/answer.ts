@@ -1,7 +1,7 @@
 import { formatAddress } from '../../ip/index.js';
 import type { Beyond, Query, ResourceRecord, Served } from '../message.js';
 import { fqdn, isSubDomain } from '../name.js';
-import { parseIp } from '../go/net.js';
+import { isIPv4Text, parseIp } from '../go/net.js';
 import type { Backend, Found } from './find.js';
 
 /** What a name leads to, asked as the plugin asks itself. */
@@ -28,6 +28,7 @@ const maxChain = 10;
 
 /** Of which type a host is, and how it is written. Source: coredns 1.14.7 plugin/etcd/msg/type.go HostType. */
 export function hostType(host: string): { readonly type: 'A' | 'AAAA' | 'CNAME'; readonly data: string } {
+  if (isIPv4Text(host)) return { type: 'A', data: host };
   const ip = parseIp(host);
   if (ip === undefined) return { type: 'CNAME', data: fqdn(host) };
   return { type: ip.family === 4 ? 'A' : 'AAAA', data: formatAddress(ip) };

@@ -86,7 +86,7 @@ function readOption(c: Controller, config: Draft): void {
       if (c.remainingArgs().length !== 3) throw c.argErr();
       return;
     case 'kubeconfig':
-      if (![1, 2].includes(c.remainingArgs().length)) throw c.argErr();
+      if (!(c.version.atLeast('1.8.2') ? [1, 2] : [2]).includes(c.remainingArgs().length)) throw c.argErr();
       return;
     case 'labels':
       config.labels = readSelector(c, (text, why) => `unable to parse label selector value: '${text}': ${why}`);

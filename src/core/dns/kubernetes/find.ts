@@ -53,7 +53,7 @@ function findPods({ namespace, service: label }: NamedThing, { config, objects, 
   if (config.podMode === 'insecure') return parseIp(ip) === undefined ? 'no-name' : [backend];
   if (!objects.view.covers('Pod', namespace)) return { unknown: `the pods of namespace ${namespace} are not in the snapshot` };
   const pods = objects.podsByIP(ip).filter(({ metadata }) => metadata.namespace.toLowerCase() === namespace && isSelected(config.labels, metadata.labels));
-  return pods.length === 0 ? 'no-name' : pods.map(() => backend);
+  return pods.length === 0 && !isWild(label, { config }) ? 'no-name' : pods.map(() => backend);
 }
 
 function findServices(thing: NamedThing, lookup: Lookup): Found {
@@ -62,7 +62,8 @@ function findServices(thing: NamedThing, lookup: Lookup): Found {
   const services = candidates(thing, lookup);
   if (services.length === 0 && !objects.view.covers('Service', thing.namespace)) return { unknown: `the Services of namespace ${thing.namespace} are not in the snapshot` };
   const found: Backend[] = [];
-  let exists = false;
+  // A wildcard in a namespace that is there stands for a name that is there, whatever it finds.
+  let exists = isWild(thing.service, lookup) && !isWild(thing.namespace, lookup);
   for (const service of services) {
     if (!isSelected(config.labels, service.source.metadata.labels)) continue;
     const backends = backendsOf(service, thing, lookup);
@@ -76,7 +77,10 @@ function findServices(thing: NamedThing, lookup: Lookup): Found {
 
 function candidates({ namespace, service }: NamedThing, lookup: Lookup): readonly KeptService[] {
   const { objects } = lookup;
-  if (!isWild(namespace, lookup) && !isWild(service, lookup)) return [objects.service(namespace, service) ?? []].flat();
+  if (!isWild(namespace, lookup) && !isWild(service, lookup)) {
+    const found = objects.service(namespace, service);
+    return found === undefined ? [] : [found];
+  }
   return [...objects.services()].filter(
     ({ source: { metadata } }) =>
       (isWild(service, lookup) || metadata.name === service) && (isWild(namespace, lookup) ? isExposed(metadata.namespace, lookup) === true : metadata.namespace === namespace),
@@ -95,23 +99,37 @@ function backendsOf(service: KeptService, thing: NamedThing, lookup: Lookup): Fo
   if (config.ignoresEmptyServices && !isAlias && !service.isHeadless && endpoints.every(({ addresses }) => addresses.length === 0)) return 'no-name';
   if (thing.zone !== '' && !service.isHeadless) return 'no-name';
   if (isAlias) {
-    // Until 1.10.1 an alias answered for every name below it.
-    const isBelow = config.version.atLeast('1.10.1') && (thing.endpoint !== '' || thing.port !== '' || thing.protocol !== '');
+    // Until 1.10.1 an alias answered for ports below it, from 1.8.1 for endpoints too.
+    const answersPorts = !config.version.atLeast('1.10.1');
+    const answersEndpoints = answersPorts && config.version.atLeast('1.8.1');
+    const isBelow = (thing.endpoint !== '' && !answersEndpoints) || ((thing.port !== '' || thing.protocol !== '') && !answersPorts);
     return isBelow || parseIp(externalName) !== undefined ? 'no-name' : [{ host: externalName, port: 0, name }];
   }
   if (service.isHeadless || thing.endpoint !== '') return endpointBackends(thing, endpoints, name, lookup);
-  const ports = service.ports.filter((port) => matchesPort(port, thing, lookup));
-  return ports.length === 0 ? 'no-name' : ports.flatMap(({ port }) => service.clusterIPs.map((host) => ({ host, port, name })));
+  const found: Backend[] = [];
+  for (const port of service.ports) {
+    if (matchesPort(port, thing, lookup)) for (const host of addressesOf(service, config)) found.push({ host, port: port.port, name });
+  }
+  return found.length === 0 ? 'no-name' : found;
+}
+
+/** Its cluster IPs; until 1.8.1 the first alone. */
+export function addressesOf({ clusterIPs }: KeptService, { version }: Pick<KubernetesConfig, 'version'>): readonly string[] {
+  return clusterIPs.length < 2 || version.atLeast('1.8.1') ? clusterIPs : clusterIPs.slice(0, 1);
 }
 
 function endpointBackends(thing: NamedThing, endpoints: readonly KeptEndpoints[], name: string, lookup: Lookup): Found {
-  const inZone = (zone: string): Backend[] =>
-    endpoints.flatMap(({ addresses, ports }) => {
+  const inZone = (zone: string): Backend[] => {
+    const inIt: Backend[] = [];
+    for (const { addresses, ports } of endpoints) {
       const matching = ports.filter((port) => matchesPort(port, thing, lookup));
-      return addresses
-        .filter((address) => (zone === '' || address.zone === zone) && matchesEndpoint(address, thing, lookup))
-        .flatMap((address) => matching.map(({ port }) => ({ host: address.ip, port, name: `${endpointLabel(address, lookup.config)}.${name}` })));
-    });
+      for (const address of addresses) {
+        if ((zone !== '' && address.zone !== zone) || !matchesEndpoint(address, thing, lookup)) continue;
+        for (const { port } of matching) inIt.push({ host: address.ip, port, name: `${endpointLabel(address, lookup.config)}.${name}` });
+      }
+    }
+    return inIt;
+  };
   const own = inZone(thing.zone);
   const found = own.length === 0 && thing.prefersZone ? inZone('') : own;
   return found.length === 0 && thing.zone === '' ? 'no-name' : found;
@@ -141,8 +159,11 @@ function matchesEndpoint(address: KeptAddress, { endpoint }: NamedThing, lookup:
 }
 
 function matchesPort({ name, protocol }: KeptPort, thing: NamedThing, lookup: Lookup): boolean {
-  const matches = (asked: string, has: string) => asked === '' || isWild(asked, lookup) || has.toLowerCase() === asked;
-  return matches(thing.port, name) && matches(thing.protocol, protocol);
+  return matchesWord(thing.port, name, lookup) && matchesWord(thing.protocol, protocol, lookup);
+}
+
+function matchesWord(asked: string, has: string, lookup: Lookup): boolean {
+  return asked === '' || isWild(asked, lookup) || has.toLowerCase() === asked;
 }
 
 /** `*` and `any` stood for every label until 1.9.0. */

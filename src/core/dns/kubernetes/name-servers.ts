@@ -31,6 +31,11 @@ export function nsAddresses(addresses: readonly string[], { config, objects, zon
   return named.map(({ name, ip }) => ({ name, ttl: config.ttl, ...hostType(ip) }));
 }
 
+/** A server knows no such address of its own. */
+export function isLoopback(address: string): boolean {
+  return address.startsWith('127.') || address === '::1';
+}
+
 /** Whether a name, in lower case, is that of the plugin's own addresses. A zone in upper case is not looked through. Source: as above, isDefaultNS. */
 export function isDefaultNs(name: string, zone: string): boolean {
   return name.startsWith(defaultNsName) && name.indexOf(zone) === defaultNsName.length;

@@ -40,9 +40,12 @@ const maxLabel = 63;
 
 /** The objects of a cluster as the plugin keeps them, each made when it is first asked for. */
 export class KubernetesObjects {
-  readonly #services = new Map<string, KeptService | null>();
-  readonly #endpoints = new Map<string, readonly KeptEndpoints[]>();
+  readonly #namespaces = new Map<string, Namespace | true>();
+  /** By namespace, then by name; likewise the endpoints. */
+  readonly #services = new Map<string, Map<string, KeptService>>();
+  readonly #endpoints = new Map<string, Map<string, readonly KeptEndpoints[]>>();
   #servicesByIP: ReadonlyMap<string, readonly Service[]> | undefined;
+  #servicesByExternalIP: ReadonlyMap<string, readonly Service[]> | undefined;
   #endpointsByIP: ReadonlyMap<string, readonly KeptEndpoints[]> | undefined;
   #podsByIP: ReadonlyMap<string, readonly Pod[]> | undefined;
   #withObjects: ReadonlySet<string> | undefined;
@@ -51,6 +54,15 @@ export class KubernetesObjects {
 
   /** A Namespace: the object; `true` where only what lies in it is known; undefined where it does not exist; null where that is not known. */
   namespace(name: string): Namespace | true | undefined | null {
+    const known = this.#namespaces.get(name);
+    if (known !== undefined) return known;
+    const found = this.#findNamespace(name);
+    // A name that is not there is not kept: there is no end of such names.
+    if (found !== undefined && found !== null) this.#namespaces.set(name, found);
+    return found;
+  }
+
+  #findNamespace(name: string): Namespace | true | undefined | null {
     const found = this.view.get('Namespace', '', name);
     if (found !== undefined) return found;
     if (this.view.covers('Namespace')) return undefined;
@@ -59,14 +71,13 @@ export class KubernetesObjects {
   }
 
   service(namespace: string, name: string): KeptService | undefined {
-    const key = `${namespace}/${name}`;
-    let kept = this.#services.get(key);
-    if (kept === undefined) {
-      const source = this.view.get('Service', namespace, name);
-      kept = source === undefined ? null : keepService(source);
-      this.#services.set(key, kept);
-    }
-    return kept ?? undefined;
+    let kept = this.#services.get(namespace)?.get(name);
+    if (kept !== undefined) return kept;
+    const source = this.view.get('Service', namespace, name);
+    if (source === undefined) return undefined;
+    kept = keepService(source);
+    within(this.#services, namespace).set(name, kept);
+    return kept;
   }
 
   /** Of every Service: for releases that know wildcards. */
@@ -83,13 +94,13 @@ export class KubernetesObjects {
   }
 
   endpoints(namespace: string, name: string): readonly KeptEndpoints[] {
-    const key = `${namespace}/${name}`;
-    let kept = this.#endpoints.get(key);
+    const there = within(this.#endpoints, namespace);
+    let kept = there.get(name);
     if (kept === undefined) {
       kept = this.#readsSlices(namespace)
         ? this.view.slicesOf({ metadata: { namespace, name } }).map(keepSlice)
         : [this.view.get('Endpoints', namespace, name) ?? []].flat().flatMap(keepEndpoints);
-      this.#endpoints.set(key, kept);
+      there.set(name, kept);
     }
     return kept;
   }
@@ -97,6 +108,11 @@ export class KubernetesObjects {
   servicesByIP(ip: string): readonly Service[] {
     this.#servicesByIP ??= grouped(this.view.objects('Service'), (service) => keepService(service).clusterIPs);
     return this.#servicesByIP.get(ip) ?? [];
+  }
+
+  servicesByExternalIP(ip: string): readonly Service[] {
+    this.#servicesByExternalIP ??= grouped(this.view.objects('Service'), (service) => new Set(externalAddresses(service)));
+    return this.#servicesByExternalIP.get(ip) ?? [];
   }
 
   endpointsByIP(ip: string): readonly KeptEndpoints[] {
@@ -124,6 +140,12 @@ export class KubernetesObjects {
   }
 }
 
+function within<T>(groups: Map<string, Map<string, T>>, key: string): Map<string, T> {
+  let group = groups.get(key);
+  if (group === undefined) groups.set(key, (group = new Map<string, T>()));
+  return group;
+}
+
 const known = new WeakMap<ClusterView, KubernetesObjects>();
 
 /** The objects of a view, one for all who ask. */
@@ -131,6 +153,11 @@ export function objectsOf(view: ClusterView): KubernetesObjects {
   const objects = known.get(view) ?? new KubernetesObjects(view);
   known.set(view, objects);
   return objects;
+}
+
+/** Its external IPs, then what its load balancer has. Source: plugin/kubernetes/object/service.go. */
+export function externalAddresses({ spec, status }: Service): string[] {
+  return [...(spec.externalIPs ?? []), ...(status?.loadBalancer?.ingress ?? []).map(({ ip, hostname }) => ip ?? hostname ?? '')];
 }
 
 function keepService(source: Service): KeptService {

@@ -1,6 +1,7 @@
+import type { Service } from '../../cluster/index.js';
 import { formatAddress, parseAddress } from '../../ip/index.js';
-import { parseIp } from '../go/net.js';
-import { endpointLabel, isExposed, isSelected, type Lookup } from './find.js';
+import { isIPv4Text, parseIp } from '../go/net.js';
+import { addressesOf, endpointLabel, isExposed, isSelected, type Lookup } from './find.js';
 
 /** The names of an address, or that they cannot be told. */
 export type ReverseNames = { readonly names: readonly string[] } | { readonly unknown: string };
@@ -14,8 +15,8 @@ export function addressOfReverse(name: string): string | undefined {
   const v4 = '.in-addr.arpa.';
   const v6 = '.ip6.arpa.';
   if (name.endsWith(v4)) {
-    const ip = parseIp(name.slice(0, -v4.length).split('.').reverse().join('.'));
-    return ip?.family === 4 ? formatAddress(ip) : undefined;
+    const text = name.slice(0, -v4.length).split('.').reverse().join('.');
+    return isIPv4Text(text) ? text : undefined;
   }
   if (!name.endsWith(v6)) return undefined;
   const nibbles = name.slice(0, -v6.length).split('.').reverse();
@@ -25,6 +26,15 @@ export function addressOfReverse(name: string): string | undefined {
   return parseIp(text) === undefined ? undefined : formatAddress(parseAddress(text));
 }
 
+/** The Services that have an address: as a cluster IP, of which older releases look at the first alone, or until 1.9.4 from outside. */
+function servicesOf(ip: string, { config, objects }: Pick<Lookup, 'config' | 'objects'>): readonly Service[] {
+  const own = objects.servicesByIP(ip).filter(({ metadata }) => {
+    const service = objects.service(metadata.namespace, metadata.name);
+    return service !== undefined && addressesOf(service, config).includes(ip);
+  });
+  return config.version.atLeast('1.9.4') ? own : [...own, ...objects.servicesByExternalIP(ip)];
+}
+
 /**
  * The names that PTR records give an address: the Service that has it, or else each ready endpoint. `namespace_labels` is not applied.
  *
@@ -32,7 +42,7 @@ export function addressOfReverse(name: string): string | undefined {
  */
 export function namesOfAddress(ip: string, { config, objects }: Pick<Lookup, 'config' | 'objects'>): ReverseNames {
   const isServed = (namespace: string): boolean => config.namespaces.size === 0 || isExposed(namespace, { config, objects }) === true;
-  for (const { metadata } of objects.servicesByIP(ip)) {
+  for (const { metadata } of servicesOf(ip, { config, objects })) {
     if (isServed(metadata.namespace) && isSelected(config.labels, metadata.labels)) return { names: [`${metadata.name}.${metadata.namespace}.svc.${config.primaryZone}`] };
   }
   if (!objects.view.covers('Service')) return { unknown: 'not all Services are in the snapshot, and one of them may have this address' };

@@ -46,10 +46,12 @@ export const cache: DnsPlugin<CacheConfig> = {
     if (matchZone(config.zones, query.name) === undefined) return chain.next(query);
     const served = chain.next(query);
     if (served.kind !== 'reply') return served;
-    const ttl = levelOf(config, query, served.reply);
-    const before = [...served.reply.answers, ...served.reply.authority, ...served.reply.additional].map((record) => record.ttl);
-    if (before.some((value) => value !== ttl)) chain.journal.step('CoreDNS cache', 'level', `every record gets a TTL of ${ttl} s; a copy that is kept counts down from there`);
-    return { kind: 'reply', reply: withTtl(served.reply, ttl) };
+    const { reply } = served;
+    const ttl = levelOf(config, query, reply);
+    const isLevel = (records: readonly ResourceRecord[]): boolean => records.every((record) => record.ttl === ttl);
+    if (isLevel(reply.answers) && isLevel(reply.authority) && isLevel(reply.additional)) return served;
+    chain.journal.step('CoreDNS cache', 'level', `every record gets a TTL of ${ttl} s; a copy that is kept counts down from there`);
+    return { kind: 'reply', reply: withTtl(reply, ttl) };
   },
 };
 
@@ -182,9 +184,10 @@ function levelOf({ success, denial, servfail }: CacheConfig, query: Query, reply
 }
 
 function leastTtl(reply: Reply, kind: ReplyKind, most: number): number {
-  const records = [...reply.answers, ...reply.authority, ...reply.additional];
-  if (!['no-error', 'name-error', 'no-data'].includes(kind) || records.length === 0) return 5;
-  return records.reduce((ttl, record) => Math.min(ttl, record.ttl), most);
+  const { answers, authority, additional } = reply;
+  if (!['no-error', 'name-error', 'no-data'].includes(kind) || answers.length + authority.length + additional.length === 0) return 5;
+  const least = (records: readonly ResourceRecord[], from: number): number => records.reduce((ttl, record) => Math.min(ttl, record.ttl), from);
+  return least(additional, least(authority, least(answers, most)));
 }
 
 function withTtl(reply: Reply, ttl: number): Reply {

@@ -47,7 +47,7 @@ export const file: DnsPlugin<FileConfig> = {
 
 function serveZone(zone: Zone, query: Query, fall: Fall, chain: Chain): Served {
   if (query.type === 'AXFR' || query.type === 'IXFR') return { kind: 'unwritten', rcode: 'REFUSED' };
-  const found = lookUp(zone, query, chain.upstream);
+  const found = lookUp(zone, query, (again) => chain.upstream(again));
   if (found.unknown !== undefined) return found.unknown;
   if (found.answers.length === 0 && (found.result === 'name-error' || found.result === 'success') && found.beyond === undefined && fallsThrough(fall, query.name)) return chain.next(query);
   chain.journal.step('CoreDNS file', 'answer', `the zone file of ${zone.origin} has ${found.result === 'success' ? 'an answer' : found.result} for ${query.type} ${query.name}`);

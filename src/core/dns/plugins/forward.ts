@@ -4,7 +4,7 @@ import { namedUpstream, readUpstream, splitZone, type Upstream } from '../forwar
 import { formatDuration, second } from '../go/duration.js';
 import type { Query, Served } from '../message.js';
 import { isSubDomain, sameName } from '../name.js';
-import type { Chain, Controller, DnsPlugin } from '../plugin.js';
+import type { Chain, Controller, DnsPlugin, Surroundings } from '../plugin.js';
 import { fail } from '../setup-tools.js';
 
 export interface ForwardConfig {
@@ -31,15 +31,24 @@ export const forward: DnsPlugin<ForwardConfig> = {
     for (const { upstreams } of configs) if (upstreams.length > mostUpstreams) fail(c, `more than ${mostUpstreams} TOs configured: ${upstreams.length}`);
     return configs;
   },
-  handler: (config) => (query, chain) => serveForward('forward', config, query, chain),
+  handler: (config, { reach }) => (query, chain) => serveForward('forward', config, query, chain, reach),
 };
 
-export function serveForward(plugin: string, config: ForwardConfig, query: Query, chain: Chain): Served {
+export function serveForward(plugin: string, config: ForwardConfig, query: Query, chain: Chain, reach?: Surroundings['reach']): Served {
   if (!isSubDomain(config.from, query.name) || isExcepted(config, query.name)) return chain.next(query);
   const { upstreams } = config;
   chain.journal.step(`CoreDNS ${plugin}`, 'forward', `${query.name} is forwarded to ${upstreams.length > 1 ? `one of ${upstreams.join(', ')}` : (upstreams[0] ?? 'no server')}`);
   if (config.next.length > 0 && chain.isNext('forward')) chain.journal.step(`CoreDNS ${plugin}`, 'forward', `the next line is asked if the reply is ${config.next.join(' or ')}`);
+  const [reached] = reach === undefined ? [] : upstreams.map((upstream) => reach(upstream, query, chain.journal));
+  if (reached !== undefined) return passedOn(reached);
   return { kind: 'forwarded', plugin, question: { name: query.name, type: query.type }, upstreams };
+}
+
+/** The reply of another server of the cluster, as it is passed on; without one the query fails in the end. Source: coredns 1.14.7, plugin/forward/forward.go ServeDNS */
+function passedOn(served: Served): Served {
+  if (served.kind === 'dropped') return { kind: 'unwritten', rcode: 'SERVFAIL', error: 'plugin/forward: no reply' };
+  if (served.kind !== 'unwritten') return served;
+  return { kind: 'reply', reply: { rcode: served.rcode, authoritative: false, recursionAvailable: false, answers: [], authority: [], additional: [] } };
 }
 
 /** The zone itself is never left out. */

@@ -1,15 +1,16 @@
 import { originsOf } from '../corefile/zone-address.js';
 import { fallOf, fallsThrough, type Fall } from '../fall.js';
 import { atoi } from '../go/number.js';
-import { externalAddresses, findExternal, type ExternalBackend, type ExternalLookup } from '../k8s-external/find.js';
+import { findExternal, type ExternalBackend, type ExternalLookup } from '../k8s-external/find.js';
+import { serverAddresses } from '../k8s-external/name-servers.js';
 import { hostType } from '../kubernetes/answer.js';
 import type { KubernetesConfig } from '../kubernetes/config.js';
 import { isExposed } from '../kubernetes/find.js';
 import { objectsOf } from '../kubernetes/objects.js';
 import { addressOfReverse } from '../kubernetes/reverse.js';
-import { replyOf, type Beyond, type Query, type ResourceRecord, type Served } from '../message.js';
+import { replyOf, type Beyond, type Query, type Reply, type ResourceRecord, type Served } from '../message.js';
 import { isSubDomain, labelsOf, matchZone } from '../name.js';
-import type { Chain, Controller, DnsPlugin } from '../plugin.js';
+import type { Chain, Controller, CoreDnsVersion, DnsPlugin } from '../plugin.js';
 import { orFail } from '../setup-tools.js';
 
 export interface ExternalConfig {
@@ -18,13 +19,14 @@ export interface ExternalConfig {
   readonly ttl: number;
   readonly headless: boolean;
   readonly fall: Fall;
+  readonly version: CoreDnsVersion;
 }
 
-/** Names of Services as they are reached from outside. Source: coredns 1.14.7, plugin/k8s_external/{setup,external,apex,msg_to_dns}.go, plugin/kubernetes/external.go */
+/** Names of Services as they are reached from outside. Source: coredns 1.14.7 and each tag from 1.6.0 on, plugin/k8s_external/{setup,external,apex,msg_to_dns}.go, plugin/kubernetes/external.go */
 export const k8sExternal: DnsPlugin<ExternalConfig> = {
   name: 'k8s_external',
   setup(c) {
-    const config = { zones: [] as string[], apex: 'dns', ttl: 5, headless: false, fall: [] as Fall };
+    const config = { zones: [] as string[], apex: 'dns', ttl: 5, headless: false, fall: [] as Fall, version: c.version };
     while (c.next()) {
       config.zones = originsOf(c.remainingArgs(), c.serverBlockKeys);
       while (c.nextBlock()) readOption(c, config);
@@ -32,14 +34,14 @@ export const k8sExternal: DnsPlugin<ExternalConfig> = {
     return [config];
   },
   startFault: (_, has) => (has('kubernetes') ? undefined : 'kubernetes plugin not loaded'),
-  handler(config, { view, sibling }) {
+  handler(config, { view, sibling, addresses }) {
     const kubernetes = sibling('kubernetes')?.config as KubernetesConfig | undefined;
     const lookup = view === undefined || kubernetes === undefined ? undefined : { config: kubernetes, objects: objectsOf(view), headless: config.headless };
     return (query, chain) => {
       const zone = matchZone(config.zones, query.name);
       if (zone === undefined) return chain.next(query);
       if (lookup === undefined) return { kind: 'unknown', plugin: 'k8s_external', reason: 'there is no snapshot of the cluster' };
-      return new Answering(config, lookup, query, zone, chain).answer();
+      return new Answering(config, { ...lookup, addresses }, query, zone, chain).answer();
     };
   },
 };
@@ -76,7 +78,7 @@ class Answering {
 
   constructor(
     private readonly config: ExternalConfig,
-    private readonly lookup: ExternalLookup,
+    private readonly lookup: ExternalLookup & { readonly addresses: readonly string[] },
     private readonly query: Query,
     private readonly zone: string,
     private readonly chain: Chain,
@@ -89,7 +91,8 @@ class Answering {
       if (this.#name === zone) return this.#apex();
       if (isSubDomain(`${this.config.apex}.${zone}`, this.#name)) return this.#belowApex();
     }
-    const address = this.query.type === 'PTR' ? addressOfReverse(this.#name) : undefined;
+    const isReverse = this.query.type === 'PTR' && this.config.version.atLeast('1.9.4');
+    const address = isReverse ? addressOfReverse(this.#name) : undefined;
     return address === undefined ? this.#services() : this.#names(address);
   }
 
@@ -97,11 +100,11 @@ class Answering {
     const { query, chain, config } = this;
     const found = findExternal(this.#name, this.zone, this.lookup);
     if ('unknown' in found) return { kind: 'unknown', plugin: 'k8s_external', reason: found.unknown };
-    const backends = query.type === 'PTR' ? [] : found.backends;
+    const backends = query.type === 'PTR' && config.version.atLeast('1.9.4') ? [] : found.backends;
     if (backends.length === 0) {
       if (found.rcode === 'NXDOMAIN' && fallsThrough(config.fall, this.#name)) return chain.next(query);
       chain.journal.step('CoreDNS k8s_external', 'deny', `nothing is reached from outside as ${query.name}`);
-      return replyOf({ rcode: found.rcode, authority: [this.#soa()] });
+      return this.#write({ rcode: found.rcode, authority: [this.#soa()] });
     }
     chain.journal.step('CoreDNS k8s_external', 'answer', `${query.name} is reached from outside`);
     if (query.type === 'SRV') return this.#reply(this.#srv(backends));
@@ -111,10 +114,9 @@ class Answering {
   /** The Services with this external address, in the first zone. Source: plugin/kubernetes/external.go serviceRecordForExternalIP. */
   #names(address: string): Served {
     const { lookup, query, config } = this;
-    const services = lookup.objects.view.objects('Service').filter((service) => externalAddresses(service).includes(address));
-    const shown = services.filter(({ metadata }) => lookup.config.namespaces.size === 0 || isExposed(metadata.namespace, lookup) === true);
+    const shown = lookup.objects.servicesByExternalIP(address).filter(({ metadata }) => lookup.config.namespaces.size === 0 || isExposed(metadata.namespace, lookup) === true);
     const targets = [...new Set(shown.map(({ metadata }) => `${metadata.name}.${metadata.namespace}.${config.zones[0] ?? '.'}`))];
-    if (targets.length === 0) return fallsThrough(config.fall, this.#name) ? this.chain.next(query) : replyOf({ rcode: 'NXDOMAIN', authority: [this.#soa()] });
+    if (targets.length === 0) return fallsThrough(config.fall, this.#name) ? this.chain.next(query) : this.#write({ rcode: 'NXDOMAIN', authority: [this.#soa()] });
     return this.#reply({ answers: targets.map((data) => ({ name: query.name, ttl: config.ttl, type: 'PTR', data })) });
   }
 
@@ -125,6 +127,7 @@ class Answering {
     for (const { host } of backends) {
       const kind = hostType(host);
       if (kind.type === 'CNAME') {
+        if (!config.version.atLeast('1.7.0')) continue;
         answers.push({ name: query.name, ttl: this.lookup.config.ttl, ...kind });
         this.#follow(kind.data, type, answers, beyond);
       } else if (kind.type === type && !seen.has(host)) {
@@ -147,11 +150,12 @@ class Answering {
   #srv(backends: readonly ExternalBackend[]): { answers: ResourceRecord[]; additional: ResourceRecord[]; beyond: Beyond[] } {
     const { query, config } = this;
     const [answers, additional, beyond] = [new Map<string, ResourceRecord>(), [] as ResourceRecord[], [] as Beyond[]];
-    const weight = Math.max(1, Math.floor((100 / (100 * backends.length)) * 100));
+    const weight = Math.max(config.version.atLeast('1.7.0') ? 1 : 0, Math.floor((100 / (100 * backends.length)) * 100));
     const seen = new Set<string>();
     for (const { host, port, name } of backends) {
       if (port === -1) continue;
       const kind = hostType(host);
+      if (kind.type === 'CNAME' && !config.version.atLeast('1.8.7')) continue;
       const target = kind.type === 'CNAME' ? kind.data : name;
       if (!answers.has(`${target} ${port}`)) answers.set(`${target} ${port}`, { name: query.name, ttl: this.lookup.config.ttl, type: 'SRV', data: `0 ${weight} ${port} ${target}` });
       if (seen.has(`${target} ${host}`)) continue;
@@ -165,20 +169,31 @@ class Answering {
   #apex(): Served {
     if (this.query.type === 'SOA') return this.#reply({ answers: [this.#soa()] });
     if (this.query.type !== 'NS') return this.#reply({});
-    return { kind: 'unknown', plugin: 'k8s_external', reason: 'at which external addresses the server itself is reached is not worked out' };
+    const own = serverAddresses(this.lookup.addresses, this.lookup);
+    if ('unknown' in own) return { kind: 'unknown', plugin: 'k8s_external', reason: own.unknown };
+    const { zone, config: { apex, ttl } } = this;
+    const name = (below: string): string => `ns1.${apex}.${below === '.' ? '' : below}`;
+    return this.#reply({ answers: [{ name: zone, ttl, type: 'NS', data: name(zone) }], additional: own.addresses.map((address) => ({ name: name(this.query.name), ttl, ...address })) });
   }
 
   /** Source: plugin/k8s_external/apex.go serveSubApex. */
   #belowApex(): Served {
     const labels = labelsOf(this.#name).slice(0, -labelsOf(this.zone).length);
     if (labels.length === 1) return this.#reply({});
-    if (labels.length > 2 || labels[0] !== 'ns1') return replyOf({ rcode: 'NXDOMAIN', authority: [this.#soa()] });
-    return { kind: 'unknown', plugin: 'k8s_external', reason: 'at which external addresses the server itself is reached is not worked out' };
+    if (labels.length > 2 || labels[0] !== 'ns1') return this.#write({ rcode: 'NXDOMAIN', authority: [this.#soa()] });
+    const own = serverAddresses(this.lookup.addresses, this.lookup);
+    if ('unknown' in own) return { kind: 'unknown', plugin: 'k8s_external', reason: own.unknown };
+    return this.#reply({ answers: own.addresses.filter(({ type }) => type === this.query.type).map((address) => ({ name: this.query.name, ttl: this.config.ttl, ...address })) });
   }
 
   #reply(given: { readonly answers?: readonly ResourceRecord[]; readonly additional?: readonly ResourceRecord[]; readonly beyond?: readonly Beyond[] }): Served {
     const isEmpty = (given.answers ?? []).length === 0 && (given.beyond ?? []).length === 0;
-    return replyOf({ ...given, ...(isEmpty && { authority: [this.#soa()] }) });
+    return this.#write({ ...given, ...(isEmpty && { authority: [this.#soa()] }) });
+  }
+
+  /** Until 1.9.2 without the mark of an authority. */
+  #write(given: Partial<Reply>): Served {
+    return replyOf({ ...given, authoritative: this.config.version.atLeast('1.9.2') });
   }
 
   /** The serial is when the cluster last changed, which a snapshot does not tell: 0 stands for it. */

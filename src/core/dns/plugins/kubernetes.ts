@@ -1,7 +1,7 @@
 import { addressRecords, cnameRecords, insteadOf, srvRecords, type Find, type Records } from '../kubernetes/answer.js';
 import { isReverseZone, readKubernetesConfig, type KubernetesConfig } from '../kubernetes/config.js';
 import { findThing, type Found, type Lookup } from '../kubernetes/find.js';
-import { isDefaultNs, nsAddresses } from '../kubernetes/name-servers.js';
+import { isDefaultNs, isLoopback, nsAddresses } from '../kubernetes/name-servers.js';
 import { objectsOf, type KubernetesObjects } from '../kubernetes/objects.js';
 import { parseName } from '../kubernetes/parse-name.js';
 import { addressOfReverse, namesOfAddress } from '../kubernetes/reverse.js';
@@ -90,7 +90,8 @@ function answer(question: Question): Records {
     case 'PTR':
       return ptrRecords(question);
     case 'SOA':
-      return { records: query.name === zone ? [soaOf(question)] : [] };
+      // Until 1.8.4 every name had the SOA of the zone.
+      return { records: query.name === zone || !question.config.version.atLeast('1.8.4') ? [soaOf(question)] : [] };
     case 'MX':
       return existence(servicesOf(query.name, question));
     case 'NS':
@@ -129,17 +130,18 @@ function findName(lower: string, question: Question): Found {
   return thing === 'invalid' || isReverseZone(lower) ? 'no-name' : findThing(thing, question);
 }
 
-/** Source: kubernetes.go Services; that other names do not exist for this type, since 1.10.1. */
+/** Source: kubernetes.go Services. That a name which is not there does not exist for this type either, and one that is has no data but at an address, is so since 1.10.1. */
 function txtRecords(question: Question): Records {
   const { query, lower, zone, config } = question;
   const labels = labelsOf(lower.slice(0, lower.length - zone.length));
   if (labels.length === 1 && labels[0] === 'dns-version') return { records: [{ name: query.name, ttl: 28_800, type: 'TXT', data: '"1.1.0"' }] };
+  if (!config.version.atLeast('1.10.1')) return { records: [] };
   const found = findName(lower, question);
   if (typeof found === 'string' || 'unknown' in found) return found;
   if (found.length > 0) return { records: [] };
   const thing = parseName(lower, zone, config.isZonal);
   const isOfTopology = typeof thing !== 'string' && thing.zone !== '';
-  return isOfTopology || !config.version.atLeast('1.10.1') ? { records: [] } : 'no-name';
+  return isOfTopology ? { records: [] } : 'no-name';
 }
 
 function ptrRecords(question: Question): Records {
@@ -158,10 +160,6 @@ function nsRecords(question: Question): Records {
   const additional = nsAddresses(addresses.filter((address) => !isLoopback(address)), question);
   const names = [...new Set(additional.map(({ name }) => name))];
   return { records: names.map((data) => ({ name: query.name, ttl: config.ttl, type: 'NS', data })), additional };
-}
-
-function isLoopback(address: string): boolean {
-  return address.startsWith('127.') || address === '::1';
 }
 
 /** The serial is when the cluster last changed, which a snapshot does not tell: 0 stands for it. Source: plugin/backend_lookup.go SOA. */

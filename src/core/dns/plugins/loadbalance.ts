@@ -35,6 +35,7 @@ export const loadbalance: DnsPlugin<LoadBalanceConfig> = {
     const served = chain.next(query);
     if (served.kind !== 'reply' || served.reply.rcode !== 'NOERROR') return served;
     const { answers, authority, additional } = served.reply;
+    if (answers.length < 2 && authority.length < 2 && additional.length < 2) return served;
     const order = (records: readonly ResourceRecord[]): readonly ResourceRecord[] => (records.length < 2 ? records : arrange(records));
     const reply = { ...served.reply, answers: order(answers), authority: order(authority), additional: order(additional) };
     return { kind: 'reply', reply: prefer.length === 0 ? reply : { ...reply, answers: preferred(reply.answers, prefer), additional: preferred(reply.additional, prefer) } };

@@ -89,7 +89,7 @@ function passBack(served: Served, rules: readonly ReplyRule[], chain: Chain): Se
   if (served.kind !== 'reply' && served.kind !== 'unwritten') return served;
   const reply: Reply =
     served.kind === 'reply' ? served.reply : { rcode: served.rcode, authoritative: false, recursionAvailable: false, answers: [], authority: [], additional: [] };
-  return { kind: 'reply', reply: revert(reply, [...rules].reverse(), chain.upstream) };
+  return { kind: 'reply', reply: revert(reply, [...rules].reverse(), (again) => chain.upstream(again)) };
 }
 
 /** Source: plugin/rewrite/reverter.go WriteMsg. */

@@ -1,7 +1,7 @@
-import type { Evidence } from '../../analysis/index.js';
-import type { ClusterView, ConfigMap, Pod } from '../../cluster/index.js';
-import { kubeletSettings, type KubeletSettings } from './kubelet-settings.js';
-import { kubeletOf, subjectOf } from './resolv-conf-answer.js';
+import { Journal, type Evidence } from '../../analysis/index.js';
+import { refOf, type ClusterView, type ConfigMap, type Pod } from '../../cluster/index.js';
+import { kubeletSettings, type KubeletSettings, type NodeReadout } from './kubelet-settings.js';
+import { answerResolvConf, kubeletOf, subjectOf } from './resolv-conf-answer.js';
 import type { Dropped } from './resolv-conf-limits.js';
 import { baseOf, buildResolvConf, type BuiltResolvConf, type ResolvConfBase } from './resolv-conf.js';
 
@@ -20,6 +20,35 @@ export function searchesOfPod(view: ClusterView, pod: Pod): { readonly searches:
 /** What the kubelet's limits leave out of a pod's file, without what the node's own file adds. */
 export function droppedOfPod(view: ClusterView, pod: Pod): readonly Dropped[] {
   return builtOf(view, pod).dropped;
+}
+
+/** A nameserver in the resolv.conf of a pod. */
+export interface NameserverOfPod {
+  readonly address: string;
+  /** The node whose file names it; null where it is the clusterDNS of the kubelet. */
+  readonly node: string | null;
+  /** False where what leads to it is only likely: the clusterDNS of the kubelet is not written anywhere, or nothing says which file it reads. */
+  readonly isCertain: boolean;
+  readonly evidence: readonly Evidence[];
+}
+
+/**
+ * The nameservers in the resolv.conf of a pod, without those of its dnsConfig; [] where they are not known. A readout `resolv-conf` is the file `/etc/resolv.conf` of its node: of a kubelet
+ * that reads another one nothing is known.
+ */
+export function nameserversOfPod(view: ClusterView, pod: Pod, readouts: readonly NodeReadout[]): readonly NameserverOfPod[] {
+  const { outcome, nameservers, settings, node, base } = answerResolvConf(view, subjectOf(pod), readouts, () => null, new Journal());
+  if (outcome !== 'known' && outcome !== 'partly-known') return [];
+  const setting = (wanted: string) => settings.find((each) => each.setting === wanted);
+  const given = (pod.spec.dnsConfig?.nameservers ?? []);
+  const own = nameservers.filter((address) => !given.includes(address));
+  if (base === 'cluster') {
+    const stated = setting('clusterDNS');
+    return own.map((address) => ({ address, node: null, isCertain: stated?.isDeduced === false, evidence: [{ ...refOf(pod), field: 'spec.dnsPolicy', value: pod.spec.dnsPolicy }, ...(stated?.evidence ?? [])] }));
+  }
+  const path = setting('resolvConf');
+  if (base !== 'host' || node === null || (path !== undefined && path.value !== '/etc/resolv.conf')) return [];
+  return own.map((address) => ({ address, node, isCertain: path !== undefined, evidence: [{ kind: 'Node', name: node, field: 'readout resolv-conf nameserver', value: address }, ...(path?.evidence ?? [])] }));
 }
 
 /** The clusterDNS that a ConfigMap states for the kubelets; null where none does. */

@@ -23,5 +23,14 @@ export function releaseIn(text: string): string | undefined {
 }
 
 export function versionOf(release: string): CoreDnsVersion {
-  return { text: release, atLeast: (other) => compareReleases(release, other) >= 0 };
+  // It is asked of few releases, and at every query.
+  const compared = new Map<string, boolean>();
+  return {
+    text: release,
+    atLeast(other) {
+      let is = compared.get(other);
+      if (is === undefined) compared.set(other, (is = compareReleases(release, other) >= 0));
+      return is;
+    },
+  };
 }

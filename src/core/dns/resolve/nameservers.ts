@@ -1,9 +1,10 @@
 import { enumerate, formatRef, type Journal } from '../../analysis/index.js';
 import { refOf, type ClusterView, type Service } from '../../cluster/index.js';
-import { clusterDnsOf, serverAt, silenceOf, type ClusterDns, type ServerKind } from '../cluster-dns.js';
+import { clusterDnsOf, listenerOf, serverAt, silenceOf, type ServerKind } from '../cluster-dns.js';
 import type { OutgoingQuery, Received } from '../libc/libc.js';
+import { runsOn, type FoundNodeCache } from '../node-cache/find.js';
+import { NodeCacheServer } from '../node-cache/server.js';
 import type { Beyond, Reply, Served } from '../message.js';
-import type { Listener } from '../server.js';
 import { isCutOverUdp } from './wire-size.js';
 
 /** What became of a query, for the library and for us. */
@@ -20,14 +21,27 @@ export interface Untold {
   readonly missing: string;
 }
 
+/** What stands at an address for one who asks. */
+type Standing = ServerKind | { readonly kind: 'nobody'; readonly reason: string };
+
+/** One who asks: from where its queries come. */
+export interface Client {
+  readonly ip: string;
+  /** It uses the network of its node. */
+  readonly isOnNode: boolean;
+  /** Absent where it is not known on which node it is. */
+  readonly node?: string | undefined;
+}
+
 /** The nameservers of one who asks. What one query comes to is decided once, however often it is sent. */
 export class Nameservers {
   readonly #asked = new Map<string, Asked | Untold>();
-  readonly #kinds = new Map<string, ServerKind>();
+  readonly #kinds = new Map<string, Standing>();
+  readonly #caches = new Map<FoundNodeCache, NodeCacheServer>();
 
   constructor(
     private readonly view: ClusterView,
-    private readonly client: { readonly ip: string; readonly isOnNode: boolean },
+    private readonly client: Client,
     private readonly journal: Journal,
   ) {}
 
@@ -51,9 +65,12 @@ export class Nameservers {
         return { received: { kind: 'unreachable' }, beyond: [] };
       }
       case 'node-cache':
-        return this.#askClusterDns(query, null);
+        return this.#askNodeCache(query, kind);
       case 'other-service':
         return { missing: `what answers at ${formatRef(refOf(kind.service))} (${query.server}), which is not the cluster DNS` };
+      case 'nobody':
+        this.journal.step('node', 'reject', kind.reason);
+        return { received: { kind: 'unreachable' }, beyond: [] };
       case 'unknown':
         return { missing: `which Service has the address ${query.server}: not all Services are in the snapshot` };
       case 'beyond':
@@ -61,17 +78,36 @@ export class Nameservers {
     }
   }
 
-  #kindOf(server: string): ServerKind {
-    let kind = this.#kinds.get(server);
+  #kindOf(server: string): Standing {
+    let kind: Standing | undefined = this.#kinds.get(server);
     if (kind === undefined) {
       kind = serverAt(this.view, server);
+      if (kind.kind === 'node-cache') kind = this.#intercepted(server, kind);
       this.#kinds.set(server, kind);
-      if (kind.kind === 'node-cache') {
-        this.journal.step('NodeLocal DNSCache', 'intercept', `${server} is a cache on the node, which asks the cluster DNS`, [kind.evidence]);
-        this.journal.warn('A cache on the node answers first: what it kept, it may give for up to its time to live; its own Corefile is not simulated, and its queries to the cluster DNS go over TCP.');
-      }
     }
     return kind;
+  }
+
+  /** The cache on the node of who asks; where there is none, what stands behind its address. */
+  #intercepted(server: string, kind: Extract<ServerKind, { readonly kind: 'node-cache' }>): Standing {
+    const about = formatRef(refOf(kind.cache.daemonSet));
+    if (runsOn(this.view, kind.cache, this.client.node) === false) {
+      this.journal.step('NodeLocal DNSCache', 'pass over', `${about} has no pod on node ${this.client.node ?? ''}`, [kind.cache.evidence]);
+      return kind.service === null ? { kind: 'nobody', reason: `${about}, which listens at ${server}, has no pod on node ${this.client.node ?? ''}` } : { kind: 'cluster-dns', service: kind.service };
+    }
+    this.journal.step('NodeLocal DNSCache', 'intercept', `${server} is a cache on the node: ${about}`, [kind.cache.evidence]);
+    this.journal.warn('A cache on the node answers first: what it kept, it may give for up to its time to live.');
+    return kind;
+  }
+
+  #askNodeCache(query: OutgoingQuery, { cache }: Extract<ServerKind, { readonly kind: 'node-cache' }>): Asked | Untold {
+    let server = this.#caches.get(cache);
+    if (server === undefined) {
+      server = new NodeCacheServer(this.view, cache, this.client.node);
+      this.#caches.set(cache, server);
+    }
+    const served = server.ask(query, this.client.ip, this.journal);
+    return 'missing' in served ? served : askedOf(query, served);
   }
 
   #askClusterDns(query: OutgoingQuery, service: Service | null): Asked | Untold {
@@ -129,12 +165,4 @@ function receivedOf({ name, type, transport }: OutgoingQuery, reply: Reply): Rec
 function assumed({ domain }: OutgoingQuery, beyond: Beyond): Asked {
   const isThere = domain === null;
   return { received: { kind: 'reply', rcode: isThere ? 'NOERROR' : 'NXDOMAIN', answers: isThere ? 1 : 0, hasType: isThere }, beyond: [beyond] };
-}
-
-/** The port at which CoreDNS is reached through its Service. */
-function listenerOf(service: Service | null, { pods: [pod] }: ClusterDns, transport: 'udp' | 'tcp'): Listener {
-  const port = service?.spec.ports.find(({ port: number, protocol }) => number === 53 && protocol.toLowerCase() === transport);
-  const target = port?.targetPort ?? 53;
-  const named = typeof target === 'number' ? target : pod?.spec.containers.flatMap(({ ports = [] }) => ports).find(({ name }) => name === target)?.containerPort;
-  return { transport: 'dns', port: String(named ?? 53) };
 }

@@ -102,7 +102,7 @@ function resolveAs(view: ClusterView, question: ResolveQuestion, readouts: reado
   }
   const opened = libc.open(resolvConf.text);
   for (const note of opened.settings.notes) journal.warn(`${libc.title}: ${note}.`);
-  const client = { ip: subject.pod?.status?.podIP ?? '0.0.0.0', isOnNode: subject.hostNetwork };
+  const client = { ip: subject.pod?.status?.podIP ?? '0.0.0.0', isOnNode: subject.hostNetwork, node: subject.node };
   const servers = new Nameservers(view, client, journal);
   const looked = lookUp(opened.lookUp(question.name, type), servers, libc.title, journal);
   const cost = looked.missing === null ? costOf(looked, question.name, type, libc, resolvConf, servers) : null;

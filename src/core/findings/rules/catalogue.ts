@@ -22,11 +22,13 @@ import { corefileRemovedDirective } from './dns/corefile-removed-directive.js';
 import { corefileUnreachablePlugin } from './dns/corefile-unreachable-plugin.js';
 import { dnsReplicaRisk } from './dns/dns-replica-risk.js';
 import { dnspolicyTrap } from './dns/dnspolicy-trap.js';
+import { egressPolicyBlocksDns } from './dns/egress-policy-blocks-dns.js';
 import { forwardLoop } from './dns/forward-loop.js';
 import { ndotsAmplification } from './dns/ndots-amplification.js';
 import { peerRecordsMissing } from './dns/peer-records-missing.js';
 import { podRecordsInsecure } from './dns/pod-records-insecure.js';
 import { resolvconfLimits } from './dns/resolvconf-limits.js';
+import { searchWildcardCapture } from './dns/search-wildcard-capture.js';
 import { syntheticNxdomain } from './dns/synthetic-nxdomain.js';
 import { zoneNotServed } from './dns/zone-not-served.js';
 import { addressMissing } from './ingress/address-missing.js';
@@ -43,6 +45,7 @@ import { duplicateHostPath } from './ingress/duplicate-host-path.js';
 import { ingressDroppedByAnnotation } from './ingress/ingress-dropped-by-annotation.js';
 import { multipleDefaultClasses } from './ingress/multiple-default-classes.js';
 import { noClassNoDefault } from './ingress/no-class-no-default.js';
+import { policyBlocksController } from './ingress/policy-blocks-controller.js';
 import { prefixSurprise } from './ingress/prefix-surprise.js';
 import { regexModeSpread } from './ingress/regex-mode-spread.js';
 import { ruleShadowed } from './ingress/rule-shadowed.js';
@@ -50,6 +53,8 @@ import { tlsExpiry } from './ingress/tls-expiry.js';
 import { tlsSecretUnusable } from './ingress/tls-secret-unusable.js';
 import { wildcardHostOverreach } from './ingress/wildcard-host-overreach.js';
 import { affinitySkew } from './service-networking/affinity-skew.js';
+import { backendsPolicyIsolated } from './service-networking/backends-policy-isolated.js';
+import { callsMissingService } from './service-networking/calls-missing-service.js';
 import { clusteripOutsideRange } from './service-networking/clusterip-outside-range.js';
 import { endpointsAllUnready } from './service-networking/endpoints-all-unready.js';
 import { endpointsPartiallyUnready } from './service-networking/endpoints-partially-unready.js';
@@ -106,10 +111,14 @@ export const rules: readonly Rule[] = [
   externalnameSuspect,
   externalipUnowned,
   protocolMismatch,
+  backendsPolicyIsolated,
+  callsMissingService,
   ndotsAmplification,
+  searchWildcardCapture,
   clusterdnsIpMismatch,
   dnspolicyTrap,
   forwardLoop,
+  egressPolicyBlocksDns,
   corefileUnreachablePlugin,
   zoneNotServed,
   peerRecordsMissing,
@@ -133,6 +142,7 @@ export const rules: readonly Rule[] = [
   controllerAbsent,
   controllerClassConflict,
   addressMissing,
+  policyBlocksController,
   annotationIgnored,
   controllerEndOfLife,
   wildcardHostOverreach,

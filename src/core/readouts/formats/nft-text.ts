@@ -9,15 +9,23 @@ export function beginsTable(text: string): boolean {
 }
 
 /**
- * The tables of a listing of `nft list ruleset` or `nft list table`, with `-a`, `-n`, `-s` or not. What stands around them goes to `problems`.
+ * The tables of a listing of `nft list ruleset` or `nft list table`, with `-a`, `-n`, `-s` or not. What stands around them goes to `problems`; but chains, sets and maps of kube-proxy
+ * that were copied without their table are taken for a part of it.
  *
  * @param isUnderstood whose rules are read; of other tables they are kept as words
  */
 export function readTables(lines: readonly Line[], problems: Problems, isUnderstood: (name: string) => boolean): NftTable[] {
   const tables: NftTable[] = [];
   const foreign: Line[] = [];
+  const bare: NftToken[] = [];
   for (let i = 0; i < lines.length; ) {
     const line = lines[i] as Line;
+    if (beginsPart(line.text)) {
+      const block = takeBlock(lines, i);
+      bare.push(...block.tokens);
+      i = block.next;
+      continue;
+    }
     if (!beginsTable(line.text)) {
       // What nft says of tables that iptables-nft manages.
       if (line.text.trim() !== '' && !line.text.trimStart().startsWith('#')) foreign.push(line);
@@ -30,16 +38,29 @@ export function readTables(lines: readonly Line[], problems: Problems, isUnderst
     i = block.next;
   }
   problems.addForeign(foreign, 'nft list ruleset');
-  return tables;
+  return bare.length === 0 ? tables : [...tables, readTable(tableAround(bare), problems, isUnderstood)];
+}
+
+/** A chain, set or map that kube-proxy makes, by its name. Source: pkg/proxy/nftables/proxier.go v1.37.2. */
+function beginsPart(text: string): boolean {
+  return /^\s*(?:chain|set|map)\s+(?:(?:service|local|external|firewall|endpoint|affinity)-[A-Z2-7]{8}-\S{1,300}|services|service-(?:ips|nodeports)|no-endpoint-\S{1,60}|firewall-(?:ips|check)|cluster-ips(?:-check)?|nodeport-ips|nodeport-endpoints-check|service-endpoints-check|masquerading|mark-for-masquerade|reject-chain|hairpin-connections|(?:filter|nat)-(?:prerouting|input|forward|output|postrouting)(?:-pre-dnat)?)\s*\{/.test(text);
+}
+
+/** Of IPv6 where its rules ask for that. */
+function tableAround(parts: readonly NftToken[]): readonly NftToken[] {
+  const [first] = parts;
+  const family = parts.some(({ text }) => text === 'ip6' || text === 'ipv6_addr') ? 'ip6' : 'ip';
+  return [...tokensOf({ number: first?.line.number ?? 1, text: `table ${family} kube-proxy {` }), ...parts];
 }
 
 /** The tokens of the table that begins with line `from`, up to the brace that closes it or the line that begins the next. */
 function takeBlock(lines: readonly Line[], from: number): { readonly tokens: readonly NftToken[]; readonly next: number; readonly isWhole: boolean } {
   const tokens: NftToken[] = [];
+  const isPart = !beginsTable((lines[from] as Line).text);
   let depth = 0;
   for (let i = from; i < lines.length; i++) {
     const line = lines[i] as Line;
-    if (i > from && beginsTable(line.text)) return { tokens, next: i, isWhole: false };
+    if (i > from && (beginsTable(line.text) || (isPart && depth === 1 && beginsPart(line.text)))) return { tokens, next: i, isWhole: false };
     for (const token of tokensOf(line)) {
       tokens.push(token);
       if (token.kind === 'mark') depth += token.text === '{' ? 1 : token.text === '}' ? -1 : 0;

@@ -4,7 +4,7 @@ import type { DifferentRule, DriftAnswer, DriftedRule, DriftedService, StaleChai
 
 /** Both sides of one comparison. */
 export interface Comparison {
-  readonly report: { readonly missing: readonly DriftedRule[]; readonly extra: readonly DriftedRule[]; readonly different: readonly DifferentRule[]; readonly stale: readonly StaleChain[] };
+  readonly report: { readonly missing: readonly DriftedRule[]; readonly extra: readonly DriftedRule[]; readonly different: readonly DifferentRule[]; readonly stale: readonly StaleChain[]; readonly isUncertain: boolean };
   /** By the port of a Service. */
   readonly noticed: ReadonlyMap<string, readonly string[]>;
   readonly isPartial: boolean;
@@ -21,10 +21,11 @@ export function concluded(told: ProxyOfNode, { report, noticed, isPartial, compa
   const evidence = told.proxy.settings.read.flatMap((setting): Evidence[] => (setting.evidence === undefined ? [] : [setting.evidence]));
   journal.step(tool, 'compare', `${comparison === 'exact' ? 'rule by rule' : 'by where connections go'}, with what kube-proxy 1.${told.proxy.behaviour.minor} writes in mode ${told.proxy.settings.mode} for ${count(told.proxy.ports.length, 'port')} of Services`, evidence);
   if (!isClean) journal.warn('The text and the snapshot are of two moments: what changed between them shows as drift.');
+  const isTold = !isClean || !report.isUncertain;
   const sorted = { missing: sort(report.missing), extra: sort(report.extra), different: sort(report.different), stale: sort(report.stale) };
   return {
-    ...shared(told), outcome: isClean ? 'in-sync' : 'drifted', inSync: isClean, comparison, partial: isPartial, counts, services, ...sorted,
-    summary: summaryOf(told, counts, services, isPartial), steps: journal.steps, warnings: journal.warnings,
+    ...shared(told), outcome: !isTold ? 'insufficient-information' : isClean ? 'in-sync' : 'drifted', inSync: isTold ? isClean : null, comparison, partial: isPartial, counts, services, ...sorted,
+    summary: isTold ? summaryOf(told, counts, services, isPartial) : uncertainty(told, sorted.stale), steps: journal.steps, warnings: journal.warnings,
   };
 }
 
@@ -64,6 +65,12 @@ function sort<T extends { readonly table: string; readonly chain: string; readon
 
 function compare(a: string, b: string): number {
   return a < b ? -1 : a > b ? 1 : 0;
+}
+
+/** Chains that kube-proxy would not write, in a text that does not show what leads to them. */
+function uncertainty(told: ProxyOfNode, chains: readonly StaleChain[]): string {
+  const names = enumerate(chains.map(({ chain, servicePort }) => (servicePort === null ? chain : `${chain} (${servicePort})`)), 3);
+  return `kube-proxy of ${whereOf(told)} would not write ${names}, and the text does not show whether anything leads there: send all that iptables-save prints.`;
 }
 
 function summaryOf(told: ProxyOfNode, { missing, extra, different, stale }: DriftAnswer['counts'], services: readonly DriftedService[], isPartial: boolean): string {

@@ -1,6 +1,7 @@
 import type { Steps } from '../../analysis/index.js';
 import type { ClusterView } from '../../cluster/index.js';
 import { InputError } from '../../errors.js';
+import { sliceSteps } from '../derived-slices.js';
 import { proxyOfNode } from '../proxy-of-node.js';
 import type { DriftAnswer, DriftQuestion } from './answer.js';
 import { atPointer } from './at-pointer.js';
@@ -18,6 +19,7 @@ export function* driftSteps(view: ClusterView, question: DriftQuestion): Steps<D
     const detail = 'Give one text: iptablesSave, what “iptables-save” prints, or nftRuleset, what “nft list ruleset” prints.';
     throw new InputError('invalid-request', detail, [{ pointer: '/iptablesSave', detail }]);
   }
+  yield* sliceSteps(view);
   // Before the text is read, so that a wrong name is told first.
   atPointer('/node', () => proxyOfNode(view, question.node));
   return iptablesSave === undefined ? yield* nftablesDriftSteps(view, question, nftRuleset ?? '') : yield* iptablesDriftSteps(view, question, iptablesSave);

@@ -1,8 +1,8 @@
-import { count, enumerate, Journal, nearest, type Answer } from '../../analysis/index.js';
+import { count, enumerate, finish, Journal, nearest, type Answer, type Steps } from '../../analysis/index.js';
 import { refOf, type ClusterView, type Service } from '../../cluster/index.js';
 import { capped } from '../../cni/index.js';
 import { InputError } from '../../errors.js';
-import { withSlices, type SlicedView } from '../derived-slices.js';
+import { sliceSteps, type SlicedView } from '../derived-slices.js';
 import { hasSelector, isHeadless, selectedPods } from '../endpoint-pods.js';
 import type { Place } from '../endpoints.js';
 import { tellLabels } from '../near-pods.js';
@@ -30,9 +30,15 @@ export interface ServiceQuestion {
  *
  * @throws InputError `not-found` for a Service or a node that the snapshot does not hold
  */
-export function explainService(given: ClusterView, { namespace, name, node }: ServiceQuestion): ServiceExplanation {
+export function explainService(view: ClusterView, question: ServiceQuestion): ServiceExplanation {
+  return finish(explainSteps(view, question));
+}
+
+/** What {@link explainService} does, step by step. */
+export function* explainSteps(given: ClusterView, { namespace, name, node }: ServiceQuestion): Steps<ServiceExplanation> {
   const service = requireService(given, namespace, name);
-  const sliced = withSlices(given);
+  yield* given.indexSteps();
+  const sliced = yield* sliceSteps(given);
   const { view } = sliced;
   const journal = new Journal();
   const place = node === undefined ? undefined : placeOf(view, node, journal);
@@ -42,8 +48,11 @@ export function explainService(given: ClusterView, { namespace, name, node }: Se
   const unserved = whyUnserved(service, behaviour);
   const choices = portChoices(view, service, place, behaviour);
   const question = { service, choices, place, isHeadless: isHeadless(service), unproxied: unserved === undefined || unserved === 'headless' ? undefined : unproxied[unserved] };
+  yield;
   const endpoints = service.spec.type === 'ExternalName' ? [] : explainEndpoints(view, question);
+  yield;
   const pods = explainPods(view, service);
+  yield;
   const isKnown = sliced.sourceOf(service) !== 'unknown' && !isOnlyPlanned(view, service);
   const reach = [...(unserved === undefined ? reachOf(view, { service, choices, place, isKnown }) : []), ...dnsReach(view, service, endpoints, isKnown)];
   const outcome = outcomeOf({ service, unserved, isKnown, reach, endpoints });

@@ -1,4 +1,4 @@
-import type { ObjectRef } from '../../analysis/index.js';
+import type { ObjectRef, Steps } from '../../analysis/index.js';
 import { refOf, type ClusterView, type DaemonSet, type Node, type Pod } from '../../cluster/index.js';
 import type { LoggedProxyMode } from '../../readouts/index.js';
 import { proxyDaemonSets, proxyFlag, proxyPodsByNode } from '../agent.js';
@@ -37,20 +37,23 @@ export interface ProxyOnNode {
 }
 
 /** The kube-proxy of every node, by name. Nodes that share a DaemonSet share its settings. */
-export function nodeProxies(view: ClusterView, logs: readonly ProxyLog[]): ProxyOnNode[] {
+export function* nodeProxySteps(view: ClusterView, logs: readonly ProxyLog[]): Steps<ProxyOnNode[]> {
   const pods = proxyPodsByNode(view);
   const daemonSets = proxyDaemonSets(view).flatMap(({ object }) => view.get('DaemonSet', object.namespace ?? '', object.name) ?? []);
   const settingsFor = rememberedSettings(view, daemonSets, pods);
   const modes = new Map(logs.flatMap(({ node, mode }) => (mode === null ? [] : [[node, mode] as const])));
-  return view.objects('Node').map((node) => {
+  const found: ProxyOnNode[] = [];
+  for (const node of view.objects('Node')) {
+    yield;
     const { name } = node.metadata;
     const pod = pods.get(name);
     const { health, detail } = healthOf(view, node, pod, daemonSets);
     const runs = pod !== undefined || health === 'missing';
     const settings = runs ? settingsFor(node) : undefined;
     const logged = modes.get(name);
-    return { node: name, health, pod: pod === undefined ? null : refOf(pod), mode: logged ?? (settings && writtenMode(settings)) ?? null, modeFrom: logged !== undefined ? 'log' : ((settings && modeSource(settings)) ?? null), version: settings?.kubernetesVersion ?? null, detail };
-  });
+    found.push({ node: name, health, pod: pod === undefined ? null : refOf(pod), mode: logged ?? (settings && writtenMode(settings)) ?? null, modeFrom: logged !== undefined ? 'log' : ((settings && modeSource(settings)) ?? null), version: settings?.kubernetesVersion ?? null, detail });
+  }
+  return found;
 }
 
 function healthOf(view: ClusterView, node: Node, pod: Pod | undefined, daemonSets: readonly DaemonSet[]): { health: ProxyHealth; detail: string } {

@@ -1,9 +1,9 @@
-import { count, enumerate, formatRef, Journal, type Answer, type Evidence, type ObjectRef } from '../../analysis/index.js';
+import { count, enumerate, finish, formatRef, Journal, type Answer, type Evidence, type ObjectRef, type Steps } from '../../analysis/index.js';
 import type { ClusterView } from '../../cluster/index.js';
 import { capped, type Capped } from '../../cni/index.js';
 import { proxyAgentOf, proxyDaemonSets } from '../agent.js';
 import { proxySettings, type LocalDetector, type ProxySettings, type ReadSetting } from '../settings.js';
-import { nodeProxies, writtenMode, type ProxyLog, type ProxyOnNode } from './nodes.js';
+import { nodeProxySteps, writtenMode, type ProxyLog, type ProxyOnNode } from './nodes.js';
 import { replacementsIn, type Replacement } from './replacement.js';
 
 /**
@@ -63,8 +63,13 @@ export interface ProxyAnswer extends Answer {
  * @param logs what logs of kube-proxy that were copied off the nodes tell: they say what runs, where its configuration says what was asked for
  */
 export function proxyOf(view: ClusterView, logs: readonly ProxyLog[] = []): ProxyAnswer {
+  return finish(proxySteps(view, logs));
+}
+
+/** What {@link proxyOf} does, step by step. */
+export function* proxySteps(view: ClusterView, logs: readonly ProxyLog[] = []): Steps<ProxyAnswer> {
   const journal = new Journal();
-  const nodes = nodeProxies(view, logs);
+  const nodes = yield* nodeProxySteps(view, logs);
   const replacements = replacementsIn(view);
   const daemonSets = daemonSetsOf(view);
   const runs = daemonSets.length > 0 || nodes.some(({ pod }) => pod !== null) || proxyAgentOf(view, undefined) !== undefined;

@@ -1,6 +1,7 @@
 import { count, nearest, type Answer, type Evidence, type Steps } from '../../analysis/index.js';
 import type { ClusterView } from '../../cluster/index.js';
 import { InputError } from '../../errors.js';
+import { sliceSteps } from '../derived-slices.js';
 import type { IpFamily } from '../go-address.js';
 import type { ProgrammedTable } from '../mode.js';
 import { modes } from '../modes/catalogue.js';
@@ -57,6 +58,7 @@ export interface RulesAnswer extends Answer {
  * @throws InputError `not-found` for a node or Service that is not there; `invalid-request` for a question that is not whole
  */
 export function* rulesSteps(view: ClusterView, question: RulesQuestion): Steps<RulesAnswer> {
+  yield* sliceSteps(view);
   const told = proxyOfNode(view, question.node, { ...(question.ipFamily !== undefined && { ipFamily: question.ipFamily }), ...(question.nfacct !== undefined && { nfacct: question.nfacct }) });
   const isTold = question.service === undefined ? undefined : portsOf(view, question.service);
   const { proxy } = told;

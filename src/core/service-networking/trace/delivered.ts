@@ -1,7 +1,9 @@
 import { count, enumerate, type Journal } from '../../analysis/index.js';
-import { refOf } from '../../cluster/index.js';
+import { refOf, type EndpointSlice } from '../../cluster/index.js';
 import { verdictOf, type EndpointVerdict, type ServiceEndpoint } from '../endpoints.js';
+import type { NodeProxy } from '../node-proxy.js';
 import type { Branch } from '../packet.js';
+import type { ServicePort } from '../service-ports.js';
 import type { TracedEndpoint } from './answer.js';
 import type { Atlas } from './atlas.js';
 import type { Ending, Stage } from './stage.js';
@@ -13,12 +15,10 @@ import { nameOf } from './source.js';
 /** The packet goes to one of the endpoints. */
 export function delivered(atlas: Atlas, stage: Stage, journal: Journal): Ending {
   const { told: { proxy }, packet, walk: { branches }, caller } = stage;
-  const chosen = new Set(branches.map(({ endpoint }) => endpoint));
-  const met = metBy(proxy, packet, (port) => proxy.chosen(port).reachable.some(({ text }) => chosen.has(text)));
+  const met = metBy(proxy, packet, (port) => proxy.chosen(port).reachable.some(({ text }) => branches.some(({ endpoint }) => endpoint === text)));
   if (met === undefined) return { outcome: 'delivered', reason: null, summary: '', endpoints: [] };
   const { port } = met;
-  const known = new Map(proxy.endpoints(port).map((endpoint) => [endpoint.text, endpoint]));
-  const endpoints = branches.map((branch) => tracedEndpoint(atlas, stage, branch, known.get(branch.endpoint)));
+  const endpoints = tracedEndpoints(atlas, stage, port);
   journal.step('kube-proxy', 'match', `${packet.destination.ip}:${packet.destination.port}/${packet.protocol} is ${doorWords(met)}`, [doorEvidence(met)]);
   tellChoice(stage, met, branches, journal);
   tellMasquerade(stage, met, endpoints, journal);
@@ -30,22 +30,35 @@ export function delivered(atlas: Atlas, stage: Stage, journal: Journal): Ending 
   return { outcome: 'delivered', reason: null, port, endpoints, affinitySeconds: port.affinitySeconds ?? null, summary: summaryOf(stage, met, endpoints) };
 }
 
+/** Rules stand in the order of the endpoints: each is looked for behind the one before it first. */
+function tracedEndpoints(atlas: Atlas, stage: Stage, port: ServicePort): readonly TracedEndpoint[] {
+  const known = stage.told.proxy.endpoints(port);
+  let at = -1;
+  return stage.walk.branches.map((branch) => {
+    do at++;
+    while (at < known.length && known[at]?.text !== branch.endpoint);
+    if (at >= known.length) at = known.findIndex(({ text }) => text === branch.endpoint);
+    return tracedEndpoint(atlas, stage, branch, known[at]);
+  });
+}
+
 function tracedEndpoint(atlas: Atlas, { caller }: Stage, { endpoint: text, probability, masquerade }: Branch, endpoint: ServiceEndpoint | undefined): TracedEndpoint {
-  const at = text.lastIndexOf(':');
-  const ip = endpoint?.ip ?? text.slice(0, at).replace(/^\[|\]$/g, '');
+  const colon = text.lastIndexOf(':');
+  const ip = endpoint?.ip ?? text.slice(0, colon).replace(/^\[|\]$/g, '');
   const ref = endpoint?.slice.endpoints[endpoint.index]?.targetRef;
   const found = ref?.kind === 'Pod' && ref.name !== undefined ? undefined : atlas.podAt(ip);
   const pod = ref?.kind === 'Pod' && ref.name !== undefined ? `${ref.namespace ?? endpoint?.slice.metadata.namespace ?? ''}/${ref.name}` : found === undefined ? undefined : nameOf(found);
   const node = endpoint?.nodeName ?? found?.spec.nodeName;
-  return {
+  const traced: { -readonly [K in keyof TracedEndpoint]: TracedEndpoint[K] } = {
     ip,
-    port: endpoint?.port ?? Number(text.slice(at + 1)),
+    port: endpoint?.port ?? Number(text.slice(colon + 1)),
     probability: Math.round(probability * 1e9) / 1e9,
     masquerade,
     hairpin: caller.kind === 'pod' && caller.addresses.includes(ip),
-    ...(pod !== undefined && { pod }),
-    ...(node !== undefined && { node }),
   };
+  if (pod !== undefined) traced.pod = pod;
+  if (node !== undefined) traced.node = node;
+  return traced;
 }
 
 const passedOver: Partial<Record<EndpointVerdict, string>> = {
@@ -57,18 +70,32 @@ function tellChoice({ told: { proxy } }: Stage, met: Met, branches: readonly Bra
   const all = proxy.endpoints(port);
   const used = new Set(branches.map(({ endpoint }) => endpoint));
   const policy = port.usesLocalEndpoints && isLocalPolicy(met) && branches.every(({ endpoint }) => proxy.chosen(port).local.some(({ text }) => text === endpoint)) ? 'Local' : 'Cluster';
+  const others = used.size === all.length ? '' : tellPassedOver(proxy, port, all.filter(({ text }) => !used.has(text)), policy);
+  const fallsBack = policy === 'Local' ? proxy.chosen(port).localFallsBack : proxy.chosen(port).clusterFallsBack;
+  const slices = slicesOf(all, 3).map((slice) => ({ ...refOf(slice), field: 'endpoints' }));
+  const picked = used.size === 1 ? 'the one endpoint' : `one of ${used.size} endpoints`;
+  journal.step('kube-proxy', 'choose', `${picked}${policy === 'Local' ? ` on ${proxy.place.nodeName}, as the traffic policy is Local` : ''}${fallsBack ? ', all of which are being shut down, as none is ready' : ''}${others === '' ? '' : `; ${others}`}`, slices);
+}
+
+function tellPassedOver(proxy: NodeProxy, port: ServicePort, endpoints: readonly ServiceEndpoint[], policy: 'Cluster' | 'Local'): string {
   const why = new Map<string, number>();
-  for (const endpoint of all) {
-    if (used.has(endpoint.text)) continue;
+  for (const endpoint of endpoints) {
     const verdict = verdictOf(port, endpoint, proxy.chosen(port), policy, proxy.place);
     const words = (verdict && passedOver[verdict]) ?? 'not used here';
     why.set(words, (why.get(words) ?? 0) + 1);
   }
-  const others = enumerate([...why].map(([words, n]) => `${n} ${words}`));
-  const fallsBack = policy === 'Local' ? proxy.chosen(port).localFallsBack : proxy.chosen(port).clusterFallsBack;
-  const slices = [...new Set(all.map(({ slice }) => slice))].slice(0, 3).map((slice) => ({ ...refOf(slice), field: 'endpoints' }));
-  const picked = used.size === 1 ? 'the one endpoint' : `one of ${used.size} endpoints`;
-  journal.step('kube-proxy', 'choose', `${picked}${policy === 'Local' ? ` on ${proxy.place.nodeName}, as the traffic policy is Local` : ''}${fallsBack ? ', all of which are being shut down, as none is ready' : ''}${others === '' ? '' : `; ${others}`}`, slices);
+  return enumerate([...why].map(([words, n]) => `${n} ${words}`));
+}
+
+/** The first slices that hold them, each once. */
+function slicesOf(endpoints: readonly ServiceEndpoint[], most: number): readonly EndpointSlice[] {
+  const slices: EndpointSlice[] = [];
+  for (const { slice } of endpoints) {
+    if (slice === slices.at(-1) || slices.includes(slice)) continue;
+    slices.push(slice);
+    if (slices.length === most) break;
+  }
+  return slices;
 }
 
 function summaryOf({ caller, packet, told: { proxy } }: Stage, { port }: Met, endpoints: readonly TracedEndpoint[]): string {

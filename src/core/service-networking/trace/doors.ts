@@ -16,7 +16,7 @@ export interface Met {
 /** @param preferred a port for which a rule was seen to decide */
 export function metBy(proxy: NodeProxy, packet: Packet, preferred: (port: ServicePort) => boolean = () => true): Met | undefined {
   const ports = proxy.met(packet);
-  const port = ports.find(preferred) ?? ports[0];
+  const port = ports.length === 1 ? ports[0] : (ports.find(preferred) ?? ports[0]);
   return port && { port, door: doorOf(port, packet) };
 }
 

@@ -1,4 +1,3 @@
-import { endpointsOf } from '../endpoints.js';
 import { portIndexOf } from '../port-index.js';
 import { proxySettings } from '../settings.js';
 import { isLoopback } from './loopback.js';
@@ -37,11 +36,12 @@ function entered(atlas: Atlas, caller: Caller, callee: Callee): Entry {
   const [first] = nodes;
   if (first === undefined) return { node: undefined };
   const { behaviour } = proxySettings(atlas.view, first);
-  const met = portIndexOf(atlas.sliced.view, callee.ipFamily, behaviour).met(callee.protocol, callee.ip ?? '', callee.port, false);
+  const index = portIndexOf(atlas.sliced.view, callee.ipFamily, behaviour);
+  const met = index.met(callee.protocol, callee.ip ?? '', callee.port, false);
   const names = new Set(nodes.map(({ metadata }) => metadata.name));
   const local = met
     .filter(({ externalPolicyLocal }) => externalPolicyLocal)
-    .flatMap((port) => endpointsOf(atlas.sliced.view, port, { behaviour }))
+    .flatMap((port) => index.endpoints(port, ''))
     .find(({ ready, nodeName }) => ready && nodeName !== undefined && names.has(nodeName))?.nodeName;
   const node = local ?? first.metadata.name;
   const why = local === undefined ? (nodes.length === 1 ? undefined : `by which node ${caller.kind === 'outside' ? 'the packet comes in' : 'it goes'} was not said: the rules of ${node} were walked; with traffic policy Local others may answer differently`) : `by which node the packet comes in was not said: the rules of ${node} were walked, which has an endpoint of its own, as the traffic policy is Local; a node without one drops it`;

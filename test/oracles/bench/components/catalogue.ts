@@ -17,6 +17,9 @@ import { vlanPlugin } from './vlan.js';
 import { vrfPlugin } from './vrf.js';
 import { libcni } from './libcni.js';
 import { coredns } from './coredns.js';
+import { coredns16 } from './coredns-1-6.js';
+import { coredns18 } from './coredns-1-8.js';
+import { coredns111 } from './coredns-1-11.js';
 import { corefileReader } from './corefile-reader.js';
 import { envoyGateway } from './envoy-gateway.js';
 import { etcd } from './etcd.js';
@@ -35,4 +38,4 @@ import { traefik } from './traefik.js';
 export const cniPluginPrograms: readonly Component[] = [bandwidthPlugin, bridgePlugin, dhcpPlugin, firewallPlugin, hostDevicePlugin, hostLocalPlugin, ipvlanPlugin, loopbackPlugin, macvlanPlugin, portmapPlugin, ptpPlugin, sbrPlugin, staticPlugin, tuningPlugin, vlanPlugin, vrfPlugin];
 
 /** Every real component of the bench. */
-export const components: readonly Component[] = [etcd, kubeApiserver, kubeControllerManager, kubeScheduler, kubeProxy, ipvsProxier, kubectl, kwok, libcni, coredns, corefileReader, traefik, haproxyIngress, ingressNginx, envoyGateway, ...cniPluginPrograms];
+export const components: readonly Component[] = [] = [etcd, kubeApiserver, kubeControllerManager, kubeScheduler, kubeProxy, ipvsProxier, kubectl, kwok, libcni, coredns, corefileReader, traefik, haproxyIngress, ingressNginx, envoyGateway, coredns111, coredns18, coredns16, ...cniPluginPrograms];

@@ -47,7 +47,8 @@ export function answerOurs({ corefile, files, questions }: Scenario): Readonly<R
   );
 }
 
-function replyOf(served: Served): DnsReply {
+/** A reply of ours, in the form in which the client has theirs. */
+export function replyOf(served: Served): DnsReply {
   const empty = { answers: [], authority: [], additional: [] };
   if (served.kind === 'unwritten') return { rcode: served.rcode, authoritative: false, ...empty };
   if (served.kind !== 'reply') return { rcode: `${served.kind}: ${'reason' in served ? served.reason : ''}`, authoritative: false, ...empty };

@@ -12,6 +12,12 @@ export function certainPlugin({ outcome, plugins }: CniAnswer): DetectedPlugin |
   return outcome === 'one' && plugin?.certainty === 'certain' ? plugin : undefined;
 }
 
+/** Whether it is certain that nobody enforces NetworkPolicies: neither the one plugin nor any beside it. */
+export function isPolicyUnenforced(cni: CniAnswer): boolean {
+  const plugin = certainPlugin(cni);
+  return plugin !== undefined && plugin.daemonSet !== null && !cni.plugins.some(({ networkPolicy, role }) => networkPolicy !== false && role !== 'meta');
+}
+
 /** Whether the plugin gives pods addresses out of this range; not so one of a pool that is disabled, or one that nobody has written. */
 export function isInForce({ plugin, source, isDefault }: StatedPodRange, { name, addressing }: DetectedPlugin): boolean {
   return plugin === name && source !== 'IPPool (disabled)' && !isDefault && addressing !== 'cloud' && addressing !== 'unknown' && addressing !== 'other';

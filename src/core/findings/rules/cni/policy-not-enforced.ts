@@ -2,7 +2,7 @@ import { count, enumerate } from '../../../analysis/index.js';
 import { detectCni } from '../../../cni/index.js';
 import { refOf } from '../../../cluster/index.js';
 import type { Rule } from '../../rule.js';
-import { certainPlugin, consultedBeside } from './in-force.js';
+import { certainPlugin, consultedBeside, isPolicyUnenforced } from './in-force.js';
 
 export const policyNotEnforced: Rule = {
   id: 'policy-not-enforced',
@@ -21,8 +21,7 @@ export const policyNotEnforced: Rule = {
     const cni = detectCni(view);
     const plugin = certainPlugin(cni);
     const policies = view.objects('NetworkPolicy').filter(({ metadata }) => metadata.deletionTimestamp === undefined);
-    const enforces = cni.plugins.some(({ networkPolicy, role }) => networkPolicy !== false && role !== 'meta');
-    if (plugin === undefined || plugin.daemonSet === null || enforces || policies.length === 0) return;
+    if (plugin === undefined || plugin.daemonSet === null || !isPolicyUnenforced(cni) || policies.length === 0) return;
     yield {
       subject: plugin.daemonSet,
       detail: `${plugin.title} enforces no policy, and nothing beside it does: without effect ${policies.length === 1 ? 'is' : 'are'} ${count(policies.length, 'NetworkPolicy', 'NetworkPolicies')} (${enumerate(policies.map(({ metadata }) => `${metadata.namespace}/${metadata.name}`), 4)}).`,

@@ -1,7 +1,7 @@
 import { refOf } from '../../../cluster/index.js';
 import { kubernetesConfigOf } from '../../../dns/index.js';
 import type { Rule } from '../../rule.js';
-import { corefileConsults, corefileInForce, corefileLine, lineOf } from './corefile-in-force.js';
+import { blocksInForce, corefileConsults, corefileLine, lineOf } from './corefile-in-force.js';
 
 /** Seconds for which a client may go on asking pods that are gone. */
 const longest = 120;
@@ -18,11 +18,9 @@ export const cacheOrTtlExtreme: Rule = {
   reads: ['ConfigMap'],
   consults: corefileConsults,
   *check(view) {
-    const dns = corefileInForce(view);
     const isCachedOnNodes = view.objects('DaemonSet').some(({ spec }) => spec.template.spec.containers.some(({ image = '' }) => image.includes('node-cache')));
-    for (const block of dns?.loaded.blocks ?? []) {
+    for (const { dns, block } of blocksInForce(view)) {
       yield;
-      if (dns === undefined) return;
       const has = (name: string): boolean => block.plugins.some(({ plugin }) => plugin.name === name);
       const zones = block.zones.map(({ zone }) => zone).join(', ');
       const config = kubernetesConfigOf(block);

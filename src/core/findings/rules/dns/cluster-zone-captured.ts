@@ -1,7 +1,7 @@
 import { refOf } from '../../../cluster/index.js';
 import { capturesOf, kubernetesConfigOf } from '../../../dns/index.js';
 import type { Rule } from '../../rule.js';
-import { corefileConsults, corefileInForce, corefileLine } from './corefile-in-force.js';
+import { blocksInForce, corefileConsults, corefileLine } from './corefile-in-force.js';
 
 export const clusterZoneCaptured: Rule = {
   id: 'cluster-zone-captured',
@@ -17,11 +17,10 @@ export const clusterZoneCaptured: Rule = {
   reads: ['ConfigMap'],
   consults: corefileConsults,
   *check(view) {
-    const dns = corefileInForce(view);
-    for (const block of dns?.loaded.blocks ?? []) {
+    for (const { dns, block } of blocksInForce(view)) {
       yield;
       const config = kubernetesConfigOf(block);
-      if (dns === undefined || config === undefined) continue;
+      if (config === undefined) continue;
       for (const { plugin, zone, line } of capturesOf(block, config.primaryZone)) {
         yield {
           subject: refOf(dns.configMap),

@@ -16,6 +16,20 @@ export function corefileInForce(view: ClusterView): ClusterDns | undefined {
   return 'missing' in dns ? undefined : dns;
 }
 
+type Block = ClusterDns['loaded']['blocks'][number];
+
+/** A server block of the Corefile in force. */
+export interface BlockInForce {
+  readonly dns: ClusterDns;
+  readonly block: Block;
+}
+
+/** The server blocks of the Corefile in force, as far as it could be read; none where it is not in the snapshot. */
+export function blocksInForce(view: ClusterView): readonly BlockInForce[] {
+  const dns = corefileInForce(view);
+  return dns === undefined ? [] : dns.loaded.blocks.map((block) => ({ dns, block }));
+}
+
 /** A line of the Corefile as evidence. */
 export function corefileLine({ configMap }: ClusterDns, line: number | undefined): Evidence {
   const text = configMap.data['Corefile']?.split('\n')[(line ?? 1) - 1]?.trim();
@@ -23,6 +37,6 @@ export function corefileLine({ configMap }: ClusterDns, line: number | undefined
 }
 
 /** The line on which a plugin begins in a block. */
-export function lineOf(block: ClusterDns['loaded']['blocks'][number], plugin: string, index = 0): number | undefined {
+export function lineOf(block: Block, plugin: string, index = 0): number | undefined {
   return block.source.directives.filter(({ name }) => name === plugin)[index]?.tokens[0]?.line;
 }

@@ -1,7 +1,7 @@
 import { refOf } from '../../../cluster/index.js';
 import { unreachableIn } from '../../../dns/index.js';
 import type { Rule } from '../../rule.js';
-import { corefileConsults, corefileInForce, corefileLine } from './corefile-in-force.js';
+import { blocksInForce, corefileConsults, corefileLine } from './corefile-in-force.js';
 
 export const corefileUnreachablePlugin: Rule = {
   id: 'corefile-unreachable-plugin',
@@ -17,10 +17,8 @@ export const corefileUnreachablePlugin: Rule = {
   reads: ['ConfigMap'],
   consults: corefileConsults,
   *check(view) {
-    const dns = corefileInForce(view);
-    for (const block of dns?.loaded.blocks ?? []) {
+    for (const { dns, block } of blocksInForce(view)) {
       yield;
-      if (dns === undefined) return;
       for (const { plugin, zone, line, by } of unreachableIn(block)) {
         yield {
           subject: refOf(dns.configMap),

@@ -1,7 +1,7 @@
 import { refOf } from '../../../cluster/index.js';
 import { kubernetesConfigOf } from '../../../dns/index.js';
 import type { Rule } from '../../rule.js';
-import { corefileConsults, corefileInForce, corefileLine, lineOf } from './corefile-in-force.js';
+import { blocksInForce, corefileConsults, corefileLine, lineOf } from './corefile-in-force.js';
 
 export const podRecordsInsecure: Rule = {
   id: 'pod-records-insecure',
@@ -15,11 +15,10 @@ export const podRecordsInsecure: Rule = {
   reads: ['ConfigMap'],
   consults: corefileConsults,
   *check(view) {
-    const dns = corefileInForce(view);
-    for (const block of dns?.loaded.blocks ?? []) {
+    for (const { dns, block } of blocksInForce(view)) {
       yield;
       const config = kubernetesConfigOf(block);
-      if (dns === undefined || config?.podMode !== 'insecure') continue;
+      if (config?.podMode !== 'insecure') continue;
       yield { subject: refOf(dns.configMap), detail: `Every name like 10-0-0-1.<namespace>.pod.${config.primaryZone} resolves, whatever pods there are.`, evidence: [corefileLine(dns, lineOf(block, 'kubernetes'))] };
     }
   },

@@ -1,5 +1,6 @@
 import { enumerate } from '../../../analysis/index.js';
 import { flagValues, refOf, type ClusterView, type Pod } from '../../../cluster/index.js';
+import { readPortRange } from '../../../service-networking/index.js';
 import type { Rule, Violation } from '../../rule.js';
 
 export const nodeportConflictOrRange: Rule = {
@@ -85,6 +86,5 @@ function tellPod({ metadata, spec }: Pod): string {
 function rangeOf(view: ClusterView): { readonly first: number; readonly last: number } | undefined {
   const flags = flagValues(view, /^kube-apiserver/, ['service-node-port-range']);
   if (flags === undefined) return undefined;
-  const written = /^(\d+)-(\d+)$/.exec(flags[0] ?? '30000-32767');
-  return written === null ? undefined : { first: Number(written[1]), last: Number(written[2]) };
+  return readPortRange(flags[0] ?? '30000-32767');
 }

@@ -2,8 +2,10 @@ import type { PlacedRule } from '../../../readouts/index.js';
 import { append } from '../append.js';
 import type { ExpectedChain, ExpectedRule } from './expected.js';
 import type { FoundChain } from './found.js';
+import { compareChoiceOrder } from './order.js';
 import { difference, pairUp, type PairingOptions } from './pairing.js';
 import { endpointChainOf, type Report } from './report.js';
+import { ruleKey } from './rule-key.js';
 
 /** Chains that choose among endpoints by chance. */
 export function isChoiceChain(chain: string): boolean {
@@ -23,9 +25,10 @@ export function compareChoices(report: Report, expected: ExpectedChain, found: F
   const extra = [...there].filter(([label]) => !wanted.has(label)).flatMap(([, rule]) => rule);
   if (options.isWhole) for (const rule of missing) report.lack(expected.table, rule);
   for (const rule of extra) report.surplus(expected.table, rule, expected.port?.name);
-  if (missing.length === 0 && extra.length === 0) compareShares(report, expected, found, wanted, there);
+  if (missing.length === 0 && extra.length === 0 && haveLikeConditions(report, expected, wanted, there, options)) compareShares(report, expected, found, wanted, there);
   const others = difference(expected.rules.filter(({ rule }) => endpointChainOf(rule) === undefined), found.rules.filter(({ rule }) => endpointChainOf(rule) === undefined), options.ipFamily);
   pairUp(report, expected.table, others.missing, others.extra, options);
+  if ([missing, extra, others.missing, others.extra].every((each) => each.length === 0)) compareChoiceOrder(report, expected, found.rules);
 }
 
 /** The rules that choose, by the endpoint; those of session affinity apart. */
@@ -40,6 +43,22 @@ function choicesOf<T>(rules: readonly T[], ruleOf: (item: T) => PlacedRule['rule
     append(choices, label, item);
   }
   return choices;
+}
+
+/** Whether what leads to each endpoint asks for the same, but for chance; where it does not, that is told. */
+function haveLikeConditions(report: Report, { table, port }: ExpectedChain, wanted: ReadonlyMap<string, readonly ExpectedRule[]>, there: ReadonlyMap<string, readonly PlacedRule[]>, { ipFamily }: PairingOptions): boolean {
+  const conditionOf = ({ rule }: { readonly rule: PlacedRule['rule'] }) => ruleKey({ ...rule, matches: rule.matches.filter(({ module }) => module !== 'statistic') }, ipFamily);
+  let areLike = true;
+  for (const [label, [rule, ...others]] of wanted) {
+    if (rule === undefined) continue;
+    const found = there.get(label) ?? [];
+    const odd = found.filter((each) => conditionOf(each) !== conditionOf(rule));
+    const tooMany = found.filter((each) => !odd.includes(each)).slice(others.length + 1);
+    for (const each of odd) report.differ(table, rule, each);
+    for (const each of tooMany) report.surplus(table, each, port?.name);
+    if (odd.length + tooMany.length > 0) areLike = false;
+  }
+  return areLike;
 }
 
 function compareShares(report: Report, expected: ExpectedChain, found: FoundChain, wanted: ReadonlyMap<string, readonly ExpectedRule[]>, there: ReadonlyMap<string, readonly PlacedRule[]>): void {

@@ -22,7 +22,8 @@ export function* compareByEffect(proxy: NodeProxy, expected: Expected, found: Fo
     yield;
     if (chain.table === 'nat' && (chain.chain === 'KUBE-SERVICES' || chain.chain === 'KUBE-NODEPORTS')) for (const rule of chain.rules) if (isOfOther(rule, served)) comparison.report.surplus(chain.table, rule);
     if (chain.chain === '') comparison.compareRows(chain, proxy);
-    if (isServiceChain(chain.chain) && comparison.isWhole && !reachable.has(keyOfChain(chain.table, chain.chain))) comparison.report.leftOver(chain);
+    if (!isServiceChain(chain.chain) || reachable.has(keyOfChain(chain.table, chain.chain))) continue;
+    if (comparison.isWhole || !comparison.knows(chain)) comparison.report.leftOver(chain, comparison.isWhole);
   }
   return comparison.report;
 }
@@ -40,6 +41,11 @@ class Comparison {
     this.isWhole = gaps !== undefined && !found.chains.has(keyOfChain('nat', '')) && [...gaps].every((gap) => gap === 'listing') && found.chains.has(keyOfChain('nat', 'KUBE-SERVICES'));
     this.#rules = byAim(expected);
     this.#chains = new Set([...expected.chains.values()].map(({ chain }) => chain));
+  }
+
+  /** Whether kube-proxy would have a chain of this name. */
+  knows({ chain }: FoundChain): boolean {
+    return this.#chains.has(chain);
   }
 
   compareDoor({ port, ip, expected, found }: DoorEffect): void {

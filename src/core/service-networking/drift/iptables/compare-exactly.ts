@@ -1,9 +1,10 @@
 import type { Steps } from '../../../analysis/index.js';
 import type { IpFamily } from '../../go-address.js';
 import { compareChoices, isChoiceChain } from './choices.js';
-import { keyOfChain, type Expected, type ExpectedChain } from './expected.js';
+import { keyOfChain, sharedChains, type Expected, type ExpectedChain } from './expected.js';
 import type { Found, FoundChain } from './found.js';
 import { isServiceChain, ownChains } from './names.js';
+import { compareOrder } from './order.js';
 import { difference, isOptional, pairUp, type PairingOptions } from './pairing.js';
 import { reachableChains } from './reach.js';
 import { Report } from './report.js';
@@ -26,7 +27,7 @@ export function* compareExactly(expected: Expected, found: Found, ipFamily: IpFa
     yield;
     const key = keyOfChain(chain.table, chain.chain);
     if (!isOfKubeProxy(chain) || expected.chains.has(key)) continue;
-    if (!reachable.has(key)) report.leftOver(chain);
+    if (!reachable.has(key)) report.leftOver(chain, found.gaps.get(chain.table)?.size === 0);
     else for (const rule of chain.rules) report.surplus(chain.table, rule);
   }
   return report;
@@ -46,6 +47,7 @@ function compareChain(report: Report, expected: ExpectedChain, found: FoundChain
     const { missing, extra } = difference(rules, found.rules, options.ipFamily);
     // The kubelet and older versions write into this one too.
     pairUp(report, table, missing, chain === 'KUBE-FIREWALL' ? [] : extra, options);
+    if (missing.length === 0 && extra.length === 0 && !sharedChains.has(chain)) compareOrder(report, expected, found.rules, options.ipFamily);
   }
 }
 

@@ -10,6 +10,8 @@ export class Report {
   readonly extra: DriftedRule[] = [];
   readonly different: DifferentRule[] = [];
   readonly stale: StaleChain[] = [];
+  /** Of some that are left over it is not told whether anything leads to them. */
+  isUncertain = false;
 
   lack(table: string, { rule, port }: ExpectedRule): void {
     this.missing.push({ table, chain: rule.chain, rule: formatRule(rule), servicePort: port?.name ?? null, line: null });
@@ -23,7 +25,9 @@ export class Report {
     this.different.push({ table, chain: expected.rule.chain, expected: formatRule(expected.rule), found: formatRule(found.rule), servicePort: expected.port?.name ?? namedPort(found.rule) ?? null, line: found.line });
   }
 
-  leftOver({ table, chain, line, rules }: FoundChain): void {
+  /** @param isCertain the text would show what leads to it */
+  leftOver({ table, chain, line, rules }: FoundChain, isCertain: boolean): void {
+    if (!isCertain) this.isUncertain = true;
     const named = rules.map(({ rule }) => namedPort(rule)).find((name) => name !== undefined);
     this.stale.push({ table, chain, servicePort: named ?? null, line });
   }

@@ -9,6 +9,15 @@ export interface NftReport {
   readonly extra: DriftedRule[];
   readonly different: DifferentRule[];
   readonly stale: StaleChain[];
+  readonly isUncertain: boolean;
+}
+
+/** How much of a table a listing shows. */
+export interface Shown {
+  /** All of its chains, sets and maps; otherwise what is not there is not compared. */
+  readonly isWhole: boolean;
+  /** The elements of sets and maps, which `nft --terse` leaves out. */
+  readonly hasElements: boolean;
 }
 
 /**
@@ -17,24 +26,27 @@ export interface NftReport {
  *
  * Source: pkg/proxy/nftables/proxier.go v1.37.2, syncProxyRules (staleChains).
  */
-export function* compareTables(expected: NftTable, found: NftTable, family: string): Steps<NftReport> {
+export function* compareTables(expected: NftTable, found: NftTable, family: string, { isWhole, hasElements }: Shown): Steps<NftReport> {
   const comparison = new Comparison(`${family} ${expected.name}`, family);
   const chains = new Map(found.chains.map((chain) => [chain.name, chain]));
   for (const chain of expected.chains) {
     yield;
-    comparison.rules(chain.name, chain.rules, chains.get(chain.name)?.rules ?? []);
+    const there = chains.get(chain.name);
+    if (there !== undefined || isWhole) comparison.rules(chain.name, chain.rules, there?.rules ?? []);
     chains.delete(chain.name);
   }
   const reachable = referenced(found);
   for (const chain of chains.values()) {
     yield;
     if (reachable.has(chain.name) || chain.hook !== undefined) comparison.rules(chain.name, [], chain.rules);
-    else comparison.leftOver(chain.name);
+    else comparison.leftOver(chain.name, isWhole);
   }
+  if (!hasElements) return comparison;
   const sets = new Map(found.sets.map((set) => [set.name, set]));
   for (const set of expected.sets) {
     yield;
-    comparison.elements(set, sets.get(set.name)?.elements ?? []);
+    const there = sets.get(set.name);
+    if (there !== undefined || isWhole) comparison.elements(set, there?.elements ?? []);
     sets.delete(set.name);
   }
   // What is left of sets is of session affinity, and of ports that are gone.
@@ -47,6 +59,7 @@ class Comparison implements NftReport {
   readonly extra: DriftedRule[] = [];
   readonly different: DifferentRule[] = [];
   readonly stale: StaleChain[] = [];
+  isUncertain = false;
 
   constructor(
     readonly table: string,
@@ -82,7 +95,9 @@ class Comparison implements NftReport {
     for (const [key, element] of there) if (!wanted.has(key)) this.extra.push(this.#element(set.name, element));
   }
 
-  leftOver(chain: string): void {
+  /** @param isCertain the text would show what leads to it */
+  leftOver(chain: string, isCertain: boolean): void {
+    if (!isCertain) this.isUncertain = true;
     this.stale.push({ table: this.table, chain, servicePort: portOfChain(chain), line: null });
   }
 

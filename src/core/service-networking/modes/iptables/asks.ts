@@ -2,61 +2,62 @@ import type { IptablesRule, Operand, RuleMatch } from '../../../readouts/index.j
 import { holds, readGoNetwork, type GoNetwork } from '../../go-address.js';
 import type { Packet } from '../../packet.js';
 
-/** A packet on its way through the chains. */
-export interface Passing {
-  readonly packet: Packet;
-  /** The packet mark. */
-  readonly mark: number;
-  /** Where it goes now. */
-  readonly destination: { readonly ip: string; readonly port: number; readonly isOfNode: boolean };
-  readonly isTranslated: boolean;
+/** A rule, made ready to be asked of many packets. */
+export interface AskedRule {
+  readonly rule: IptablesRule;
+  /** 0 to 1: how often it matches where all else does. */
+  readonly chance: number;
+  /** What depends on the packet, beyond addresses, interfaces and protocol. */
+  readonly asks: readonly RuleMatch[];
 }
 
-/**
- * Whether a rule that kube-proxy writes matches: 0 or 1, or the probability of a rule that leaves it to chance. The packet is the first of its connection, and of a client that no list of `recent` holds.
- *
- * Source: iptables-extensions(8); Linux `net/netfilter/xt_*.c`.
- */
-export function chanceOf(rule: IptablesRule, passing: Passing): number {
-  const { packet, destination } = passing;
-  if (!isAt(rule.source, packet.source.ip) || !isAt(rule.destination, destination.ip) || !isFrom(rule.inInterface, packet)) return 0;
-  if (rule.protocol !== undefined && (rule.protocol.value === packet.protocol.toLowerCase()) === rule.protocol.negated) return 0;
+/** How often chance lets a rule match. Source: iptables-extensions(8), “statistic”. */
+export function chanceIn({ matches }: IptablesRule): number {
   let chance = 1;
-  for (const match of rule.matches) {
-    chance *= chanceOfMatch(match, passing);
-    if (chance === 0) return 0;
-  }
+  for (const match of matches) if (match.module === 'statistic') chance *= Number(match.probability);
   return chance;
 }
 
-function chanceOfMatch(match: RuleMatch, passing: Passing): number {
+/** What of the matches of a rule depends on the packet. */
+export function asksIn({ matches }: IptablesRule): readonly RuleMatch[] {
+  return matches.filter(({ module }) => module !== 'comment' && module !== 'nfacct' && module !== 'statistic');
+}
+
+/**
+ * Whether a rule that kube-proxy writes matches: 0 or 1, or the probability of a rule that leaves it to chance. The packet is the first of its connection, of a client that no list of `recent` holds, and goes where it was sent:
+ * what has been translated is asked no more.
+ *
+ * @param mark that of the packet by now
+ * Source: iptables-extensions(8); Linux `net/netfilter/xt_*.c`.
+ */
+export function chanceOf({ rule, chance, asks }: AskedRule, packet: Packet, mark: number): number {
+  const { source, destination, protocol } = packet;
+  if (!isAt(rule.source, source.ip) || !isAt(rule.destination, destination.ip) || !isFrom(rule.inInterface, packet)) return 0;
+  if (rule.protocol !== undefined && (rule.protocol.value === lower[protocol]) === rule.protocol.negated) return 0;
+  for (const match of asks) if (!isMatched(match, packet, mark)) return 0;
+  return chance;
+}
+
+const lower = { TCP: 'tcp', UDP: 'udp', SCTP: 'sctp' } as const;
+
+function isMatched(match: RuleMatch, packet: Packet, mark: number): boolean {
   switch (match.module) {
-    case 'comment':
-    case 'nfacct':
-      return 1;
     case 'tcp':
     case 'udp':
     case 'sctp':
-      return truth(match.module === passing.packet.protocol.toLowerCase() && isPort(match.destinationPort, passing.destination.port));
+      return match.module === lower[packet.protocol] && isPort(match.destinationPort, packet.destination.port);
     case 'mark':
-      return truth(((passing.mark & match.mask) >>> 0 === match.value) !== match.negated);
+      return ((mark & match.mask) >>> 0 === match.value) !== match.negated;
     case 'conntrack':
-      return truth(match.states.some((state) => state === 'NEW' || (state === 'DNAT' && passing.isTranslated)) !== match.negated);
-    case 'statistic':
-      return Number(match.probability);
+      return match.states.includes('NEW') !== match.negated;
     case 'recent':
-      return truth(match.action === 'set');
+      return match.action === 'set';
     case 'addrtype':
-      return truth(isType(match.sourceType, passing.packet.source.isOfNode) && isType(match.destinationType, passing.destination.isOfNode));
-    // kube-proxy writes none of these in this mode.
-    case 'set':
-    case 'other':
-      return 0;
+      return isType(match.sourceType, packet.source.isOfNode) && isType(match.destinationType, packet.destination.isOfNode);
+    // kube-proxy writes no others in this mode that a packet could fail.
+    default:
+      return false;
   }
-}
-
-function truth(holdsTrue: boolean): number {
-  return holdsTrue ? 1 : 0;
 }
 
 const networks = new Map<string, GoNetwork | undefined>();

@@ -1,4 +1,5 @@
 import { sha256 } from '../../../hash.js';
+import type { ServicePort } from '../../service-ports.js';
 
 const alphabet = 'ABCDEFGHIJKLMNOPQRSTUVWXYZ234567';
 
@@ -32,6 +33,40 @@ export function portChains(name: string, protocol: string): PortChains {
  */
 export function endpointChain(name: string, protocol: string, endpoint: string): string {
   return `KUBE-SEP-${hashed(name + protocol + endpoint)}`;
+}
+
+/** The names of all chains of one port, each worked out once: hashes take long where there are many endpoints. */
+export class PortChainNames {
+  readonly port: PortChains;
+  readonly #protocol: string;
+  readonly #endpoints = new Map<string, string>();
+
+  constructor(readonly name: string, protocol: string) {
+    this.#protocol = protocol.toLowerCase();
+    this.port = portChains(name, this.#protocol);
+  }
+
+  /** @param endpoint as {@link endpointChain} takes it */
+  endpoint(endpoint: string): string {
+    let chain = this.#endpoints.get(endpoint);
+    if (chain === undefined) {
+      chain = endpointChain(this.name, this.#protocol, endpoint);
+      this.#endpoints.set(endpoint, chain);
+    }
+    return chain;
+  }
+}
+
+const known = new WeakMap<ServicePort, PortChainNames>();
+
+/** One for all nodes of a snapshot. */
+export function chainNamesOf(port: ServicePort): PortChainNames {
+  let names = known.get(port);
+  if (names === undefined) {
+    names = new PortChainNames(port.name, port.protocol);
+    known.set(port, names);
+  }
+  return names;
 }
 
 /** The first 16 characters of the base32 of a SHA-256: 80 bits, four groups of 20. */

@@ -1,21 +1,45 @@
-import type { IptablesRule } from '../../../readouts/index.js';
+import { formatRule, savedRule, type IptablesRule, type RuleMatch } from '../../../readouts/index.js';
+import type { IpFamily } from '../../go-address.js';
 import type { NodeProxy } from '../../node-proxy.js';
+import type { Hop } from '../../packet.js';
 import type { ServicePort } from '../../service-ports.js';
+import { asksIn, chanceIn, type AskedRule } from './asks.js';
 import { byChain } from './by-chain.js';
 import { ruleContext } from './context.js';
 import { forwardRules, localnetRules, masqueradeRules, nodePortRules } from './fixed-rules.js';
 import { portRules } from './port-rules.js';
 
-/** The rules of both tables, by chain. */
-export interface Tables {
-  readonly nat: ReadonlyMap<string, readonly IptablesRule[]>;
-  readonly filter: ReadonlyMap<string, readonly IptablesRule[]>;
+export type TableName = 'nat' | 'filter';
+
+/** A rule that packets meet, and what is told of it where it acts, made when it first does. */
+export class MetRule implements AskedRule {
+  readonly chance: number;
+  readonly asks: readonly RuleMatch[];
+  #hop: Hop | undefined;
+
+  constructor(
+    readonly table: TableName,
+    readonly rule: IptablesRule,
+    readonly ipFamily: IpFamily,
+  ) {
+    this.chance = chanceIn(rule);
+    this.asks = asksIn(rule);
+  }
+
+  /** As `iptables-save` prints it on the node. */
+  get hop(): Hop {
+    this.#hop ??= { table: this.table, chain: this.rule.chain, rule: formatRule(savedRule(this.rule, this.ipFamily)) };
+    return this.#hop;
+  }
 }
+
+/** The rules of both tables, by chain. */
+type Tables = Readonly<Record<TableName, ReadonlyMap<string, readonly MetRule[]>>>;
 
 interface KnownTables {
   /** What is there whatever the Services are, what ends KUBE-SERVICES left out. */
   readonly fixed: Tables;
-  readonly last: readonly IptablesRule[];
+  readonly last: readonly MetRule[];
   readonly byPort: Map<ServicePort, Tables>;
 }
 
@@ -32,22 +56,29 @@ export class MetRules {
   }
 
   /** In the order in which the kernel asks them. */
-  rules(table: 'nat' | 'filter', chain: string): readonly IptablesRule[] {
-    const ofPorts = this.#met.flatMap((each) => each[table].get(chain) ?? none);
+  rules(table: TableName, chain: string): readonly MetRule[] {
+    const fixed = this.#known.fixed[table].get(chain) ?? none;
     const last = table === 'nat' && chain === 'KUBE-SERVICES' ? this.#known.last : none;
-    const fixed = this.#known.fixed[table].get(chain);
-    return fixed === undefined && last.length === 0 ? ofPorts : [...(fixed ?? none), ...ofPorts, ...last];
+    const ofPorts = this.#ofPorts(table, chain);
+    if (last.length === 0 && (fixed.length === 0 || ofPorts.length === 0)) return fixed.length === 0 ? ofPorts : fixed;
+    return [...fixed, ...ofPorts, ...last];
+  }
+
+  /** Nearly every packet meets one port at most. */
+  #ofPorts(table: TableName, chain: string): readonly MetRule[] {
+    const met = this.#met;
+    return met.length < 2 ? (met[0]?.[table].get(chain) ?? none) : met.flatMap((each) => each[table].get(chain) ?? none);
   }
 }
 
-const none: readonly IptablesRule[] = [];
+const none: readonly MetRule[] = [];
 
 function knownOf(proxy: NodeProxy): KnownTables {
   const before = known.get(proxy);
   if (before !== undefined) return before;
   const context = ruleContext(proxy);
-  const fixed = { nat: byChain(masqueradeRules(context)), filter: byChain([...localnetRules(context), ...forwardRules(context)]) };
-  const made = { fixed, last: nodePortRules(context), byPort: new Map<ServicePort, Tables>() };
+  const fixed = tables(proxy, masqueradeRules(context), [...localnetRules(context), ...forwardRules(context)]);
+  const made = { fixed, last: nodePortRules(context).map((rule) => new MetRule('nat', rule, proxy.ipFamily)), byPort: new Map<ServicePort, Tables>() };
   known.set(proxy, made);
   return made;
 }
@@ -56,7 +87,12 @@ function tablesOf(proxy: NodeProxy, port: ServicePort, { byPort }: KnownTables):
   const before = byPort.get(port);
   if (before !== undefined) return before;
   const { nat, filter } = portRules(port, proxy.chosen(port), ruleContext(proxy));
-  const made = { nat: byChain(nat), filter: byChain(filter) };
+  const made = tables(proxy, nat, filter);
   byPort.set(port, made);
   return made;
+}
+
+function tables({ ipFamily }: NodeProxy, nat: readonly IptablesRule[], filter: readonly IptablesRule[]): Tables {
+  const met = (table: TableName, rules: readonly IptablesRule[]) => new Map([...byChain(rules)].map(([chain, ofChain]) => [chain, ofChain.map((rule) => new MetRule(table, rule, ipFamily))]));
+  return { nat: met('nat', nat), filter: met('filter', filter) };
 }

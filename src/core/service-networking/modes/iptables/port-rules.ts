@@ -2,7 +2,7 @@ import type { IptablesRule, Operand, RuleMatch, RuleTarget } from '../../../read
 import type { ChosenEndpoints, ServiceEndpoint } from '../../endpoints.js';
 import { holds } from '../../go-address.js';
 import type { ServicePort } from '../../service-ports.js';
-import { endpointChain, portChains, type PortChains } from './chain-names.js';
+import { chainNamesOf, type PortChainNames, type PortChains } from './chain-names.js';
 import { detectorOperands, type RuleContext } from './context.js';
 import { probabilityOf } from './probability.js';
 
@@ -39,6 +39,7 @@ class PortWriter implements PortRules {
   readonly filter: IptablesRule[] = [];
   readonly nat: IptablesRule[] = [];
   readonly natChains: string[] = [];
+  readonly #names: PortChainNames;
   readonly #chains: PortChains;
   readonly #operand: Operand;
   /** What every rule of an endpoint begins with. */
@@ -54,7 +55,8 @@ class PortWriter implements PortRules {
     readonly hasInternal: boolean,
     readonly hasExternal: boolean,
   ) {
-    this.#chains = portChains(port.name, protocol);
+    this.#names = chainNamesOf(port);
+    this.#chains = this.#names.port;
     this.#operand = is(protocol);
     this.#explained = context.isLarge ? [] : [comment(port.name)];
     this.#ofProtocol = [...this.#explained, { module: protocol }];
@@ -153,7 +155,7 @@ class PortWriter implements PortRules {
   endpoints(): void {
     const { usesClusterEndpoints, usesLocalEndpoints } = this.port;
     const { cluster, local, reachable } = this.chosen;
-    const chainOf = new Map(reachable.map((endpoint) => [endpoint, endpointChain(this.port.name, this.protocol, endpoint.text)]));
+    const chainOf = new Map(reachable.map((endpoint) => [endpoint, this.#names.endpoint(endpoint.text)]));
     if (usesClusterEndpoints && cluster.length > 0) this.#choice(this.#chains.cluster, cluster, chainOf);
     if (usesLocalEndpoints && local.length > 0) this.#choice(this.#chains.local, local, chainOf);
     for (const [endpoint, chain] of chainOf) this.#endpoint(endpoint, chain);

@@ -16,13 +16,16 @@ export function restoreLine(rule: IptablesRule): string {
     if (port >= 0) before = i;
     else if (module === 'comment' || module === 'addrtype' || module === 'recent' || module === 'statistic') before = i + 1;
   }
-  let line = `-A ${rule.chain}`;
-  for (let i = 0; i < before; i++) line += matchText(matches[i] as RuleMatch);
-  if (port >= 0) line += portText(rule, matches[port] as RuleMatch);
-  else line += operand('-d', rule.destination);
-  line += operand('-s', rule.source) + operand('-i', rule.inInterface);
-  for (let i = port < 0 ? before : port + 1; i < matches.length; i++) line += matchText(matches[i] as RuleMatch);
-  return rule.target === undefined ? line : line + targetText(rule.target);
+  const words = [`-A ${rule.chain}`];
+  for (let i = 0; i < before; i++) words.push(matchText(matches[i] as RuleMatch));
+  if (port >= 0) words.push(portText(rule, matches[port] as RuleMatch));
+  else if (rule.destination !== undefined) words.push(operand('-d', rule.destination));
+  if (rule.source !== undefined) words.push(operand('-s', rule.source));
+  if (rule.inInterface !== undefined) words.push(operand('-i', rule.inInterface));
+  for (let i = port < 0 ? before : port + 1; i < matches.length; i++) words.push(matchText(matches[i] as RuleMatch));
+  if (rule.target !== undefined) words.push(targetText(rule.target));
+  // One flat text: of a line that is put together piece by piece, all pieces would be kept.
+  return words.join('');
 }
 
 function portText({ destination, protocol }: IptablesRule, match: RuleMatch): string {

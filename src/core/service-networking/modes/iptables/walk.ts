@@ -1,8 +1,8 @@
-import { formatRule, savedRule, type IptablesRule } from '../../../readouts/index.js';
+import type { RuleTarget } from '../../../readouts/index.js';
 import type { NodeProxy } from '../../node-proxy.js';
 import type { Branch, Hop, Packet, Verdict, Walk } from '../../packet.js';
-import { chanceOf, type Passing } from './asks.js';
-import { MetRules } from './met-rules.js';
+import { chanceOf } from './asks.js';
+import { MetRules, type TableName } from './met-rules.js';
 
 /** Chains of kube-proxy in table filter, by the chain of the kernel that leads to them. Source: pkg/proxy/iptables/proxier.go v1.37.2, iptablesJumpChains: each is put at the front, so the last stands first. */
 const filterChains = {
@@ -17,14 +17,12 @@ const filterChains = {
  * Source: iptables(8), “TABLES”; pkg/proxy/iptables/proxier.go v1.37.2.
  */
 export function walk(proxy: NodeProxy, packet: Packet): Walk {
-  const walker = new Walker(new MetRules(proxy, proxy.met(packet)), proxy.ipFamily);
-  const start: Passing = { packet, mark: 0, destination: packet.destination, isTranslated: false };
-  const { mark } = walker.through('nat', 'KUBE-SERVICES', start, 1);
+  const walker = new Walker(new MetRules(proxy, proxy.met(packet)), packet);
+  const { mark } = walker.through('nat', 'KUBE-SERVICES', 0, 1);
   if (walker.branches.size > 0) return walker.told('translated');
-  const passing = { ...start, mark };
   for (const hook of filterHooks(packet)) {
     for (const chain of filterChains[hook]) {
-      walker.through('filter', chain, passing, 1);
+      walker.through('filter', chain, mark, 1);
       if (walker.verdict !== undefined) return walker.told(walker.verdict);
     }
   }
@@ -50,31 +48,32 @@ class Walker {
 
   constructor(
     readonly rules: MetRules,
-    readonly ipFamily: 'IPv4' | 'IPv6',
+    readonly packet: Packet,
   ) {}
 
-  through(table: 'nat' | 'filter', chain: string, passing: Passing, weight: number): Rest {
-    let rest: Rest = { mark: passing.mark, weight };
-    for (const rule of this.rules.rules(table, chain)) {
-      const chance = chanceOf(rule, { ...passing, mark: rest.mark });
+  through(table: TableName, chain: string, mark: number, weight: number): Rest {
+    let rest: Rest = { mark, weight };
+    for (const met of this.rules.rules(table, chain)) {
+      const chance = chanceOf(met, this.packet, rest.mark);
       if (chance === 0) continue;
-      this.#hops.push({ table, chain, rule: textOf(rule, this.ipFamily) });
-      if (rule.target?.kind === 'return') return rest;
-      rest = this.#follow(table, rule, passing, rest, chance);
+      this.#hops.push(met.hop);
+      const { target } = met.rule;
+      if (target === undefined) continue;
+      if (target.kind === 'return') return rest;
+      rest = this.#follow(table, target, rest, chance);
       if (rest.weight === 0 || this.verdict !== undefined) return rest;
     }
     return rest;
   }
 
-  #follow(table: 'nat' | 'filter', { target }: IptablesRule, passing: Passing, { mark, weight }: Rest, chance: number): Rest {
+  #follow(table: TableName, target: RuleTarget, rest: Rest, chance: number): Rest {
+    const { mark, weight } = rest;
     // What chance takes away is taken from what is left, so that the last rule, which asks for none, leaves nothing.
     const taken = weight * chance;
     const left = chance === 1 ? 0 : weight - taken;
-    switch (target?.kind) {
-      case undefined:
-        return { mark, weight };
+    switch (target.kind) {
       case 'jump': {
-        const after = this.through(table, target.chain, { ...passing, mark }, taken);
+        const after = this.through(table, target.chain, mark, taken);
         // What went to an endpoint takes its mark along; what goes on here has none of it.
         return { mark: after.weight > 0 ? after.mark : mark, weight: left + after.weight };
       }
@@ -93,7 +92,7 @@ class Walker {
         this.verdict = 'accepted';
         return { mark, weight: 0 };
       default:
-        return { mark, weight };
+        return rest;
     }
   }
 
@@ -105,15 +104,4 @@ class Walker {
   told(verdict: Verdict): Walk {
     return { verdict, branches: verdict === 'translated' ? [...this.branches.values()] : [], hops: this.#hops };
   }
-}
-
-const texts = new WeakMap<IptablesRule, string>();
-
-/** As `iptables-save` prints it on the node. */
-function textOf(rule: IptablesRule, ipFamily: 'IPv4' | 'IPv6'): string {
-  const before = texts.get(rule);
-  if (before !== undefined) return before;
-  const text = formatRule(savedRule(rule, ipFamily));
-  texts.set(rule, text);
-  return text;
 }
