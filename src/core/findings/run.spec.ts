@@ -123,7 +123,7 @@ describe('runRules', () => {
   it('does not run a rule on kinds that were read at different moments, and names them', () => {
     const { state } = clusterOf([service()]);
     const at = (resourceVersions: ClusterState['resourceVersions']) => runRules(new ClusterView({ ...state, resourceVersions }));
-    for (const oneMoment of [{}, { Service: '1' }, { Service: '1', Pod: '1', Secret: '2' }]) expect(at(oneMoment)).toMatchObject({ findings: [{ rule: 'selector-matches-nothing' }], skipped: [] });
+    for (const oneMoment of [{}, { Service: '1' }, { Service: '1', Pod: '1', PodDisruptionBudget: '2' }]) expect(at(oneMoment)).toMatchObject({ findings: [{ rule: 'selector-matches-nothing' }], skipped: [] });
     const { findings, skipped } = at({ Service: '1', Pod: '2', Deployment: '2', Ingress: '1' });
     expect(findings).toEqual([]);
     expect(skipped).toContainEqual({ rule: 'selector-matches-nothing', missing: ['Pod', 'Deployment'].map((kind) => ({ kind, state: 'collected', unlike: 'Service' })) });
