@@ -47,7 +47,8 @@ const busy = [
   service({ ports: [{ port: 53 }], selector: { app: 'dns' } }, 'kube-dns', { labels: { 'k8s-app': 'kube-dns' } }),
   pod('dns-1', { labels: { app: 'dns' } }),
   configMap('kubelet-config', { kubelet: 'clusterDNS: [10.96.0.99]\nclusterDomain: other.local\n' }),
-  configMap('coredns', { Corefile: '.:53 {\n  kubernetes cluster.local\n  rewrite name a.example b.example\n  forward . 9.9.9.9\n}\n' }, 'shop'),
+  configMap('coredns', { Corefile: '.:53 {\n  kubernetes cluster.local\n  rewrite name a.example b.example\n  forward . /etc/resolv.conf\n}\n' }, 'shop'),
+  pod('coredns-1', { spec: { dnsPolicy: 'Default', nodeName: 'worker-1' } }),
   pod('choosy', { spec: { dnsConfig: { searches: ['a.example'] } } }),
   pod('caller', { spec: { containers: [{ name: 'app', image: 'registry.example/caller:1', env: [{ name: 'API_URL', value: 'https://api.vendor.com' }] }] } }),
   pod('agent', { spec: { hostNetwork: true, containers: [{ name: 'app', image: 'registry.example/agent:1', env: [{ name: 'WEB_HOST', value: 'web' }] }] } }),
@@ -127,7 +128,7 @@ describe('runRules', () => {
     const { findings, skipped } = at({ Service: '1', Pod: '2', Deployment: '2', Ingress: '1' });
     expect(findings).toEqual([]);
     expect(skipped).toContainEqual({ rule: 'selector-matches-nothing', missing: ['Pod', 'Deployment'].map((kind) => ({ kind, state: 'collected', unlike: 'Service' })) });
-    expect(skipped.map(({ rule }) => rule)).not.toContain('backend-unresolvable');
+    expect(skipped.map(({ rule }) => rule)).not.toContain('externalname-suspect');
   });
 
   it('finds in kinds of two moments nothing that neither moment has', () => {

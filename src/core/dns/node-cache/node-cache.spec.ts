@@ -91,7 +91,7 @@ describe('a name asked for through NodeLocal DNSCache', () => {
   });
 
   it('comes to nobody at an address that only a cache has, on a node without one', () => {
-    const view = viewAt('169.254.20.10', daemonSet('x/node-cache:1.26.4', '169.254.20.10'), configMap('node-local-dns', { Corefile: base.replaceAll(' 10.96.0.10\n', '\n') }));
+    const view = viewAt('169.254.20.10', daemonSet(undefined, '169.254.20.10'), configMap('node-local-dns', { Corefile: base.replaceAll(' 10.96.0.10\n', '\n') }));
     expect(ask(view, 'web', 'app-node-2').queries.every(({ fate }) => fate === 'unreachable')).toBe(true);
     expect(ask(view, 'web').outcome).toBe('answered');
   });

@@ -18,7 +18,7 @@ export const forwardLoop: Rule = {
   fix: 'Forward to the servers that the nodes use: `forward . /etc/resolv.conf`, if that file names no loopback address, or their addresses. With systemd-resolved let the kubelet read /run/systemd/resolve/resolv.conf (its setting resolvConf).',
   source: 'coredns/coredns 1.14.7 plugin/loop/README.md, Troubleshooting',
   reads: ['ConfigMap'],
-  consults: corefileConsults,
+  consults: [...corefileConsults, 'Node'],
   readouts: ['resolv-conf', 'kubelet-config'] satisfies FormatName[],
   *check(view, readouts = []) {
     const read = readOff(readouts);
