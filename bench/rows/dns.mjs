@@ -133,7 +133,7 @@ function buildPrograms(folder) {
 function askOver(program, port, asked, rounds) {
   const order = { server: `127.0.0.1:${port}`, questions: asked.map(({ name, type }) => ({ name, type: types[type] })), rounds };
   return new Promise((resolve, reject) => {
-    const child = execFile(program, { maxBuffer: 1 << 20 }, (error, stdout) => (error === null ? resolve(/** @type {readonly Round[]} */ (JSON.parse(stdout))) : reject(new Error(`the client failed: ${error.message}`))));
+    const child = execFile(program, { maxBuffer: 1 << 20 }, (error, stdout) => (error === null ? resolve(/** @type {readonly Round[]} */ (/** @type {unknown} */ (JSON.parse(stdout)))) : reject(new Error(`the client failed: ${error.message}`))));
     child.stdin?.end(JSON.stringify(order));
   });
 }

@@ -1,7 +1,8 @@
 import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { beforeAll, describe, expect, it } from 'vitest';
-import { envoy, record, type Recorded } from '../gateway/envoy/record.js';
+import { envoy, record } from '../gateway/envoy/record.js';
+import type { Recorded } from '../gateway/envoy/recorded.js';
 import { scenarios } from '../gateway/scenarios/catalogue.js';
 import { tell } from './tell.js';
 
