@@ -129,11 +129,14 @@ function buildPrograms(folder) {
   return programs;
 }
 
+/** @type {(told: string) => readonly Round[]} */
+const roundsIn = JSON.parse;
+
 /** @param {string} program @param {number} port @param {readonly Question[]} asked @param {number} rounds @returns {Promise<readonly Round[]>} */
 function askOver(program, port, asked, rounds) {
   const order = { server: `127.0.0.1:${port}`, questions: asked.map(({ name, type }) => ({ name, type: types[type] })), rounds };
   return new Promise((resolve, reject) => {
-    const child = execFile(program, { maxBuffer: 1 << 20 }, (error, stdout) => (error === null ? resolve(/** @type {readonly Round[]} */ (/** @type {unknown} */ (JSON.parse(stdout)))) : reject(new Error(`the client failed: ${error.message}`))));
+    const child = execFile(program, { maxBuffer: 1 << 20 }, (error, stdout) => (error === null ? resolve(roundsIn(stdout)) : reject(new Error(`the client failed: ${error.message}`))));
     child.stdin?.end(JSON.stringify(order));
   });
 }
