@@ -30,6 +30,7 @@ describe('readConfig', () => {
       imports: { maxBytes: 536_870_912, maxRatio: 200, maxEntries: 100_000 },
       cursorSecret: undefined,
       shutdownGraceSeconds: 20,
+      chat: { publicUrl: '', access: [], slackSigningSecret: '', mattermostTokens: [], mattermostUrl: '', teamsSecret: '', discordPublicKey: '' },
     });
   });
 
