@@ -31,6 +31,7 @@ const tags: Readonly<Record<string, string>> = {
   diff: 'What changed between two snapshots of a cluster.',
   dns: 'Names: what they resolve to from any pod, what the cluster zone holds, and the Corefile.',
   findings: 'What is wrong or risky in a snapshot, and the rules that say so.',
+  ingress: 'Requests from outside: whose an Ingress is, which rule takes a request, where it ends; Gateway API, and the way to it.',
   ip: 'Arithmetic with addresses and blocks of IPv4 and IPv6, of any size; needs no snapshot.',
   operations: 'Long work, followed as it goes on.',
   readouts: 'Texts that a person copied off a node, kept beside a snapshot or only parsed.',
