@@ -128,7 +128,7 @@ describe('a capture of a real cluster', () => {
     // All of it was mended by the controllers, and the Ingress of team-0 names the port that moved: nothing became wrong.
     const findings = await app.get<FindingsDiff>(`/v1/clusters/bench/diff?from=${before.snapshot.number}&to=${after.snapshot.number}&view=findings`);
     expect(findings).toMatchObject({ introduced: [], fixed: [], undecided: [] });
-    expect(findings.unchanged.map(({ rule, subject }) => `${rule} ${subject.kind} ${subject.namespace}/${subject.name}`)).toEqual(['selector-matches-nothing Service team-2/nobody', 'external-local-blackhole Service team-1/port']);
+    expect(findings.unchanged.map(({ rule, subject }) => `${rule} ${subject.kind} ${subject.namespace}/${subject.name}`)).toEqual(['controller-absent IngressClass undefined/nginx', 'selector-matches-nothing Service team-2/nobody', 'external-local-blackhole Service team-1/port']);
     await tell({ component: 'kube-controller-manager', scenario: 'the same: no finding introduced, none fixed', questions: 1, differences: [] });
   });
 });
