@@ -8,6 +8,7 @@ import { setTimeout } from 'node:timers/promises';
 import { fromBuild } from '../build.mjs';
 import { ObjectServer } from '../object-server.mjs';
 import { median, ms } from '../quantities.mjs';
+import { timesOf } from '../times.mjs';
 
 const services = 10_000;
 const count = 100_000;
@@ -34,11 +35,11 @@ export const dnsRow = {
     if (!('server' in dns)) throw new Error('the snapshot has no DNS');
     const asked = questions();
     /** @type {Round} */ let ours = { milliseconds: 0, codes: {}, answers: 0 };
-    const times = timesOf(() => (ours = askOurs(asked, ({ name, type }) => dns.server.ask({ name, type, class: 'IN', client: '10.128.0.9', protocol: 'udp' }, new Journal()))));
+    const times = timesOf(runs, () => (ours = askOurs(asked, ({ name, type }) => dns.server.ask({ name, type, class: 'IN', client: '10.128.0.9', protocol: 'udp' }, new Journal()))));
     const lookups = asked.slice(0, 2_000).filter(({ type }) => type !== 'PTR' && type !== 'SRV');
-    const byPod = timesOf(() => lookups.forEach(({ name }) => resolve(view, { name: name.replace('.svc.cluster.local.', ''), from: { namespace: 'namespace-0', pod: 'app' } })));
+    const byPod = timesOf(runs, () => lookups.forEach(({ name }) => resolve(view, { name: name.replace('.svc.cluster.local.', ''), from: { namespace: 'namespace-0', pod: 'app' } })));
     const text = longCorefile();
-    const reading = timesOf(() => readCorefile({ text }));
+    const reading = timesOf(runs, () => readCorefile({ text }));
     const real = await askReal(objects.lists, asked, context.corpora);
     const name = `${count.toLocaleString('en-US')} questions`;
     /** @type {import('../page.mjs').Line[]} */
@@ -54,15 +55,6 @@ export const dnsRow = {
     ];
   },
 };
-
-/** The first is not counted. @param {() => unknown} run */
-function timesOf(run) {
-  return Array.from({ length: runs + 1 }, () => {
-    const begun = performance.now();
-    run();
-    return performance.now() - begun;
-  }).slice(1);
-}
 
 const codes = /** @type {Readonly<Record<string, string>>} */ ({ NOERROR: '0', SERVFAIL: '2', NXDOMAIN: '3', REFUSED: '5' });
 const types = /** @type {Readonly<Record<string, number>>} */ ({ A: 1, PTR: 12, AAAA: 28, SRV: 33 });

@@ -4,6 +4,7 @@ import { fileURLToPath } from 'node:url';
 import { fromBuild } from '../build.mjs';
 import { median, ms } from '../quantities.mjs';
 import { nodesWithProxy, servicesOf, servicesSize, slicesOf, tellSize } from '../services-corpus.mjs';
+import { timesOf } from '../times.mjs';
 
 const runs = 5;
 
@@ -22,21 +23,12 @@ export const proxyRulesRow = {
     const view = new ClusterView(readCluster([...objects.services, ...objects.slices, ...nodesWithProxy(1)]));
     finish(view.indexSteps());
     let text = '';
-    const ours = timesOf(() => (text = renderRulesText(finish(rulesSteps(view, { node: 'node-0' })))));
+    const ours = timesOf(runs, () => (text = renderRulesText(finish(rulesSteps(view, { node: 'node-0' })))));
     const real = realTimes(objects, context.corpora);
     if (real === undefined) return [{ case: 'text', measured: ms(median(ours)) }, { case: 'kube-proxy', absent: 'not measured: no Go was there' }];
     return [{ case: 'text', measured: ms(median(ours)), detail: `${(text.length / 1e6).toFixed(1)} MB, kube-proxy’s ${(real.bytes / 1e6).toFixed(1)} MB`, floor: ms(median(real.milliseconds)), reach: { ratioAtMost: 1 } }];
   },
 };
-
-/** The first is not counted, on either side. @param {() => unknown} run */
-function timesOf(run) {
-  return Array.from({ length: runs + 1 }, () => {
-    const begun = performance.now();
-    run();
-    return performance.now() - begun;
-  }).slice(1);
-}
 
 /** @param {{ services: object[], slices: object[] }} objects @param {string} folder @returns {{ milliseconds: number[], bytes: number } | undefined} */
 function realTimes(objects, folder) {
