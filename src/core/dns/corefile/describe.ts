@@ -29,7 +29,8 @@ export interface DescribedServer {
 
 /** @param order the plugins of the release, as it runs them */
 export function describeServer({ keys, directives }: ServerBlock, order: readonly string[]): DescribedServer {
-  const sorted = [...directives].sort((a, b) => order.indexOf(a.name) - order.indexOf(b.name));
+  const places = new Map(directives.map(({ name }) => [name, order.indexOf(name)]));
+  const sorted = [...directives].sort((a, b) => (places.get(a.name) ?? 0) - (places.get(b.name) ?? 0));
   return { keys: keys.map(({ text }) => text), zones: zonesOf(keys), plugins: sorted.map(describePlugin) };
 }
 

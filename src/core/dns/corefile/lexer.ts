@@ -78,5 +78,6 @@ class Reader {
 
 /** Source: Go 1.26 unicode.IsSpace. */
 function isSpace(c: string): boolean {
+  if (c > ' ' && c < '\u0085') return false;
   return /[\t\n\v\f\r \u0085\u00A0\u1680\u2000-\u200A\u2028\u2029\u202F\u205F\u3000]/.test(c);
 }

@@ -68,8 +68,10 @@ export function loadCorefile(text: string, options: LoadOptions): LoadedCorefile
     source = read(text);
     if (source.length === 0) source = read(defaultCorefile);
     const blocks = source.map(startBlock);
-    for (const name of order) {
-      for (const [index, block] of blocks.entries()) setUp(name, block, index, options, (what) => assumptions.add(what));
+    const assume = (what: string): unknown => assumptions.add(what);
+    const written = new Set(blocks.flatMap(({ tokens }) => [...tokens.keys()]));
+    for (const name of order.filter((plugin) => written.has(plugin))) {
+      blocks.forEach((block, index) => setUp(name, block, index, options, assume));
     }
     for (const block of blocks) afterStart(block);
     checkOverlaps(blocks);
@@ -82,6 +84,8 @@ export function loadCorefile(text: string, options: LoadOptions): LoadedCorefile
 
 interface StartingBlock extends LoadedBlock {
   readonly plugins: LoadedPlugin[];
+  /** By plugin: the words of all its lines. */
+  readonly tokens: ReadonlyMap<string, readonly Token[]>;
 }
 
 function startBlock(source: ServerBlock): StartingBlock {
@@ -89,13 +93,24 @@ function startBlock(source: ServerBlock): StartingBlock {
     source,
     zones: source.keys.flatMap(({ text, line }) => zonesOfKey(text, line)),
     plugins: [],
+    tokens: tokensByPlugin(source),
     settings: { root: '', listenHosts: [''], hasTls: false },
   };
 }
 
+function tokensByPlugin({ directives }: ServerBlock): ReadonlyMap<string, readonly Token[]> {
+  const found = new Map<string, Token[]>();
+  for (const { name, tokens } of directives) {
+    const before = found.get(name);
+    if (before === undefined) found.set(name, [...tokens]);
+    else for (const token of tokens) before.push(token);
+  }
+  return found;
+}
+
 function setUp(name: string, block: StartingBlock, index: number, options: LoadOptions, assume: (what: string) => void): void {
-  const tokens = block.source.directives.filter((directive) => directive.name === name).flatMap((directive) => directive.tokens);
-  if (tokens.length === 0) return;
+  const tokens = block.tokens.get(name);
+  if (tokens === undefined) return;
   const plugin = dnsPlugins.find((candidate) => candidate.name === name) as DnsPlugin<unknown> | undefined;
   if (plugin === undefined || options.compiled?.has(name) === false) throw new CorefileError(`no action found for directive '${name}' with server type 'dns' (missing a plugin?)`, tokens[0]?.line);
   try {

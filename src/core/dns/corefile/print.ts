@@ -1,5 +1,5 @@
+import { onSameLine } from './dispenser.js';
 import type { Directive, ServerBlock } from './parser.js';
-import type { Token } from './token.js';
 
 /**
  * A Corefile that is read as the same blocks: what was imported and what came out of the environment stands in its place. One line for each line, four blanks for each brace.
@@ -22,18 +22,12 @@ function printDirective({ tokens }: Directive): string {
   let printed = '';
   for (const [i, token] of tokens.entries()) {
     if (token.text === '}') depth--;
-    printed += i === 0 || startsLine(tokens, i) ? `${i === 0 ? '' : '\n'}${'    '.repeat(Math.max(depth, 1))}` : ' ';
+    // Tokens of one line stand on one line; a file that is imported begins one.
+    printed += i > 0 && onSameLine(tokens, i - 1) ? ' ' : `${i === 0 ? '' : '\n'}${'    '.repeat(Math.max(depth, 1))}`;
     printed += quoteToken(token.text);
     if (token.text === '{') depth++;
   }
   return `${printed}\n`;
-}
-
-/** Tokens of one line stand on one line; a file that is imported begins one. */
-function startsLine(tokens: readonly Token[], index: number): boolean {
-  const [before, here] = [tokens[index - 1], tokens[index]];
-  if (before === undefined || here === undefined) return true;
-  return before.file !== here.file || before.line + before.text.split('\n').length - 1 !== here.line;
 }
 
 /** A word as it must be written to be read as it is. Within quotation marks only these need a backslash, and a backslash stays. */

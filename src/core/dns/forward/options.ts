@@ -23,7 +23,6 @@ export interface ForwardOptions {
 
 /** Source: coredns 1.14.7, plugin/forward/setup.go parseBlock. */
 export function readForwardOption(c: Controller, options: ForwardOptions): void {
-  const unknown = c.err(`unknown property '${c.val()}'`);
   const option = c.option();
   switch (option) {
     case 'except':
@@ -87,7 +86,7 @@ export function readForwardOption(c: Controller, options: ForwardOptions): void 
       if (parseIp(argument(c)) === undefined) throw c.err(`invalid IP address: ${c.val()}`);
       return;
     default:
-      throw unknown;
+      throw c.err(`unknown property '${c.val()}'`);
   }
 }
 

@@ -70,7 +70,6 @@ function positive(c: Controller, ttl: number): number {
 }
 
 function readOption(c: Controller, draft: Draft): void {
-  const unknown = c.argErr();
   switch (c.option()) {
     case 'success':
       return readBounds(c, draft.success);
@@ -98,7 +97,7 @@ function readOption(c: Controller, draft: Draft): void {
       if (c.remainingArgs().length > 0) throw c.argErr();
       return;
     default:
-      throw unknown;
+      throw c.argErr();
   }
 }
 

@@ -80,7 +80,6 @@ function readZone(c: Controller, path: string, origin: string): Zone | undefined
 }
 
 function readOption(c: Controller): Fall | undefined {
-  const unknown = c.err(`unknown property '${c.val()}'`);
   switch (c.option()) {
     case 'fallthrough':
       return fallOf(c.remainingArgs());
@@ -99,6 +98,6 @@ function readOption(c: Controller): Fall | undefined {
       c.remainingArgs();
       return undefined;
     default:
-      throw unknown;
+      throw c.err(`unknown property '${c.val()}'`);
   }
 }

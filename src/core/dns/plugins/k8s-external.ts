@@ -47,7 +47,6 @@ export const k8sExternal: DnsPlugin<ExternalConfig> = {
 };
 
 function readOption(c: Controller, config: { apex: string; ttl: number; headless: boolean; fall: Fall }): void {
-  const unknown = c.err(`unknown property '${c.val()}'`);
   switch (c.option()) {
     case 'ttl': {
       const [text] = c.remainingArgs();
@@ -69,7 +68,7 @@ function readOption(c: Controller, config: { apex: string; ttl: number; headless
       config.fall = fallOf(c.remainingArgs());
       return;
     default:
-      throw unknown;
+      throw c.err(`unknown property '${c.val()}'`);
   }
 }
 

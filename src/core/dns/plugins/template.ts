@@ -66,7 +66,6 @@ function readRule(c: Controller): TemplateRule {
 }
 
 function readOption(c: Controller, draft: Draft): void {
-  const unknown = c.argErr();
   const option = c.option();
   switch (option) {
     case 'match':
@@ -98,7 +97,7 @@ function readOption(c: Controller, draft: Draft): void {
       c.remainingArgs();
       return;
     default:
-      throw unknown;
+      throw c.argErr();
   }
 }
 
