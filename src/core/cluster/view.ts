@@ -140,7 +140,8 @@ export function viewOf(state: ClusterState): ClusterView {
 /** Names an object in evidence. */
 export function refOf(object: KubeObject): ObjectRef {
   const namespace = namespaceOf(object);
-  return { kind: object.kind, ...(namespace !== undefined && { namespace }), name: object.metadata.name };
+  const { name } = object.metadata;
+  return namespace === undefined ? { kind: object.kind, name } : { kind: object.kind, namespace, name };
 }
 
 function namespaceOf(object: KubeObject): string | undefined {

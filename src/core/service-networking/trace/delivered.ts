@@ -68,13 +68,17 @@ const passedOver: Partial<Record<EndpointVerdict, string>> = {
 function tellChoice({ told: { proxy } }: Stage, met: Met, branches: readonly Branch[], journal: Journal): void {
   const { port } = met;
   const all = proxy.endpoints(port);
-  const used = new Set(branches.map(({ endpoint }) => endpoint));
   const policy = port.usesLocalEndpoints && isLocalPolicy(met) && branches.every(({ endpoint }) => proxy.chosen(port).local.some(({ text }) => text === endpoint)) ? 'Local' : 'Cluster';
-  const others = used.size === all.length ? '' : tellPassedOver(proxy, port, all.filter(({ text }) => !used.has(text)), policy);
+  const others = branches.length === all.length ? '' : tellPassedOver(proxy, port, unused(all, branches), policy);
   const fallsBack = policy === 'Local' ? proxy.chosen(port).localFallsBack : proxy.chosen(port).clusterFallsBack;
   const slices = slicesOf(all, 3).map((slice) => ({ ...refOf(slice), field: 'endpoints' }));
-  const picked = used.size === 1 ? 'the one endpoint' : `one of ${used.size} endpoints`;
+  const picked = branches.length === 1 ? 'the one endpoint' : `one of ${branches.length} endpoints`;
   journal.step('kube-proxy', 'choose', `${picked}${policy === 'Local' ? ` on ${proxy.place.nodeName}, as the traffic policy is Local` : ''}${fallsBack ? ', all of which are being shut down, as none is ready' : ''}${others === '' ? '' : `; ${others}`}`, slices);
+}
+
+function unused(endpoints: readonly ServiceEndpoint[], branches: readonly Branch[]): readonly ServiceEndpoint[] {
+  const used = new Set(branches.map(({ endpoint }) => endpoint));
+  return endpoints.filter(({ text }) => !used.has(text));
 }
 
 function tellPassedOver(proxy: NodeProxy, port: ServicePort, endpoints: readonly ServiceEndpoint[], policy: 'Cluster' | 'Local'): string {

@@ -1,9 +1,9 @@
-import { formatRule, savedRule, type IptablesRule, type RuleMatch } from '../../../readouts/index.js';
+import { formatRule, savedRule, type IptablesRule, type RuleTarget } from '../../../readouts/index.js';
 import type { IpFamily } from '../../go-address.js';
 import type { NodeProxy } from '../../node-proxy.js';
 import type { Hop } from '../../packet.js';
 import type { ServicePort } from '../../service-ports.js';
-import { asksIn, chanceIn, type AskedRule } from './asks.js';
+import { AskedRule } from './asks.js';
 import { byChain } from './by-chain.js';
 import { ruleContext } from './context.js';
 import { forwardRules, localnetRules, masqueradeRules, nodePortRules } from './fixed-rules.js';
@@ -12,18 +12,20 @@ import { portRules } from './port-rules.js';
 export type TableName = 'nat' | 'filter';
 
 /** A rule that packets meet, and what is told of it where it acts, made when it first does. */
-export class MetRule implements AskedRule {
-  readonly chance: number;
-  readonly asks: readonly RuleMatch[];
+export class MetRule extends AskedRule {
+  readonly target: RuleTarget | undefined;
+  /** The rules of the chain that it leads to, where that is one of the port's own. */
+  chain: readonly MetRule[] | undefined;
   #hop: Hop | undefined;
 
   constructor(
     readonly table: TableName,
-    readonly rule: IptablesRule,
+    rule: IptablesRule,
     readonly ipFamily: IpFamily,
   ) {
-    this.chance = chanceIn(rule);
-    this.asks = asksIn(rule);
+    super(rule);
+    this.target = rule.target;
+    this.chain = undefined;
   }
 
   /** As `iptables-save` prints it on the node. */
@@ -88,6 +90,7 @@ function tablesOf(proxy: NodeProxy, port: ServicePort, { byPort }: KnownTables):
   if (before !== undefined) return before;
   const { nat, filter } = portRules(port, proxy.chosen(port), ruleContext(proxy));
   const made = tables(proxy, nat, filter);
+  for (const rules of made.nat.values()) for (const rule of rules) if (rule.target?.kind === 'jump') rule.chain = made.nat.get(rule.target.chain);
   byPort.set(port, made);
   return made;
 }

@@ -2,7 +2,7 @@ import type { RuleTarget } from '../../../readouts/index.js';
 import type { NodeProxy } from '../../node-proxy.js';
 import type { Branch, Hop, Packet, Verdict, Walk } from '../../packet.js';
 import { chanceOf } from './asks.js';
-import { MetRules, type TableName } from './met-rules.js';
+import { MetRules, type MetRule, type TableName } from './met-rules.js';
 
 /** Chains of kube-proxy in table filter, by the chain of the kernel that leads to them. Source: pkg/proxy/iptables/proxier.go v1.37.2, iptablesJumpChains: each is put at the front, so the last stands first. */
 const filterChains = {
@@ -52,28 +52,32 @@ class Walker {
   ) {}
 
   through(table: TableName, chain: string, mark: number, weight: number): Rest {
+    return this.#along(table, this.rules.rules(table, chain), mark, weight);
+  }
+
+  #along(table: TableName, rules: readonly MetRule[], mark: number, weight: number): Rest {
     let rest: Rest = { mark, weight };
-    for (const met of this.rules.rules(table, chain)) {
+    for (const met of rules) {
       const chance = chanceOf(met, this.packet, rest.mark);
       if (chance === 0) continue;
       this.#hops.push(met.hop);
-      const { target } = met.rule;
+      const { target } = met;
       if (target === undefined) continue;
       if (target.kind === 'return') return rest;
-      rest = this.#follow(table, target, rest, chance);
+      rest = this.#follow(table, met, target, rest, chance);
       if (rest.weight === 0 || this.verdict !== undefined) return rest;
     }
     return rest;
   }
 
-  #follow(table: TableName, target: RuleTarget, rest: Rest, chance: number): Rest {
+  #follow(table: TableName, { chain }: MetRule, target: RuleTarget, rest: Rest, chance: number): Rest {
     const { mark, weight } = rest;
     // What chance takes away is taken from what is left, so that the last rule, which asks for none, leaves nothing.
     const taken = weight * chance;
     const left = chance === 1 ? 0 : weight - taken;
     switch (target.kind) {
       case 'jump': {
-        const after = this.through(table, target.chain, mark, taken);
+        const after = chain === undefined ? this.through(table, target.chain, mark, taken) : this.#along(table, chain, mark, taken);
         // What went to an endpoint takes its mark along; what goes on here has none of it.
         return { mark: after.weight > 0 ? after.mark : mark, weight: left + after.weight };
       }
