@@ -23,12 +23,25 @@ export class Daemon {
     return new Daemon(name, child, log);
   }
 
-  /** Waits until `isReady`. @throws where the program ends before that, with the end of what it said */
+  /** Waits until `isReady`. @throws where the program ends before that or never is, with the end of what it said */
   async until(isReady: () => Promise<boolean>): Promise<void> {
-    await waitFor(`${this.name} is ready`, async () => {
-      if (this.child.exitCode !== null) throw new Error(`${this.name} ended with ${this.child.exitCode}:\n${(await readFile(this.log, 'utf8')).slice(-4000)}`);
-      return isReady().catch(() => false);
+    let [looks, failure] = [0, ''];
+    const look = async (): Promise<boolean> => {
+      if (this.child.exitCode !== null) throw new Error(`${this.name} ended with ${this.child.exitCode}:\n${await this.#lastWords()}`);
+      looks++;
+      return isReady().catch((error: unknown) => {
+        failure = `, one of which failed: ${error instanceof Error ? error.message : 'for no known reason'}`;
+        return false;
+      });
+    };
+    await waitFor(`${this.name} is ready`, look).catch(async (error: unknown) => {
+      if (this.child.exitCode !== null) throw error;
+      throw new Error(`${error instanceof Error ? error.message : ''}, after ${looks} looks${failure}; it said at last:\n${await this.#lastWords()}`, { cause: error });
     });
+  }
+
+  async #lastWords(): Promise<string> {
+    return (await readFile(this.log, 'utf8')).slice(-4000);
   }
 
   /** @param signal SIGKILL for what has nothing to save: `unshare` heeds nothing else */

@@ -86,6 +86,12 @@ export class ProxyNamespace {
   }
 }
 
+/** kube-proxy watches its node before it registers who is to be told of it: one that is told of its zone in between never learns it. Source: cmd/kube-proxy/app/server.go v1.37.2, Run; pkg/proxy/config/config.go, NewNodeTopologyConfig. */
+class NeverLearnsItsZone extends Error {}
+
+/** How often kube-proxy is begun anew where it never learns its zone, and after how many milliseconds that is sure: it is told within a few of its start. */
+const [mostStarts, zonePatience] = [5, 30_000];
+
 /**
  * Runs the real kube-proxy of a configuration in a network namespace of its own until its rules stand still, and tells them.
  *
@@ -93,18 +99,28 @@ export class ProxyNamespace {
  * @param visit is called with the namespace while kube-proxy runs
  */
 export async function runProxy(cluster: BenchCluster, configuration: ProxyConfiguration, sentinel: (dump: Dump) => boolean, visit?: (namespace: ProxyNamespace) => Promise<void>): Promise<Dump> {
+  for (let starts = 1; ; starts++) {
+    try {
+      return await runOnce(cluster, configuration, sentinel, visit);
+    } catch (error) {
+      if (!(error instanceof NeverLearnsItsZone) || starts === mostStarts) throw error;
+    }
+  }
+}
+
+async function runOnce(cluster: BenchCluster, configuration: ProxyConfiguration, sentinel: (dump: Dump) => boolean, visit?: (namespace: ProxyNamespace) => Promise<void>): Promise<Dump> {
   const namespace = await ProxyNamespace.create(cluster, configuration.id, configuration.node);
   try {
     const daemon = namespace.start('kube-proxy', await programOf(kubeProxy), await argumentsOf(cluster, configuration));
     const dump = () => dumpOf(namespace, configuration.mode);
-    let [last, since] = ['', Date.now()];
+    let [last, knowsZone, since] = ['', false, Date.now()];
     await daemon.until(async () => {
       const now = await dump();
-      const text = steady(Object.values(now).join('\n'));
-      const hasArrived = sentinel(now) && (await namespace.knowsZone(configuration.node));
-      if (!hasArrived || text !== last) [last, since] = [text, Date.now()];
-      return hasArrived && Date.now() - since > stillness;
+      const [text, knows] = [steady(Object.values(now).join('\n')), await namespace.knowsZone(configuration.node)];
+      if (!sentinel(now) || text !== last || knows !== knowsZone) [last, knowsZone, since] = [text, knows, Date.now()];
+      return Date.now() - since > (knowsZone ? stillness : zonePatience);
     });
+    if (!knowsZone) throw new NeverLearnsItsZone(`kube-proxy of ${configuration.node} was not told of its zone`);
     await visit?.(namespace);
     return await dump();
   } finally {
