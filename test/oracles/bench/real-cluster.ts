@@ -77,6 +77,8 @@ export class RealCluster {
       '--secure-port=0',
       '--concurrent-deployment-syncs=10',
       '--concurrent-replicaset-syncs=10',
+      // A heartbeat that comes late on a busy machine changes no node.
+      '--node-monitor-grace-period=1h',
     ]);
     this.#run('kube-scheduler', [...this.#asUser('kube-scheduler'), ...unhurried, '--leader-elect=false', '--secure-port=0']);
     const stages = join(await moduleFolder(kwok.module, 'sigs.k8s.io/kwok'), 'kustomize', 'stage');
