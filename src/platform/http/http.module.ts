@@ -3,6 +3,7 @@ import { APP_FILTER, APP_GUARD, APP_INTERCEPTOR, APP_PIPE, DiscoveryModule } fro
 import { Clock, SystemClock } from '../clock.js';
 import type { Config } from '../config.js';
 import { Metrics } from '../metrics.js';
+import { Painter } from '../pictures/index.js';
 import { AccessCheck } from './access-check.js';
 import { AnswerInterceptor } from './answer.interceptor.js';
 import { AuthGuard } from './auth.guard.js';
@@ -40,6 +41,7 @@ export class HttpModule {
         configuration,
         ...services,
         AccessCheck,
+        Painter,
         { provide: APP_FILTER, useClass: ProblemFilter },
         { provide: APP_GUARD, useClass: AuthGuard },
         ...interceptors.map((useClass) => ({ provide: APP_INTERCEPTOR, useClass })),
