@@ -79,18 +79,19 @@ interface Piece {
 /** A word in pieces that each fit a line. */
 function broken(word: string, room: number, face: Face): Piece[] {
   const pieces: Piece[] = [];
-  let rest = [...word];
-  while (widthOf(rest.join(''), face) > room) {
-    let end = 0;
-    for (let width = 0; end < rest.length; end++) {
-      width += widthOf(rest[end] ?? '', face);
-      if (width > room) break;
+  let line: string[] = [];
+  let width = 0;
+  for (const character of word) {
+    const own = widthOf(character, face);
+    if (width + own > room && line.length > 0) {
+      const mark = line.findLastIndex((each) => /[./:_-]/.test(each)) + 1;
+      const end = mark > line.length / 2 ? mark : line.length;
+      pieces.push({ text: line.slice(0, end).join(''), isRest: pieces.length > 0 });
+      line = line.slice(end);
+      width = widthOf(line.join(''), face);
     }
-    end = Math.max(end, 1);
-    const mark = rest.slice(0, end).findLastIndex((character) => /[./:_-]/.test(character)) + 1;
-    const at = mark > end / 2 ? mark : end;
-    pieces.push({ text: rest.slice(0, at).join(''), isRest: pieces.length > 0 });
-    rest = rest.slice(at);
+    line.push(character);
+    width += own;
   }
-  return [...pieces, { text: rest.join(''), isRest: pieces.length > 0 }];
+  return [...pieces, { text: line.join(''), isRest: pieces.length > 0 }];
 }

@@ -41,7 +41,7 @@ export function drawRanges(answer: IpamAnswer): string {
   const pieces = answer.nodes.flatMap(({ node, blocks }) => blocks.flatMap((use) => pieceOf(node, use)));
   const verdict = paragraph(margin, 34, answer.summary, { face: 'verdict', colour: 'ink', room: barWidth, leading: 22, most: 4 });
   const marks = [hatch, ...verdict.marks];
-  let y = 34 + 22 * verdict.lines + 10;
+  let y = 34 + 22 * verdict.lines;
   for (const pool of answer.pools.slice(0, mostPools)) {
     const drawn = drawPool(pool, pieces, answer.overlaps.items, y);
     marks.push(...drawn.marks);
@@ -83,8 +83,8 @@ function drawPool(pool: PoolUse, pieces: readonly Piece[], overlaps: readonly Ra
   const part = smallestPart(range, own);
   if (part !== undefined) {
     const within = struck.filter(({ common }) => containsBlock(part, common));
-    const zoomed = drawBar(part, own, within, y + 8);
-    marks.push(lead(range, part, top + 28 + barHeight, y + 8), words(width / 2, y + 2, `the part of ${formatCidr(part)}, drawn larger`, { face: 'small', colour: 'muted', room: 400, anchor: 'middle' }), ...zoomed.marks);
+    const zoomed = drawBar(part, own, within, y + 28);
+    marks.push(bracket(range, part, top + 28 + barHeight), words(margin, y + 20, `${formatCidr(part)} of it, drawn larger`, { face: 'strong', colour: 'ink', room: barWidth }), ...zoomed.marks);
     y = zoomed.bottom;
   }
   for (const { text } of struck.slice(0, mostOverlaps)) marks.push(words(margin, (y += 16), text, { face: 'plain', colour: 'stops', room: barWidth }));
@@ -177,10 +177,10 @@ function smallestPart(range: Cidr, own: readonly Piece[]): Cidr | undefined {
   return containsBlock(range, part) && sizeOf(part) * smallPart <= sizeOf(range) ? part : undefined;
 }
 
-/** Two lines from a part of a bar to the whole bar below. */
-function lead(range: Cidr, part: Cidr, from: number, to: number): string {
+/** A line below a part of a bar. */
+function bracket(range: Cidr, part: Cidr, y: number): string {
   const { x, span } = placeOf(range, part);
-  return `<path class="s-line" fill="none" stroke-dasharray="3 3" d="M${round(x)} ${from}L${margin} ${to}M${round(x + span)} ${from}L${width - margin} ${to}"/>`;
+  return `<path class="s-ink" fill="none" stroke-width="3" d="M${round(x)} ${y + 3}H${round(x + Math.max(span, 3))}"/>`;
 }
 
 const hatch =

@@ -1,4 +1,3 @@
-import { count } from '../analysis/index.js';
 import type { Mark, Path, Stretch } from './path.js';
 import { document, paragraph, rect, round, words, type Box, type Setting } from './svg.js';
 import { wrapTo, legible } from './letters.js';
@@ -59,7 +58,7 @@ function folded(stretches: readonly Stretch[]): Drawn[] {
   if (numbered.length <= mostBoxes) return numbered;
   const kept = (mostBoxes - 1) / 2;
   const left = numbered.length - 2 * kept;
-  return [...numbered.slice(0, kept), { head: `+${left} more`, action: count(left, 'step'), detail: 'The JSON rendering holds them.', mark: 'passed', number: null }, ...numbered.slice(-kept)];
+  return [...numbered.slice(0, kept), { head: `+${left} more`, action: 'steps', detail: 'The JSON rendering holds them.', mark: 'passed', number: null }, ...numbered.slice(-kept)];
 }
 
 function rowsOf(boxes: readonly Drawn[]): Drawn[][] {

@@ -79,7 +79,10 @@ export class PaintPool {
       if (!thread.isOver) return thread;
     }
     if (this.#isClosed) throw new NotPainted('gone');
-    return await PaintThread.start(this.settings.script, await this.settings.data(), this.settings.startMs);
+    const begun = await PaintThread.start(this.settings.script, await this.settings.data(), this.settings.startMs);
+    if (!this.#isClosed) return begun;
+    await begun.end();
+    throw new NotPainted('gone');
   }
 
   #putBack(thread: PaintThread): void {

@@ -27,15 +27,20 @@ function askedNames({ queries }: Resolution): Stretch[] {
   return [...names.values()].flatMap((same) => {
     const [first] = same;
     if (first === undefined) return [];
-    const told = [...new Set(same.map(({ rcode, fate, answers }) => (rcode === null ? fate : rcode === 'NOERROR' && answers === 0 ? 'NOERROR, no record' : rcode)))];
-    return [{ head: told.join(', '), action: `of ${first.server}`, detail: `${first.name} ${[...new Set(same.map(({ type }) => type))].join(', ')}`, mark: 'passed' } as const];
+    return [{ head: replyOf(same), action: `of ${first.server}`, detail: `${first.name} ${[...new Set(same.map(({ type }) => type))].join(', ')}`, mark: 'passed' } as const];
   });
+}
+
+/** What came back for one name: that one of its types has no record matters only where none has. */
+function replyOf(same: Resolution['queries']): string {
+  const isEmpty = same.every(({ answers, rcode }) => answers === 0 && rcode === 'NOERROR');
+  return [...new Set(same.map(({ rcode, fate }) => rcode ?? fate))].join(', ') + (isEmpty ? ', empty' : '');
 }
 
 function endOf({ outcome, rcode, answers, hint, beyond, missing }: Resolution, mark: Path['mark']): Stretch {
   const records = answers.slice(0, 3).map(({ type, data }) => `${type} ${data}`);
   const rest = answers.length - records.length;
   const where = beyond[0] === undefined ? '' : `by ${beyond[0].plugin} to ${beyond[0].upstreams.join(', ')}`;
-  const detail = records.length > 0 ? `${records.join(', ')}${rest > 0 ? `, +${rest} more` : ''}` : (hint ?? (where !== '' ? where : missing[0] === undefined ? '' : `Collect ${missing[0]}.`));
+  const detail = records.length > 0 ? `${records.join(', ')}${rest > 0 ? `, +${rest} more` : ''}` : [where, hint ?? '', missing[0] === undefined ? '' : `Collect ${missing[0]}.`].filter((part) => part !== '').join('; ');
   return { head: outcome, action: rcode ?? '', detail, mark };
 }
