@@ -158,7 +158,7 @@ function naming(name: string): string[] {
   return [
     drawTrace({ ...delivered, summary: name, steps, warnings: [name], packet: { ...delivered.packet!, sourceIP: name }, node: name, endpoints: [{ ...delivered.endpoints[0]!, pod: name }] }),
     drawTrace({ ...rejected, summary: name, steps, warnings: [name, name, name, name] }),
-    drawMatch({ ...unavailable, outcome: 'forward', controller: name, summary: name, steps, backend: { service: name, port: name, endpoints: [{ ip: name, port: 1, pod: name }] } as never }),
+    drawMatch({ ...unavailable, outcome: 'forward', controller: name, summary: name, steps, backend: { service: name, port: name, endpoints: [{ ip: name, port: 1, pod: name }] } }),
     drawResolution({ ...answered, summary: name, warnings: [name], answers: [{ name, ttl: 1, type: 'TXT', data: name }], queries: answered.queries.map((each) => ({ ...each, name, server: name })), resolvConf: { ...answered.resolvConf!, nameservers: [name], searches: [name, name] } }),
     drawRanges({ ...overlapped, summary: name, capacityRule: name, pools: overlapped.pools.map((each) => ({ ...each, source: name })), nodes: overlapped.nodes.map((each) => ({ ...each, node: name })), overlaps: { total: 2, items: overlapped.overlaps.items.map((each) => ({ ...each, b: { ...each.b, source: name } })) } }),
   ];

@@ -87,6 +87,7 @@ function drawPool(pool: PoolUse, pieces: readonly Piece[], overlaps: readonly Ra
     marks.push(bracket(range, part, top + 28 + barHeight), words(margin, y + 20, `${formatCidr(part)} of it, drawn larger`, { face: 'strong', colour: 'ink', room: barWidth }), ...zoomed.marks);
     y = zoomed.bottom;
   }
+  if (struck.length > 0) y += 5;
   for (const { text } of struck.slice(0, mostOverlaps)) marks.push(words(margin, (y += 16), text, { face: 'plain', colour: 'stops', room: barWidth }));
   if (struck.length > mostOverlaps) marks.push(words(margin, (y += 16), `+${struck.length - mostOverlaps} more overlaps`, { face: 'plain', colour: 'stops', room: barWidth }));
   return { marks, bottom: y + 18 };

@@ -4,7 +4,8 @@ import { parentPort, workerData } from 'node:worker_threads';
 import { Resvg, initWasm } from '@resvg/resvg-wasm';
 
 const port = /** @type {import('node:worker_threads').MessagePort} */ (parentPort);
-const data = /** @type {import('./paint-thread.js').ThreadData} */ (/** @type {unknown} */ (workerData));
+const given = /** @type {unknown} */ (workerData);
+const data = /** @type {import('./paint-thread.js').ThreadData} */ (given);
 
 const fontBuffers = await Promise.all(data.fonts.map((path) => readFile(path)));
 await initWasm(/** @type {any} */ (data.painter));
