@@ -3,7 +3,7 @@ import helmet from '@fastify/helmet';
 import type { DynamicModule, Type } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
 import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
-import type { FastifyInstance, FastifyRequest, FastifyServerOptions } from 'fastify';
+import type { FastifyInstance, FastifyServerOptions } from 'fastify';
 import type { Config } from '../config.js';
 import { Metrics } from '../metrics.js';
 import { takeBodies } from './body.js';
@@ -11,6 +11,7 @@ import { NestLog } from './nest-log.js';
 import { serveDocument } from './openapi.js';
 import { sendError } from './problem.filter.js';
 import { requestIdOf } from './request-id.js';
+import { describeRequest } from './request-log.js';
 import { RouteTable } from './route-table.js';
 import { Shutdown } from './shutdown.js';
 
@@ -54,11 +55,6 @@ function createAdapter(config: Config): FastifyAdapter {
 /** Never the properties of an error: a failed SQL statement carries its parameters there, which are callers' data. */
 function describeError(error: Error): { type: string; message: string; stack: string } {
   return { type: error.name, message: error.message, stack: error.stack ?? '' };
-}
-
-/** As Fastify does it, without the signature of a link, by which whoever reads the log could come in. */
-function describeRequest({ method, url, host, ip, socket }: FastifyRequest): Record<string, unknown> {
-  return { method, url: url.replace(/([?&]sig=)[^&]*/g, '$1…'), host, remoteAddress: ip, remotePort: socket.remotePort };
 }
 
 /** What is no HTTP has no request to answer: the problem goes straight to the socket. */

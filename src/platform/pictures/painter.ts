@@ -7,7 +7,7 @@ import { PaintPool, TooMany, type PoolSettings } from './paint-pool.js';
 import { NotPainted, type ThreadData } from './paint-thread.js';
 import { requireSize } from './scale.js';
 
-/** Of what paints, in each thread. The largest picture takes a tenth of it. */
+/** Of what paints, in each thread. A picture of 4 million pixels needs less than 40 MiB. */
 const mostBytes = 256 * 1024 * 1024;
 
 /** The font is shipped, as an image of a container has none. */
