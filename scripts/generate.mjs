@@ -1,4 +1,4 @@
-// Writes what follows from the code: openapi/openapi.json, the README's table of environment variables, the list of kinds, and the tables of docs/.
+// Writes what follows from the code: openapi/openapi.json, the README's table of environment variables, the list of kinds, and the tables of docs/; and the widths of the font of pictures.
 // With --check it writes nothing and fails where a file is not what it would write. Works on the build in dist/; opens no database.
 import { readFile, writeFile } from 'node:fs/promises';
 import { FastifyAdapter } from '@nestjs/platform-fastify';
@@ -10,6 +10,7 @@ import { rules } from '../dist/src/core/findings/index.js';
 import { readConfig, variables } from '../dist/src/platform/config.js';
 import { errorStatus } from '../dist/src/platform/http/error-status.js';
 import { buildDocument } from '../dist/src/platform/http/openapi.js';
+import { fontWidths } from './font-widths.mjs';
 
 const BEGIN = '<!-- configuration: begin (written by npm run gen) -->';
 const END = '<!-- configuration: end -->';
@@ -75,7 +76,7 @@ function table(head, rows) {
 }
 
 const check = process.argv.includes('--check');
-const files = { 'openapi/openapi.json': openapi, 'README.md': readme, 'docs/errors.md': errors, 'docs/findings.md': findings, 'docs/kinds.txt': kinds };
+const files = { 'openapi/openapi.json': openapi, 'README.md': readme, 'docs/errors.md': errors, 'docs/findings.md': findings, 'docs/kinds.txt': kinds, 'src/core/pictures/font-widths.ts': fontWidths };
 for (const [path, make] of Object.entries(files)) {
   const wanted = await make();
   if (!check) {

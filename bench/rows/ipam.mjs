@@ -11,7 +11,8 @@ export const ipamRow = {
   note: 'The objects are those of the other rows, with flannel and a kube-controller-manager beside them.',
   async measure({ pods }) {
     const { ClusterView, DraftBuilder, draftToState } = /** @type {typeof import('../../src/core/cluster/index.js')} */ (await fromBuild('src/core/cluster/index.js'));
-    const { drawIpam, ipamOf } = /** @type {typeof import('../../src/core/cni/index.js')} */ (await fromBuild('src/core/cni/index.js'));
+    const { ipamOf } = /** @type {typeof import('../../src/core/cni/index.js')} */ (await fromBuild('src/core/cni/index.js'));
+    const { drawRanges } = /** @type {typeof import('../../src/core/pictures/index.js')} */ (await fromBuild('src/core/pictures/index.js'));
     const { parseAddress } = /** @type {typeof import('../../src/core/ip/index.js')} */ (await fromBuild('src/core/ip/index.js'));
     const builder = new DraftBuilder();
     for (const object of objectsOf(sizeOf(pods))) builder.object(object, {});
@@ -22,7 +23,7 @@ export const ipamRow = {
     const answers = views.map((view) => timed(() => ipamOf(view)));
     const { result: answer } = /** @type {typeof answers[0] & {}} */ (answers[0]);
     const count = median(answers.slice(1).map(({ milliseconds }) => milliseconds));
-    const picture = median(Array.from({ length: runs }, () => timed(() => drawIpam(answer)).milliseconds));
+    const picture = median(Array.from({ length: runs }, () => timed(() => drawRanges(answer)).milliseconds));
     const detail = `${answer.nodes.length.toLocaleString('en-US')} nodes, ${answer.pools.map(({ allocated }) => allocated).join(' and ')} addresses`;
     return [
       { case: 'the count', measured: ms(count), detail, floor: ms(floor.milliseconds), reach: { atMost: ms(1000) } },

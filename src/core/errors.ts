@@ -17,6 +17,7 @@ export const errorTable = {
   'too-large': { title: 'It is larger than allowed', remedy: 'Send less, or raise the limit that the detail names.' },
   'unreadable-upload': { title: 'Nothing in the upload can be read', remedy: 'Send what the detail lists as readable.' },
   'unsafe-upload': { title: 'The upload breaks a safety bound', remedy: 'See the bound that the detail names.' },
+  'picture-too-large': { title: 'The picture would be larger than is drawn', remedy: 'Ask what the detail says instead: a smaller scale, a narrower question, or the SVG.' },
   'invalid-cursor': { title: 'The cursor is not one of ours', remedy: 'Start again without `cursor`.' },
   'cluster-unreachable': { title: 'The cluster cannot be read', remedy: 'See what the detail says of its API server; then capture again.' },
   'capture-timeout': { title: 'The capture took too long', remedy: 'Capture again, or raise the deadline that the detail names.' },

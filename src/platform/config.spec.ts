@@ -29,6 +29,7 @@ describe('readConfig', () => {
       bodyMaxBytes: 1_048_576,
       imports: { maxBytes: 536_870_912, maxRatio: 200, maxEntries: 100_000 },
       cursorSecret: undefined,
+      pictureLinksSecret: undefined,
       shutdownGraceSeconds: 20,
       chat: { publicUrl: '', access: [], slackSigningSecret: '', mattermostTokens: [], mattermostUrl: '', teamsSecret: '', discordPublicKey: '' },
     });
@@ -66,6 +67,7 @@ describe('readConfig', () => {
     ['a switch in other words', { DEMO: 'yes' }, ['DEMO must be on or off, not "yes"']],
     ['a unit that is not known', { BODY_MAX_BYTES: '1MB' }, ['BODY_MAX_BYTES must be 1KiB to 64MiB, not "1MB": a number of bytes, or of KiB, MiB or GiB']],
     ['another database, without its password in the message', { DATABASE_URL: 'mysql://u:hunter2@db/x' }, ['DATABASE_URL must be postgres://…, postgresql://… or memory']],
+    ['a short secret of links, without the secret', { PICTURE_LINKS_SECRET: 'hunter2' }, ['PICTURE_LINKS_SECRET must be at least 16 characters: this one has 7']],
     ['a short secret, without the secret', { CURSOR_SECRET: 'hunter2' }, ['CURSOR_SECRET must be at least 16 characters: this one has 7']],
     ['a host with a port', { HOST: 'localhost:3000' }, ['HOST must be an IP address or a host name, not "localhost:3000"']],
     [

@@ -44,6 +44,8 @@ export interface Config {
   };
   /** `undefined`: the one kept in the database. */
   readonly cursorSecret: string | undefined;
+  /** `undefined`: no link is signed, and none is taken. */
+  readonly pictureLinksSecret: string | undefined;
   readonly shutdownGraceSeconds: number;
   readonly chat: ChatConfig;
 }
@@ -108,6 +110,13 @@ export const variables = {
     secret: true,
     read: readSecret,
   },
+  PICTURE_LINKS_SECRET: {
+    default: '',
+    allowed: 'at least 16 characters',
+    description: 'Signs links to pictures that need no token for an hour, so that Slack, Teams and Discord can fetch what chat answers show; `PUBLIC_URL` has to be set too. Default: there are no such links.',
+    secret: true,
+    read: readSecret,
+  },
   SHUTDOWN_GRACE_SECONDS: { default: '20', allowed: '0 to 3600', description: 'How long requests under way may take to finish after SIGTERM or SIGINT.', read: integer(0, 3600) },
   ...chatVariables,
 } as const satisfies Record<string, Variable<unknown>>;
@@ -147,6 +156,7 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): C
     bodyMaxBytes: values.BODY_MAX_BYTES,
     imports: { maxBytes: values.IMPORT_MAX_BYTES, maxRatio: values.IMPORT_MAX_RATIO, maxEntries: values.IMPORT_MAX_ENTRIES },
     cursorSecret: values.CURSOR_SECRET || undefined,
+    pictureLinksSecret: values.PICTURE_LINKS_SECRET || undefined,
     shutdownGraceSeconds: values.SHUTDOWN_GRACE_SECONDS,
     chat: {
       publicUrl: values.PUBLIC_URL,

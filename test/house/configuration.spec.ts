@@ -20,6 +20,7 @@ const others: Record<keyof typeof variables, string> = {
   IMPORT_MAX_RATIO: '100',
   IMPORT_MAX_ENTRIES: '10',
   CURSOR_SECRET: 'sixteen letters!',
+  PICTURE_LINKS_SECRET: 'sixteen letters!',
   SHUTDOWN_GRACE_SECONDS: '5',
   PUBLIC_URL: 'https://foretrace.example',
   CHAT_ACCESS: 'slack:viewer:prod+stage:C0123ABC',

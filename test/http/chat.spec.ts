@@ -33,6 +33,7 @@ beforeAll(async () => {
     env: {
       ...environment,
       PUBLIC_URL: 'https://foretrace.example/',
+      PICTURE_LINKS_SECRET: 'a secret of links to pictures',
       MATTERMOST_URL: mattermostUrl(),
       CHAT_ACCESS: 'slack:viewer:demo:C2147483705, mattermost:viewer:*:jwf98w3ofe8bp, teams:viewer:demo:19:253b1f341670408fb6fe51050b6e5ceb@thread.skype, discord:viewer:demo:53908232506183680, slack:viewer:other:C0THER',
     },
@@ -56,6 +57,7 @@ interface Reply {
   readonly verdict: string;
   readonly text: string;
   readonly link: string | null;
+  readonly picture: string | null;
   readonly example: string | null;
 }
 
@@ -92,6 +94,11 @@ describe('a line of chat', () => {
       'more https://foretrace.example/v1/clusters/demo/snapshots/2/service-networking/trace?from.pod=dev/toolbox&to.service=shop/redis&to.port=6379',
       '',
     ]);
+  });
+
+  it.each(['trace dev/toolbox to shop/redis', 'match https://shop.example.com/cart', 'resolve cart.shop from dev/toolbox', 'free 10.244.0.0/16'])('“%s” has a picture', async (line) => {
+    const { picture } = await ask(line);
+    expect((await app.send({ url: String(picture).replace('https://foretrace.example', '') })).headers['content-type']).toBe('image/png');
   });
 
   it('is rendered as Markdown and text, as JSON has them', async () => {
@@ -153,6 +160,20 @@ describe('what a platform sends', () => {
     answerInTime();
     const { status, json } = await app.send(typed('trace dev/toolbox to shop/redis'));
     expect([status, shown(json())]).toEqual([200, expect.stringMatching(expected)]);
+  });
+
+  it.each<[string, (text: string) => Signed, (message: never) => unknown]>([
+    ['Slack', slackCommand, ({ blocks }: { blocks: { type: string; image_url?: string }[] }) => blocks.find(({ type }) => type === 'image')?.image_url],
+    ['Teams', teamsMessage, ({ attachments }: { attachments: { content: { body: { type: string; url?: string }[] } }[] }) => attachments[0]?.content.body.find(({ type }) => type === 'Image')?.url],
+    ['Discord', discordCommand, ({ data }: { data: { embeds?: { image: { url: string } }[] } }) => data.embeds?.[0]?.image.url],
+  ])('is answered with a picture that %s can fetch without a token, where links are signed', async (_, typed, pictureOf) => {
+    answerInTime();
+    const url = pictureOf((await app.send(typed('trace dev/toolbox to shop/redis'))).json<never>());
+    expect(url).toMatch(/^https:\/\/foretrace\.example\/v1\/clusters\/demo\/snapshots\/2\/service-networking\/trace\?.*&format=png&exp=\d+&sig=[\w-]+$/);
+    const { status, headers } = await app.send({ url: String(url).replace('https://foretrace.example', ''), headers: { host: 'foretrace.example' } });
+    expect([status, headers['content-type']]).toEqual([200, 'image/png']);
+    // What has no picture has no link to one.
+    expect(pictureOf((await app.send(typed('cni in demo'))).json<never>())).toBeUndefined();
   });
 
   it('to find out whether anybody is there is answered', async () => {

@@ -38,6 +38,8 @@ export interface ChatAnswer {
   readonly snapshot: AskedSnapshot | null;
   /** The path of the analysis that was told, pinned to its snapshot; null where none was asked. */
   readonly link: string | null;
+  /** The path of a picture of it as PNG, pinned to its snapshot; null where there is none. */
+  readonly picture: string | null;
   /** What to type, for a question that was not understood; null elsewhere. */
   readonly example: string | null;
   /** The line that asks the same of the same snapshot. */
@@ -56,6 +58,7 @@ const blank: ChatAnswer = {
   notes: [],
   snapshot: null,
   link: null,
+  picture: null,
   example: null,
   repeat: null,
 };

@@ -67,6 +67,11 @@ export function pathOf(path: string, query: readonly (readonly [name: string, va
   return written.length === 0 ? path : `${path}?${written.join('&')}`;
 }
 
+/** The path of the picture of what a path answers. */
+export function picturePath(path: string): string {
+  return `${path}${path.includes('?') ? '&' : '?'}format=png`;
+}
+
 /** One segment of a path. */
 export function segment(text: string): string {
   return encodeURIComponent(wellFormed(text));

@@ -30,6 +30,8 @@ export interface Page {
   readonly notice: string | null;
   /** Where all of it is: a URL, or a path where the service does not know by which name it is reached. */
   readonly link: string | null;
+  /** The URL of a picture of it, for platforms that show one; null where there is none. */
+  readonly picture: string | null;
   /** The line that asks the same of the same snapshot; null where that makes no sense. */
   readonly repeat: string | null;
 }
@@ -40,12 +42,16 @@ export interface Surroundings {
   readonly now: number;
   /** What stands before a path to make it a URL, without a slash at its end; '' where it is not known. */
   readonly baseUrl: string;
+  /** Where a platform fetches the picture of the answer, without a token; null where it cannot. */
+  readonly pictureUrl: string | null;
 }
 
 const columns = 80;
 const longestVerdict = 320;
 const longestLine = 240;
 const longestLink = 800;
+/** Discord takes no longer ones. */
+const longestPictureUrl = 2000;
 const mostReasons = 3;
 const mostNotes = 2;
 const mostSeen = 4;
@@ -119,9 +125,10 @@ interface Laid {
   readonly notes: readonly PageLine[];
   readonly example: readonly PageLine[];
   readonly url: string | null;
+  readonly picture: string | null;
 }
 
-function layOut({ verdict, snapshot, why, items, block, fix, evidence, notes, example, link }: ChatAnswer, { now, baseUrl }: Surroundings): Laid {
+function layOut({ verdict, snapshot, why, items, block, fix, evidence, notes, example, link }: ChatAnswer, { now, baseUrl, pictureUrl }: Surroundings): Laid {
   return {
     verdict: clip(plainLine(verdict), longestVerdict),
     aside: snapshot === null ? null : tellSnapshot(snapshot, now),
@@ -133,6 +140,7 @@ function layOut({ verdict, snapshot, why, items, block, fix, evidence, notes, ex
     notes: notes.slice(0, mostNotes).map((text) => lineOf('note', [text])),
     example: example === null ? [] : [lineOf('try', [{ code: example }])],
     url: link === null ? null : `${baseUrl}${link}`,
+    picture: pictureUrl === null || pictureUrl.length > longestPictureUrl ? null : pictureUrl,
   };
 }
 
@@ -174,6 +182,7 @@ function pageOf(answer: ChatAnswer, laid: Laid, shown: Shown): Page {
     block: laid.block.slice(0, shown.block).flat(),
     notice: noticeOf(answer, shown, isTooLong),
     link: isTooLong ? null : laid.url,
+    picture: laid.picture,
     repeat: answer.repeat,
   };
 }
@@ -231,6 +240,9 @@ export function ageOf(takenAt: string, now: number): string {
 }
 
 const markWords: Readonly<Record<Mark, string>> = { yes: 'YES: ', no: 'NO: ', unknown: 'NOT KNOWN: ', told: '', unclear: '' };
+
+/** What stands in the place of a picture where it is not seen: the text says all of it. */
+export const pictureWords = 'The same as a picture';
 
 /** The verdict, with the word that says which way it went. */
 export function verdictOf({ mark, verdict }: Page): string {

@@ -8,7 +8,8 @@ import { ageOf, isWithin } from './page.js';
 import { writeAnswer } from './write.js';
 
 const now = Date.parse('2026-03-02T14:33:00Z');
-const surroundings = { now, baseUrl: 'https://foretrace.example' };
+const pictureUrl = `https://foretrace.example/v1/clusters/demo/snapshots/2/cni/ipam?format=png&exp=1772465580&sig=${'x'.repeat(43)}`;
+const surroundings = { now, baseUrl: 'https://foretrace.example', pictureUrl: null };
 
 const refused: ChatAnswer = chatAnswer({
   mark: 'no',
@@ -55,7 +56,7 @@ describe('an answer', () => {
 
   it('for Teams is a card that opens the whole answer', () => {
     const [{ content }] = writeAnswer(refused, dialects.teams, surroundings).attachments;
-    expect([content.version, content.actions[0]?.url, content.body[0]?.inlines[0]]).toEqual(['1.4', `https://foretrace.example${refused.link ?? ''}`, { type: 'TextRun', text: expect.stringMatching(/^NO: /) as string, weight: 'Bolder', color: 'Attention' }]);
+    expect([content.version, content.actions[0]?.url, content.body[0]?.type === 'RichTextBlock' && content.body[0].inlines[0]]).toEqual(['1.4', `https://foretrace.example${refused.link ?? ''}`, { type: 'TextRun', text: expect.stringMatching(/^NO: /) as string, weight: 'Bolder', color: 'Attention' }]);
   });
 
   it('for Discord mentions nobody and shows no preview', () => {
@@ -63,8 +64,20 @@ describe('an answer', () => {
     expect([message.allowed_mentions, message.flags]).toEqual([{ parse: [] }, 68]);
   });
 
+  it('has its picture where a platform shows one: below the text, with words for who does not see it', () => {
+    const pictured = { ...surroundings, pictureUrl };
+    expect(writeAnswer(refused, dialects.slack, pictured).blocks.map((block) => (block.type === 'image' ? block : block.type))).toEqual(['rich_text', { type: 'image', image_url: pictureUrl, alt_text: 'The same as a picture' }, 'actions']);
+    expect(writeAnswer(refused, dialects.teams, pictured).attachments[0].content.body.at(-1)).toEqual({ type: 'Image', url: pictureUrl, altText: 'The same as a picture', size: 'Stretch' });
+    expect(writeAnswer(refused, dialects.discord, pictured)).toMatchObject({ embeds: [{ title: 'The same as a picture', image: { url: pictureUrl } }], flags: 64 });
+    for (const dialect of [dialects.text, dialects.markdown, dialects.mattermost]) expect(writeAnswer(refused, dialect as Dialect, pictured)).toEqual(writeAnswer(refused, dialect as Dialect, surroundings));
+  });
+
+  it('has none where a platform would not take its link', () => {
+    expect(writeAnswer(refused, dialects.discord, { ...surroundings, pictureUrl: `${pictureUrl}${'x'.repeat(2000)}` })).toEqual(writeAnswer(refused, dialects.discord, surroundings));
+  });
+
   it('without a known name of the service shows a path that is no link', () => {
-    expect(writeAnswer(refused, dialects.markdown, { now, baseUrl: '' })).toContain('- `/v1/clusters/demo/');
+    expect(writeAnswer(refused, dialects.markdown, { now, baseUrl: '', pictureUrl: null })).toContain('- `/v1/clusters/demo/');
   });
 
   it('says what it leaves out, and where that is', () => {
@@ -98,6 +111,7 @@ const anyAnswer: fc.Arbitrary<ChatAnswer> = fc
     notes: fc.array(hostile, { maxLength: 5 }),
     snapshot: fc.option(fc.record({ cluster: hostile, number: fc.nat(), takenAt: fc.constantFrom('2026-03-02T14:30:00Z', 'x') })),
     link: fc.option(fc.stringMatching(/^\/v1\/[a-z/?=&.%A-F\d-]{0,1200}$/)),
+    picture: fc.constant(null),
     example: fc.option(hostile),
     repeat: fc.option(fc.string({ maxLength: 100 })),
   })
@@ -109,9 +123,9 @@ const runs = Math.ceil(10_000 / everyDialect.length);
 describe('of 10,000 answers', () => {
   it('none is over its budget, and none leaves a fence open', () => {
     fc.assert(
-      fc.property(anyAnswer, (answer) => {
+      fc.property(anyAnswer, fc.constantFrom(null, pictureUrl), (answer, picture) => {
         for (const dialect of everyDialect) {
-          const message = writeAnswer(answer, dialect, surroundings);
+          const message = writeAnswer(answer, dialect, { ...surroundings, pictureUrl: picture });
           const lines = dialect.linesOf(message);
           if (!isWithin(lines, dialect.budget)) throw new Error(`${dialect.name} has ${lines.length} lines:\n${lines.join('\n')}`);
           const fences = lines.filter((line) => /^`{3,}/.test(line)).map((line) => line.trim());
@@ -228,9 +242,9 @@ describe('500 hostile names', () => {
     for (const name of hostileNames) {
       const message = writeAnswer(naming(name), dialects.teams, surroundings);
       const [{ content }] = message.attachments;
-      expect(content.body.flatMap(({ type, inlines }) => [type, ...inlines.map((run) => run.type)]).filter((type) => type !== 'RichTextBlock' && type !== 'TextRun')).toEqual([]);
+      expect(content.body.flatMap((block) => [block.type, ...(block.type === 'Image' ? [] : block.inlines.map((run) => run.type))]).filter((type) => type !== 'RichTextBlock' && type !== 'TextRun')).toEqual([]);
       expect(content.actions.map(({ url }) => url)).toEqual([`https://foretrace.example${refused.link ?? ''}`]);
-      expect(content.body.flatMap(({ inlines }) => inlines).filter(({ text }) => /[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}]/u.test(text))).toEqual([]);
+      expect(content.body.flatMap((block) => (block.type === 'Image' ? [] : block.inlines)).filter(({ text }) => /[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}]/u.test(text))).toEqual([]);
     }
   });
 });

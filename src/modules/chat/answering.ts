@@ -53,7 +53,7 @@ export class Answering {
   }
 
   #write<T extends object>(answer: ChatAnswer, dialect: Dialect<T>, isShared: boolean): T {
-    return writeAnswer(answer, dialect, this.desk.surroundings(), { isShared });
+    return writeAnswer(answer, dialect, this.desk.surroundings(answer), { isShared });
   }
 }
 

@@ -3,7 +3,7 @@ import { chatAnswer, converse, type ChatAnswer, type Heard, type Setting, type S
 import { Clock } from '../../platform/clock.js';
 import type { Config } from '../../platform/config.js';
 import { ChatStore, type ChatChannel } from '../../platform/database/index.js';
-import { CONFIG, Inward, troubleOf, type Principal } from '../../platform/http/index.js';
+import { CONFIG, Inward, PictureLinks, troubleOf, type Principal } from '../../platform/http/index.js';
 
 /** Somebody in a channel. */
 export interface Asker extends ChatChannel {
@@ -21,6 +21,7 @@ export class ChatDesk {
     private readonly store: ChatStore,
     private readonly inward: Inward,
     private readonly clock: Clock,
+    private readonly links: PictureLinks,
     @Inject(CONFIG) private readonly config: Config,
   ) {}
 
@@ -49,8 +50,10 @@ export class ChatDesk {
     }
   }
 
-  /** When and where an answer is written. */
-  surroundings(): Surroundings {
-    return { now: this.clock.now().getTime(), baseUrl: this.config.chat.publicUrl };
+  /** When and where an answer is written, and where its picture can be fetched. */
+  surroundings({ picture }: ChatAnswer): Surroundings {
+    const { publicUrl } = this.config.chat;
+    const link = picture === null || publicUrl === '' ? null : this.links.sign(picture);
+    return { now: this.clock.now().getTime(), baseUrl: publicUrl, pictureUrl: link === null ? null : `${publicUrl}${link}` };
   }
 }

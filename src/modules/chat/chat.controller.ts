@@ -30,12 +30,12 @@ export class ChatController {
   async ask(@Body() { text, user, channel }: ChatQuestionDto, @Caller() caller: Principal | undefined): Promise<ChatReplyDto> {
     invariant(caller !== undefined, 'a route with a role has a caller');
     const answer = await this.desk.answer(text, { caller, platform: `token ${caller.name}`, channel: channel ?? user ?? '', prefix: '' });
-    return replyOf(answer, this.desk.surroundings(), this.config.chat.publicUrl);
+    return replyOf(answer, this.desk.surroundings(answer), this.config.chat.publicUrl);
   }
 }
 
 function replyOf(answer: ChatAnswer, surroundings: Surroundings, publicUrl: string): ChatReplyDto {
-  const { mark, verdict, why, fix, evidence, notes, snapshot, link, example } = answer;
+  const { mark, verdict, why, fix, evidence, notes, snapshot, link, picture, example } = answer;
   return {
     mark,
     verdict,
@@ -45,6 +45,7 @@ function replyOf(answer: ChatAnswer, surroundings: Surroundings, publicUrl: stri
     notes,
     snapshot,
     link: link === null ? null : `${publicUrl}${link}`,
+    picture: picture === null ? null : (surroundings.pictureUrl ?? `${publicUrl}${picture}`),
     example,
     text: writeAnswer(answer, dialects.text, surroundings),
     markdown: writeAnswer(answer, dialects.markdown, surroundings),

@@ -61,6 +61,9 @@ export class ChatReplyDto {
   @ApiProperty({ type: String, nullable: true, description: 'The path of the analysis that was told, pinned to its snapshot, behind PUBLIC_URL where that is set.', example: '/v1/clusters/demo/snapshots/2/dns/resolve?name=cart.shop&from.namespace=dev&from.pod=toolbox' })
   readonly link: string | null;
 
+  @ApiProperty({ type: String, nullable: true, description: 'The path of a picture of it as PNG, behind PUBLIC_URL where that is set; a signed link that needs no token for an hour where PICTURE_LINKS_SECRET is set too. Null where there is no picture.', example: '/v1/clusters/demo/snapshots/2/dns/resolve?name=cart.shop&from.namespace=dev&from.pod=toolbox&format=png' })
+  readonly picture: string | null;
+
   @ApiProperty({ type: String, nullable: true, description: 'What to type instead; null for a question that was understood.', example: null })
   readonly example: string | null;
 

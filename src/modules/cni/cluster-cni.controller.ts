@@ -1,6 +1,7 @@
 import { Controller, Get } from '@nestjs/common';
 import { ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
-import { detectCni, drawIpam, ipamOverTime, ipamSteps, renderCniMarkdown, renderCniText, renderIpamMarkdown, renderIpamText } from '../../core/cni/index.js';
+import { detectCni, ipamOverTime, ipamSteps, renderCniMarkdown, renderCniText, renderIpamMarkdown, renderIpamText } from '../../core/cni/index.js';
+import { drawRanges } from '../../core/pictures/index.js';
 import { DependsOnSnapshotOnly, Renders, RequiresRole, SnapshotView, type ViewedSnapshot } from '../../platform/http/index.js';
 import { inTurns } from '../../platform/in-turns.js';
 import { CniDto } from './cluster-cni.dto.js';
@@ -34,13 +35,13 @@ export class ClusterCniController {
 
   @Get('ipam')
   @RequiresRole('viewer')
-  @Renders({ markdown: renderIpamMarkdown, text: renderIpamText, svg: drawIpam })
+  @Renders({ markdown: renderIpamMarkdown, text: renderIpamText, svg: drawRanges })
   @ApiOperation({
     operationId: 'countAddresses',
     summary: 'Tell how full the ranges of pods and Services are',
     description:
       'By range and by node, counted as the plugin counts that gives out the addresses (`capacityRule`): how many there are, how many are in use, whether addresses or the limit of pods run out first on a node, and how many nodes can still be added. ' +
-      'Told beside it: pods outside their range, addresses that several pods have, addresses that are given out and no pod has, and ranges of pods, Services and nodes that overlap. `trend` is how the use developed over the snapshots that were taken before, up to eleven of them spread over their time, and the day on which nothing is left, where they lead to one. `peers` compares its ranges with those of other clusters that have the same label `peer-group`. As `image/svg+xml` it is a map of the ranges.',
+      'Told beside it: pods outside their range, addresses that several pods have, addresses that are given out and no pod has, and ranges of pods, Services and nodes that overlap. `trend` is how the use developed over the snapshots that were taken before, up to eleven of them spread over their time, and the day on which nothing is left, where they lead to one. `peers` compares its ranges with those of other clusters that have the same label `peer-group`. As `image/svg+xml` and `image/png` it is a map of the ranges.',
   })
   @ApiOkResponse({ type: IpamDto, description: 'The ranges and the nodes. Counts beyond 2^53 are decimal digits in text.' })
   async ipam(@SnapshotView() { record, view }: ViewedSnapshot): Promise<IpamDto> {

@@ -15,6 +15,7 @@ import {
   type NodeReadout,
   type RecordsAnswer,
 } from '../../core/dns/index.js';
+import { drawResolution } from '../../core/pictures/index.js';
 import { parseReadout } from '../../core/readouts/index.js';
 import { ReadoutStore, type PageRequest, type SnapshotRecord } from '../../platform/database/index.js';
 import { AlsoByLink, DependsOnSnapshotOnly, PageQuery, Rendering, Renders, RequiresRole, SnapshotView, type ViewedSnapshot } from '../../platform/http/index.js';
@@ -38,7 +39,7 @@ export class ClusterDnsController {
   @HttpCode(200)
   @RequiresRole('viewer')
   @DependsOnSnapshotOnly()
-  @Renders({ markdown: renderResolutionMarkdown, text: renderResolutionText })
+  @Renders({ markdown: renderResolutionMarkdown, text: renderResolutionText, svg: drawResolution })
   @ApiOperation({
     operationId: 'resolveName',
     summary: 'Tell what a name resolves to',

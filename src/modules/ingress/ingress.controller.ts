@@ -1,6 +1,7 @@
 import { Body, Controller, Get, HttpCode, Post, Query } from '@nestjs/common';
 import { ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import { classesOf, matchRequest, renderClassesMarkdown, renderClassesText, renderMatchMarkdown, renderMatchText, renderRoutesMarkdown, renderRoutesText, routesOf } from '../../core/ingress/index.js';
+import { drawMatch } from '../../core/pictures/index.js';
 import { AlsoByLink, DependsOnSnapshotOnly, Renders, RequiresRole, SnapshotView, type ViewedSnapshot } from '../../platform/http/index.js';
 import { IngressClassesDto } from './classes.dto.js';
 import { IngressMatchDto, IngressMatchQuestionDto } from './match.dto.js';
@@ -46,7 +47,7 @@ export class IngressController {
   @HttpCode(200)
   @RequiresRole('viewer')
   @DependsOnSnapshotOnly()
-  @Renders({ markdown: renderMatchMarkdown, text: renderMatchText })
+  @Renders({ markdown: renderMatchMarkdown, text: renderMatchText, svg: drawMatch })
   @ApiOperation({
     operationId: 'matchIngressRequest',
     summary: 'Tell what becomes of a request',

@@ -1,5 +1,6 @@
 import { Body, Controller, HttpCode, Post } from '@nestjs/common';
 import { ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
+import { drawTrace } from '../../core/pictures/index.js';
 import { driftSteps, renderDriftMarkdown, renderDriftText, renderTraceMarkdown, renderTraceText, trace, type DriftAnswer, type TraceAnswer } from '../../core/service-networking/index.js';
 import { AlsoByLink, DependsOnSnapshotOnly, Renders, RequiresRole, SnapshotView, type ViewedSnapshot } from '../../platform/http/index.js';
 import { inTurns } from '../../platform/in-turns.js';
@@ -14,7 +15,7 @@ export class ConnectionsController {
   @HttpCode(200)
   @RequiresRole('viewer')
   @DependsOnSnapshotOnly()
-  @Renders<TraceAnswer>({ markdown: renderTraceMarkdown, text: renderTraceText })
+  @Renders<TraceAnswer>({ markdown: renderTraceMarkdown, text: renderTraceText, svg: drawTrace })
   @ApiOperation({
     operationId: 'traceConnection',
     summary: 'Tell where a connection goes',

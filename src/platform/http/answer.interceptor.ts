@@ -1,8 +1,11 @@
 import { Injectable, StreamableFile, type CallHandler, type ExecutionContext, type NestInterceptor } from '@nestjs/common';
 import { Reflector } from '@nestjs/core';
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import { map, type Observable } from 'rxjs';
+import { concatMap, type Observable } from 'rxjs';
+import { InputError } from '../../core/errors.js';
 import { sha256 } from '../../core/hash.js';
+import { Painter, readScale } from '../pictures/index.js';
+import { version } from '../version.js';
 import { isRead, namesTag } from './entity-tag.js';
 import { Located } from './located.js';
 import { Pinned } from './pinned.js';
@@ -14,7 +17,10 @@ import { canonicalUrl, withQuery } from './request.js';
 /** Chooses the rendering before the work is done, and renders what the handler answers: body, `Content-Type`, `Location`, and for a snapshot the validators. */
 @Injectable()
 export class AnswerInterceptor implements NestInterceptor {
-  constructor(private readonly reflector: Reflector) {}
+  constructor(
+    private readonly reflector: Reflector,
+    private readonly painter: Painter,
+  ) {}
 
   intercept(context: ExecutionContext, next: CallHandler): Observable<unknown> {
     const request = context.switchToHttp().getRequest<FastifyRequest>();
@@ -29,19 +35,34 @@ export class AnswerInterceptor implements NestInterceptor {
     const renderers = this.reflector.get<Renderers<unknown> | undefined>(RENDERERS, context.getHandler());
     const rendering = chooseRendering(offeredBy(renderers), request.headers.accept, request.controls?.format);
     request.rendering = rendering;
+    const scale = scaleOf(request, rendering);
     if (renderers !== undefined) void reply.header('vary', 'Accept');
-    return next.handle().pipe(map((answer: unknown) => {
+    return next.handle().pipe(concatMap(async (answer: unknown) => {
       tellSnapshot(request, reply);
       if (reply.statusCode === 304) return undefined;
       if (answer instanceof StreamableFile) return answer;
       const body = unpack(answer, request, reply);
       if (body === undefined) return undefined;
       const text = render(body, rendering, renderers);
-      if ((request.snapshot !== undefined || answer instanceof Pinned) && isKnown(text, request, reply)) return undefined;
+      if ((request.snapshot !== undefined || answer instanceof Pinned) && isKnown(rendering === 'png' ? `${version} ${scale} ${text}` : text, request, reply)) return undefined;
+      if (rendering === 'png') return sendPicture(reply, await this.painter.paint(text, scale));
       void reply.type(`${renderings[rendering].mediaType}; charset=utf-8`);
       return text;
     }));
   }
+}
+
+/** @throws InputError `invalid-request` for a scale that is none, or that nothing would heed */
+function scaleOf({ controls }: FastifyRequest, rendering: RenderingName): number {
+  if (controls?.scale === undefined) return 1;
+  if (rendering === 'png') return readScale(controls.scale);
+  const detail = `a scale is for image/png, and this is rendered as ${renderings[rendering].mediaType}`;
+  throw new InputError('invalid-request', detail, [{ pointer: '?scale', detail }]);
+}
+
+function sendPicture(reply: FastifyReply, png: Uint8Array): Uint8Array {
+  void reply.type(renderings.png.mediaType);
+  return png;
 }
 
 /** Says which snapshot it was. */
@@ -63,13 +84,14 @@ function unpack(answer: unknown, request: FastifyRequest, reply: FastifyReply): 
   return answer.body;
 }
 
+/** The text of the answer; of a PNG, the SVG that it is painted from. */
 function render(body: unknown, rendering: RenderingName, renderers: Renderers<unknown> | undefined): string {
   if (rendering === 'json' || rendering === 'events') return JSON.stringify(body);
-  const renderer = renderers?.[rendering];
+  const renderer = renderers?.[rendering === 'png' ? 'svg' : rendering];
   return renderer === undefined ? JSON.stringify(body) : renderer(body);
 }
 
-/** Whether the caller has this answer already: then it is a 304. Sets the ETag in any case. */
+/** Whether the caller has this answer already: then it is a 304. Sets the ETag in any case. `text` is what the bytes of the answer follow from: a PNG that is known is not painted. */
 function isKnown(text: string, request: FastifyRequest, reply: FastifyReply): boolean {
   if (!isRead(request.method)) return false;
   const etag = request.etag ?? `"${sha256(text).slice(0, 32)}"`;

@@ -1,13 +1,15 @@
 import { createHash, timingSafeEqual } from 'node:crypto';
 import { Inject, Injectable, type CanActivate, type ExecutionContext } from '@nestjs/common';
 import { Reflector } from '@nestjs/core';
-import type { FastifyRequest } from 'fastify';
+import type { FastifyReply, FastifyRequest } from 'fastify';
 import { InputError, invariant } from '../../core/errors.js';
 import { isLoopback, type ApiToken, type Config } from '../config.js';
 import { ACCESS } from './auth.decorators.js';
 import { CONFIG } from './config.token.js';
 import { inwardCaller } from './inward.js';
+import { PictureLinks } from './picture-links.js';
 import { mayActAs, type Principal, type Role } from './principal.js';
+import { RENDERERS, type Renderers } from './renders.decorator.js';
 
 /** Finds out who calls, and lets in who has the role that the route needs. */
 @Injectable()
@@ -15,6 +17,7 @@ export class AuthGuard implements CanActivate {
   constructor(
     private readonly reflector: Reflector,
     @Inject(CONFIG) private readonly config: Config,
+    private readonly links: PictureLinks,
   ) {}
 
   canActivate(context: ExecutionContext): boolean {
@@ -22,13 +25,23 @@ export class AuthGuard implements CanActivate {
     if (access === 'public') return true;
     invariant(access !== undefined, 'every route has @RequiresRole() or @Public()');
     const request = context.switchToHttp().getRequest<FastifyRequest>();
-    const principal = inwardCaller() ?? this.#whoCalls(request);
+    const principal = inwardCaller() ?? this.#whoseLink(context, request) ?? this.#whoCalls(request);
     if (!mayActAs(principal.role, access)) {
       throw new InputError('forbidden', `this needs the role ${access}; ${principal.name} has ${principal.role}`);
     }
     requireCluster(principal, request.params as { readonly cluster?: string });
     request.principal = principal;
     return true;
+  }
+
+  /** Whom a signed link lets in; undefined for what is none, as whatever has no picture. */
+  #whoseLink(context: ExecutionContext, request: FastifyRequest): Principal | undefined {
+    const renderers = this.reflector.get<Renderers<never> | undefined>(RENDERERS, context.getHandler());
+    if (renderers?.svg === undefined || (request.query as { readonly sig?: unknown }).sig === undefined) return undefined;
+    const caller = this.links.callerOf(request);
+    // A chat shows the picture within a page of its own.
+    void context.switchToHttp().getResponse<FastifyReply>().header('cross-origin-resource-policy', 'cross-origin');
+    return caller;
   }
 
   #whoCalls({ headers }: FastifyRequest): Principal {

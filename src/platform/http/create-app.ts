@@ -11,6 +11,7 @@ import { NestLog } from './nest-log.js';
 import { serveDocument } from './openapi.js';
 import { sendError } from './problem.filter.js';
 import { requestIdOf } from './request-id.js';
+import { describeRequest } from './request-log.js';
 import { RouteTable } from './route-table.js';
 import { Shutdown } from './shutdown.js';
 
@@ -38,7 +39,7 @@ export async function createApp(root: Type | DynamicModule, config: Config): Pro
 
 function createAdapter(config: Config): FastifyAdapter {
   const options: FastifyServerOptions = {
-    logger: { level: config.logLevel, serializers: { err: describeError } },
+    logger: { level: config.logLevel, serializers: { err: describeError, req: describeRequest } },
     requestIdHeader: false,
     genReqId: ({ headers }) => requestIdOf(headers['x-request-id']),
     requestTimeout: REQUEST_TIMEOUT_MS,

@@ -16,6 +16,7 @@ export const errorStatus: Readonly<Record<ErrorCode, number>> = {
   'too-large': 413,
   'unreadable-upload': 422,
   'unsafe-upload': 422,
+  'picture-too-large': 422,
   'invalid-cursor': 400,
   'cluster-unreachable': 502,
   'capture-timeout': 504,

@@ -3,6 +3,7 @@ import { APP_FILTER, APP_GUARD, APP_INTERCEPTOR, APP_PIPE, DiscoveryModule } fro
 import { Clock, SystemClock } from '../clock.js';
 import type { Config } from '../config.js';
 import { Metrics } from '../metrics.js';
+import { Painter } from '../pictures/index.js';
 import { AccessCheck } from './access-check.js';
 import { AnswerInterceptor } from './answer.interceptor.js';
 import { AuthGuard } from './auth.guard.js';
@@ -13,6 +14,7 @@ import { IdempotencyInterceptor } from './idempotency.interceptor.js';
 import { Inward } from './inward.js';
 import { MetricsController } from './metrics.controller.js';
 import { PageInterceptor } from './page.interceptor.js';
+import { PictureLinks } from './picture-links.js';
 import { ProblemFilter } from './problem.filter.js';
 import { QueryInterceptor } from './query.interceptor.js';
 import { RouteTable } from './route-table.js';
@@ -24,7 +26,7 @@ import { ValidationPipe } from './validation.pipe.js';
 /** From the outside in: each works on what the ones before it have found, and on the answer before they do. */
 const interceptors = [QueryInterceptor, AnswerInterceptor, SnapshotInterceptor, UploadInterceptor, IdempotencyInterceptor, PageInterceptor];
 
-const services = [Metrics, Shutdown, EventStreams, Inward, RouteTable, { provide: Clock, useClass: SystemClock }];
+const services = [Metrics, Shutdown, EventStreams, Inward, RouteTable, PictureLinks, { provide: Clock, useClass: SystemClock }];
 
 /** What every request passes through, and the routes that belong to no subject. */
 @Global()
@@ -40,6 +42,7 @@ export class HttpModule {
         configuration,
         ...services,
         AccessCheck,
+        Painter,
         { provide: APP_FILTER, useClass: ProblemFilter },
         { provide: APP_GUARD, useClass: AuthGuard },
         ...interceptors.map((useClass) => ({ provide: APP_INTERCEPTOR, useClass })),

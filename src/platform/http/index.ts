@@ -11,6 +11,7 @@ export { MayBeAbsent } from './may-be-absent.decorator.js';
 export { PageQuery } from './page.js';
 export type { Principal, Role } from './principal.js';
 export { problemOf, troubleOf, type Problem } from './problem.js';
+export { PictureLinks } from './picture-links.js';
 export { pinned } from './pinned.js';
 export { Problems } from './problems.decorator.js';
 export { parseJson } from './body.js';

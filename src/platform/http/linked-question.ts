@@ -40,7 +40,7 @@ const FIELDS = 'swagger/apiModelPropertiesArray';
 const FIELD = 'swagger/apiModelProperties';
 
 /** Parameters that the platform itself takes. */
-const controls = ['format', 'limit', 'cursor'];
+const controls = ['format', 'limit', 'cursor', 'scale', 'exp', 'sig'];
 /** Names by which JavaScript reaches an object's class. */
 const reservedNames = new Set(['__proto__', 'constructor']);
 

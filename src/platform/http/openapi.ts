@@ -22,7 +22,7 @@ kubectl get pods,services,endpointslices,ingresses,networkpolicies,nodes,namespa
   curl --data-binary @- -H 'Content-Type: application/json' http://localhost:3000/v1/clusters/mine/snapshots/import
 \`\`\`
 
-A snapshot is named by its number, \`latest\`, \`latest~N\` (N before the latest) or an RFC 3339 instant. Answers are JSON; analyses are also Markdown and plain text, by \`Accept\` or \`?format=\`. Errors are problem documents (RFC 9457) whose \`code\` and \`remedy\` say what to do; each carries the \`X-Request-Id\` of its request.`;
+A snapshot is named by its number, \`latest\`, \`latest~N\` (N before the latest) or an RFC 3339 instant. Answers are JSON; analyses are also Markdown and plain text, and some pictures (SVG, PNG), by \`Accept\` or \`?format=\`. Errors are problem documents (RFC 9457) whose \`code\` and \`remedy\` say what to do; each carries the \`X-Request-Id\` of its request.`;
 
 const tags: Readonly<Record<string, string>> = {
   chat: 'Questions as people type them in chats, and what the chats themselves send.',
@@ -134,6 +134,7 @@ function describeRenderings(operation: Operation): void {
   for (const response of Object.values(operation.responses)) {
     for (const [mediaType, media] of Object.entries(response && 'content' in response ? (response.content ?? {}) : {})) {
       if (mediaType === 'application/json-patch+json') media.schema = { type: 'array', items: { type: 'object' } } satisfies Schema;
+      else if (mediaType === 'image/png') media.schema = { type: 'string', format: 'binary' } satisfies Schema;
       else if (mediaType !== 'application/json') media.schema = { type: 'string' };
     }
   }

@@ -6,7 +6,7 @@ import type { Observable } from 'rxjs';
 import { InputError, type Fault } from '../../core/errors.js';
 import { BY_LINK } from './by-link.decorator.js';
 import { PAGED } from './page.js';
-import { BY_ACCEPT_ALONE, RENDERERS } from './renders.decorator.js';
+import { BY_ACCEPT_ALONE, RENDERERS, type Renderers } from './renders.decorator.js';
 import type { Controls } from './request.js';
 
 type Query = Record<string, string | string[] | undefined>;
@@ -30,7 +30,9 @@ export class QueryInterceptor implements NestInterceptor {
   #controlsOf(context: ExecutionContext): (keyof Controls)[] {
     const handler = context.getHandler();
     const controls: (keyof Controls)[] = [];
-    if (this.reflector.get<unknown>(RENDERERS, handler) !== undefined && this.reflector.get<unknown>(BY_ACCEPT_ALONE, handler) === undefined) controls.push('format');
+    const renderers = this.reflector.get<Renderers<never> | undefined>(RENDERERS, handler);
+    if (renderers !== undefined && this.reflector.get<unknown>(BY_ACCEPT_ALONE, handler) === undefined) controls.push('format');
+    if (renderers?.svg !== undefined) controls.push('scale', 'exp', 'sig');
     if (this.reflector.get<unknown>(PAGED, handler) !== undefined) controls.push('limit', 'cursor');
     return controls;
   }

@@ -8,6 +8,7 @@ export const renderings = {
   zoneFile: { format: 'zone', mediaType: 'text/dns' },
   jsonPatch: { format: 'json-patch', mediaType: 'application/json-patch+json' },
   svg: { format: 'svg', mediaType: 'image/svg+xml' },
+  png: { format: 'png', mediaType: 'image/png' },
   events: { format: 'events', mediaType: 'text/event-stream' },
 } as const satisfies Record<string, { format: string; mediaType: string }>;
 

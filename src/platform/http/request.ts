@@ -24,6 +24,11 @@ export interface Controls {
   readonly format?: string;
   readonly limit?: string;
   readonly cursor?: string;
+  /** Of a picture. */
+  readonly scale?: string;
+  /** Of a signed link to a picture. */
+  readonly exp?: string;
+  readonly sig?: string;
 }
 
 /** The same URL where the query parameters have these values. */

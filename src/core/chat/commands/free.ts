@@ -4,7 +4,7 @@ import type { RangesAnswer } from '../../service-networking/index.js';
 import { analysed } from '../analysed.js';
 import { chatAnswer, type ChatAnswer } from '../answer.js';
 import type { Command } from '../command.js';
-import { pathOf, read, type Conversation } from '../conversation.js';
+import { pathOf, picturePath, read, type Conversation } from '../conversation.js';
 import { placeWords, valueOf, type Reading } from '../grammar.js';
 import { placeOf, type Place } from '../lookups/place.js';
 import { Unclear } from '../unclear.js';
@@ -58,7 +58,7 @@ function rangeOf(ipam: Ipam, cidr: string, place: Place, link: string): ChatAnsw
   const counted = capacity === null ? `${String(use?.allocated ?? 0)} addresses are in use` : `${String(use?.free ?? 0)} of ${String(capacity)} addresses are free`;
   const addable = pool?.nodesAddable ?? null;
   const nodes = addable === null ? [] : [`${String(pool?.blocksUsed ?? 0)} of ${String(pool?.blocks ?? 0)} pieces of /${pool?.nodePrefixLength ?? 0} are given to nodes; room for ${String(addable)} more nodes`];
-  return chatAnswer({ ...analysed(ipam, place, link), mark: 'told', verdict: `${cidr} is the range ${ofWhat}: ${counted}.`, why: nodes });
+  return chatAnswer({ ...analysed(ipam, place, link), picture: picturePath(link), mark: 'told', verdict: `${cidr} is the range ${ofWhat}: ${counted}.`, why: nodes });
 }
 
 /** Ranges of Services and pods, what nodes have of the latter, and the nodes' own addresses. */

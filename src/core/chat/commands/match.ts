@@ -3,7 +3,7 @@ import type { MatchAnswer, Outcome } from '../../ingress/index.js';
 import { analysed, kubectl, lastSteps } from '../analysed.js';
 import { chatAnswer, type Mark } from '../answer.js';
 import type { Command } from '../command.js';
-import { pathOf, read } from '../conversation.js';
+import { pathOf, picturePath, read } from '../conversation.js';
 import { placeWords, valueOf } from '../grammar.js';
 import { placeOf } from '../lookups/place.js';
 import { Unclear } from '../unclear.js';
@@ -31,7 +31,7 @@ export const matchCommand: Command = {
     const matched = yield* read<MatchAnswer>(link);
     const common = analysed(matched, place, link);
     const note = url === about.text ? [] : [`“${about.text}” is taken for ${url}.`];
-    return chatAnswer({ ...common, mark: marks[matched.outcome], verdict: matched.summary, why: reasonsOf(matched), fix: fixOf(matched), notes: [...note, ...common.notes] });
+    return chatAnswer({ ...common, picture: picturePath(link), mark: marks[matched.outcome], verdict: matched.summary, why: reasonsOf(matched), fix: fixOf(matched), notes: [...note, ...common.notes] });
   },
 };
 

@@ -4,7 +4,7 @@ import { isAddress } from '../../ip/index.js';
 import { analysed, kubectl } from '../analysed.js';
 import { chatAnswer, type Mark } from '../answer.js';
 import type { Command } from '../command.js';
-import { pathOf, read, type Conversation, type Setting } from '../conversation.js';
+import { pathOf, picturePath, read, type Conversation, type Setting } from '../conversation.js';
 import { placeWords, valueOf, type Given, type Reading } from '../grammar.js';
 import { findNode } from '../lookups/node.js';
 import { placeOf, type Place } from '../lookups/place.js';
@@ -30,7 +30,7 @@ export const resolveCommand: Command = {
     const link = pathOf(`${place.path}/dns/resolve`, [['name', about.text], ['type', type], ...query, ['resolver', resolver]]);
     const resolution = yield* read<Resolution>(link);
     const about404 = analysed(resolution, place, link);
-    return chatAnswer({ ...about404, mark: marks[resolution.outcome], verdict: resolution.summary, why: reasonsOf(resolution), fix: fixOf(resolution), notes: [...(note === null ? [] : [note]), ...about404.notes] });
+    return chatAnswer({ ...about404, picture: picturePath(link), mark: marks[resolution.outcome], verdict: resolution.summary, why: reasonsOf(resolution), fix: fixOf(resolution), notes: [...(note === null ? [] : [note]), ...about404.notes] });
   },
 };
 

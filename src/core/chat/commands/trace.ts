@@ -4,7 +4,7 @@ import type { TraceAnswer, TraceOutcome } from '../../service-networking/index.j
 import { analysed, kubectl, lastSteps } from '../analysed.js';
 import { chatAnswer, type Mark } from '../answer.js';
 import type { Command } from '../command.js';
-import { pathOf, read, type Conversation, type Setting } from '../conversation.js';
+import { pathOf, picturePath, read, type Conversation, type Setting } from '../conversation.js';
 import { placeWords, valueOf, type Given, type Reading } from '../grammar.js';
 import { findNode } from '../lookups/node.js';
 import { placeOf, type Place } from '../lookups/place.js';
@@ -40,7 +40,7 @@ export const traceCommand: Command = {
     ]);
     const traced = yield* read<TraceAnswer>(link);
     const common = analysed(traced, place, link);
-    return chatAnswer({ ...common, mark: marks[traced.outcome], verdict: traced.summary, why: reasonsOf(traced), fix: fixOf(traced), notes: [...(source.note === null ? [] : [source.note]), ...common.notes] });
+    return chatAnswer({ ...common, picture: picturePath(link), mark: marks[traced.outcome], verdict: traced.summary, why: reasonsOf(traced), fix: fixOf(traced), notes: [...(source.note === null ? [] : [source.note]), ...common.notes] });
   },
 };
 

@@ -1,11 +1,14 @@
 import type { Dialect } from '../dialect.js';
+import { pictureWords } from '../page.js';
 import { gap, isUrl, markedLines, type Marks } from './marked-lines.js';
 
 /** The `data` of a response to an interaction. Source: docs.discord.com, “Receiving and responding to interactions”, and “Message”, flags. */
 export interface DiscordMessage {
   readonly content: string;
   readonly allowed_mentions: { readonly parse: readonly never[] };
-  /** 4: no previews of links. 64: for who asked only. */
+  /** The picture; Discord takes up to ten. */
+  readonly embeds?: readonly [{ readonly title: string; readonly image: { readonly url: string } }];
+  /** 4: no previews of links, nor embeds. 64: for who asked only. */
   readonly flags: number;
 }
 
@@ -23,8 +26,14 @@ const marks: Marks = {
 export const discord: Dialect<DiscordMessage> = {
   name: 'discord',
   budget: { lines: 15, characters: 1900 },
-  write: (page, { isShared }) => ({ content: markedLines(page, marks).join('\n'), allowed_mentions: { parse: [] }, flags: suppressEmbeds | (isShared ? 0 : ephemeral) }),
-  linesOf: ({ content }) => content.split('\n'),
+  write: (page, { isShared }) => ({
+    content: markedLines(page, marks).join('\n'),
+    allowed_mentions: { parse: [] },
+    ...(page.picture !== null && { embeds: [{ title: pictureWords, image: { url: page.picture } }] }),
+    // The links within are written so that they have no preview in any case.
+    flags: (page.picture === null ? suppressEmbeds : 0) | (isShared ? 0 : ephemeral),
+  }),
+  linesOf: ({ content, embeds = [] }) => [...content.split('\n'), ...embeds.map(({ title }) => title)],
 };
 
 function escape(text: string): string {

@@ -1,6 +1,6 @@
 import type { Inline } from '../../analysis/index.js';
 import type { Dialect } from '../dialect.js';
-import { verdictOf, type Page, type PageLine } from '../page.js';
+import { pictureWords, verdictOf, type Page, type PageLine } from '../page.js';
 import { gap, isUrl, unemoji } from './marked-lines.js';
 import { headOf } from './text.js';
 
@@ -32,13 +32,20 @@ interface ActionsBlock {
   readonly elements: readonly { readonly type: 'button'; readonly action_id: string; readonly text: { readonly type: 'plain_text'; readonly text: string }; readonly value: string }[];
 }
 
+/** Source: docs.slack.dev, “Image block”. */
+interface ImageBlock {
+  readonly type: 'image';
+  readonly image_url: string;
+  readonly alt_text: string;
+}
+
 /** A message, as a response to a command or for a `response_url`. */
 export interface SlackMessage {
   readonly response_type: 'ephemeral' | 'in_channel';
   /** What a notification shows. It is parsed, hence escaped. */
   readonly text: string;
   readonly mrkdwn: false;
-  readonly blocks: readonly (RichBlock | ActionsBlock)[];
+  readonly blocks: readonly (RichBlock | ImageBlock | ActionsBlock)[];
 }
 
 /** The button that shows a private answer to the channel. */
@@ -52,9 +59,9 @@ export const slack: Dialect<SlackMessage> = {
   budget: { lines: 15, characters: 2900 },
   write(page, { isShared }) {
     const share = isShared || page.repeat === null || page.repeat.length > longestValue ? [] : [shareButton(page.repeat)];
-    return { response_type: isShared ? 'in_channel' : 'ephemeral', text: escapeMrkdwn(headOf(page)), mrkdwn: false, blocks: [{ type: 'rich_text', elements: partsOf(page) }, ...share] };
+    return { response_type: isShared ? 'in_channel' : 'ephemeral', text: escapeMrkdwn(headOf(page)), mrkdwn: false, blocks: [{ type: 'rich_text', elements: partsOf(page) }, ...imageOf(page), ...share] };
   },
-  linesOf: ({ blocks }) => blocks.flatMap((block) => (block.type === 'rich_text' ? block.elements.flatMap(({ elements }) => elements.map(shownOf).join('').trimEnd().split('\n')) : ['[Share]'])),
+  linesOf: ({ blocks }) => blocks.flatMap((block) => (block.type === 'rich_text' ? block.elements.flatMap(({ elements }) => elements.map(shownOf).join('').trimEnd().split('\n')) : block.type === 'image' ? [block.alt_text] : ['[Share]'])),
 };
 
 /** A text in which nothing of Slack's own markup is left. Source: docs.slack.dev, “Formatting message text”, escaping. */
@@ -64,6 +71,10 @@ export function escapeMrkdwn(text: string): string {
     .replace(/[*_~`](?=\S)/g, `$&${gap}`)
     .replace(/\/(?=\/)/g, `/${gap}`)
     .replace(/[@#](?=[^\s])/g, `$&${gap}`);
+}
+
+function imageOf({ picture }: Page): ImageBlock[] {
+  return picture === null ? [] : [{ type: 'image', image_url: picture, alt_text: pictureWords }];
 }
 
 function shareButton(repeat: string): ActionsBlock {

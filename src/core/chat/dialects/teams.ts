@@ -1,7 +1,7 @@
 import type { Inline } from '../../analysis/index.js';
 import type { Mark } from '../answer.js';
 import type { Dialect } from '../dialect.js';
-import { verdictOf, type Page, type PageLine } from '../page.js';
+import { pictureWords, verdictOf, type Page, type PageLine } from '../page.js';
 import { isUrl } from './marked-lines.js';
 
 /** Text of a run is never parsed, as that of a TextBlock is. Source: adaptivecards.io, schema explorer, TextRun. */
@@ -19,11 +19,19 @@ interface RichTextBlock {
   readonly inlines: readonly TextRun[];
 }
 
+/** Source: adaptivecards.io, schema explorer, Image. */
+interface Image {
+  readonly type: 'Image';
+  readonly url: string;
+  readonly altText: string;
+  readonly size: 'Stretch';
+}
+
 interface AdaptiveCard {
   readonly type: 'AdaptiveCard';
   readonly $schema: string;
   readonly version: '1.4';
-  readonly body: readonly RichTextBlock[];
+  readonly body: readonly (RichTextBlock | Image)[];
   readonly actions: readonly { readonly type: 'Action.OpenUrl'; readonly title: string; readonly url: string }[];
 }
 
@@ -39,7 +47,7 @@ export const teams: Dialect<TeamsMessage> = {
   name: 'teams',
   budget: { lines: 15, characters: 2900 },
   write: (page) => ({ type: 'message', attachments: [{ contentType: 'application/vnd.microsoft.card.adaptive', content: cardOf(page) }] }),
-  linesOf: ({ attachments: [{ content }] }) => [...content.body.map(({ inlines }) => inlines.map(({ text }) => text).join('')), ...content.actions.map(({ title }) => title)],
+  linesOf: ({ attachments: [{ content }] }) => [...content.body.map((element) => (element.type === 'Image' ? element.altText : element.inlines.map(({ text }) => text).join(''))), ...content.actions.map(({ title }) => title)],
 };
 
 function cardOf(page: Page): AdaptiveCard {
@@ -52,9 +60,13 @@ function cardOf(page: Page): AdaptiveCard {
     type: 'AdaptiveCard',
     $schema: 'http://adaptivecards.io/schemas/adaptive-card.json',
     version: '1.4',
-    body: [row(head), ...before.map(lineOf), ...block.map((text) => row([{ type: 'TextRun', text, fontType: 'Monospace' }])), ...after.map(lineOf), ...footOf(page)],
+    body: [row(head), ...before.map(lineOf), ...block.map((text) => row([{ type: 'TextRun', text, fontType: 'Monospace' }])), ...after.map(lineOf), ...footOf(page), ...imageOf(page)],
     actions: link !== null && isUrl(link) ? [{ type: 'Action.OpenUrl', title: 'All of it', url: link }] : [],
   };
+}
+
+function imageOf({ picture }: Page): Image[] {
+  return picture === null ? [] : [{ type: 'Image', url: picture, altText: pictureWords, size: 'Stretch' }];
 }
 
 function row(inlines: readonly TextRun[]): RichTextBlock {

@@ -1,11 +1,11 @@
+export { cidrOf } from './cidr-text.js';
 export { podsWithSharedIP } from './duplicates.js';
 export { ipamOverTime, type IpamOverTime } from './over-time.js';
 export { comparePeers, peerGroupLabel, peerRanges, tellPeers, type PeerCluster, type PeerOverlap, type PeerRange, type Peers } from './peers.js';
-export { drawIpam } from './picture.js';
 export type { Projection, ProjectionOutcome } from './projection.js';
 export { rangeOverlaps, type RangeOverlap, type OverlapSide } from './range-overlaps.js';
 export { renderIpamMarkdown, renderIpamText } from './render.js';
 export { serviceUses, type ServiceRangeUse } from './service-uses.js';
 export { usageAt, type RangeTrend, type RangeUsage, type Trend, type TrendPoint, type UsageAt } from './trend.js';
-export { ipamKinds, ipamOf, ipamSteps, type DuplicateAddress, type IpamAnswer, type IpamOutcome } from './usage-of-cluster.js';
+export { inUse, ipamKinds, ipamOf, ipamSteps, percent, type DuplicateAddress, type IpamAnswer, type IpamOutcome } from './usage-of-cluster.js';
 export { capped, share, type BlockUse, type Capped, type Count, type LeakedAddress, type NodeLimit, type NodeUse, type PoolUse, type StrayAddress } from './usage.js';

@@ -3,7 +3,7 @@ import type { ClusterView } from '../../cluster/index.js';
 import { parseCidr } from '../../ip/index.js';
 import { clusterOf, configMap, controlPlanePod, daemonSet, node, pod } from '../cluster.table.js';
 import { calicoBlocks, ciliumHostScope, hostLocal, ovnSwitch, weaveRange } from './capacity.js';
-import { drawIpam, ipamOf, ipamOverTime, renderIpamText } from './index.js';
+import { ipamOf, ipamOverTime, renderIpamText } from './index.js';
 
 describe('the capacity of a piece', () => {
   it.each([
@@ -194,34 +194,5 @@ describe('what is wrong', () => {
       { a: { kind: 'pods', cidr: '10.244.0.0/16', source: 'controller-manager-flag' }, b: { kind: 'node', cidr: '10.244.200.1/32', source: 'a' }, common: '10.244.200.1/32' },
     ]);
     expect(renderIpamText(ipamOverTime(view, 1, ipamOf(view), []))).toContain('- 10.244.128.0/24 is of pods 10.244.0.0/16 (controller-manager-flag) and of\n  services 10.244.128.0/24 (apiserver-flag)');
-  });
-
-  it('is hatched in the picture, and told in it', () => {
-    const picture = drawIpam(ipamOf(view));
-    expect(picture.match(/fill="url\(#hatch\)" stroke="#cf222e"/g)).toHaveLength(2);
-    expect(picture).toContain('10.244.128.0/24 of services (apiserver-flag) overlaps it.');
-    expect(picture).toContain('The address of node a, 10.244.200.1, is of this range.');
-  });
-});
-
-describe('the picture', () => {
-  it('holds no markup of strangers', () => {
-    const hostile = '"/><script>alert(1)</script>\u0007\u202e';
-    const answer = ipamOf(clusterOf([...flannel, node('a', { podCIDRs: ['10.244.0.0/24'], address: '10.244.0.9' })]));
-    const picture = drawIpam({ ...answer, summary: hostile, pools: answer.pools.map((each) => ({ ...each, source: hostile })), overlaps: { total: 1, items: answer.overlaps.items.map((each) => ({ ...each, b: { ...each.b, source: hostile } })) } });
-    expect(picture.match(/&lt;script&gt;/g)).toHaveLength(4);
-    expect(picture).not.toMatch(/<script|\u0007|\u202e/);
-    expect([...picture.matchAll(/<(\w+)/g)].map(([, tag]) => tag).filter((tag) => !['svg', 'title', 'style', 'defs', 'pattern', 'rect', 'line', 'text'].includes(tag ?? ''))).toEqual([]);
-  });
-
-  it('is of one size however many pieces there are', () => {
-    const nodes = Array.from({ length: 5000 }, (_, i) => node(`n${i}`, { podCIDRs: [`10.${64 + (i >> 8)}.${i & 255}.0/24`] }));
-    const picture = drawIpam(ipamOf(clusterOf([...flannel, controlPlanePod('kube-controller-manager', ['--cluster-cidr=10.64.0.0/10']), ...nodes])));
-    expect(picture.length).toBeLessThan(60_000);
-    expect(picture).toContain('5000 of 16384 pieces of /24 given');
-  });
-
-  it('says so where there is nothing to draw', () => {
-    expect(drawIpam(ipamOf(clusterOf([node('a')])))).toContain('The snapshot does not tell which CNI plugin gives out addresses.');
   });
 });

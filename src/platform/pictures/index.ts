@@ -1,0 +1,2 @@
+export { Painter } from './painter.js';
+export { leastScale, mostScale, readScale } from './scale.js';
