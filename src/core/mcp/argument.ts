@@ -8,12 +8,12 @@ export interface Argument {
 
 /** The few forms that arguments have. Whatever else holds of a value is for the REST operation to check. */
 export interface ArgumentSchema {
+  /** `object`: of lists of texts. */
   readonly type: 'string' | 'integer' | 'array' | 'object' | readonly ['string', 'integer'];
   readonly description?: string;
   readonly enum?: readonly string[];
   readonly default?: string | number;
   readonly items?: { readonly type: 'string' };
-  readonly additionalProperties?: { readonly type: 'array'; readonly items: { readonly type: 'string' } };
 }
 
 /** A value of an argument, once it is known to have its form. */

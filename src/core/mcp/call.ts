@@ -122,12 +122,15 @@ function summaryIn(body: unknown): string | undefined {
   return typeof body === 'object' && body !== null && 'summary' in body && typeof body.summary === 'string' ? body.summary : undefined;
 }
 
-function textOfAnswer({ summary, snapshot, answer, cut = {}, absent = [] }: ToolAnswer, now: number): string {
-  const where = snapshot === null ? [] : [`${snapshot.cluster}, snapshot ${snapshot.number}, taken at ${snapshot.takenAt} (${ageOf(snapshot.takenAt, now)})`];
-  const cuts = Object.entries(cut).map(([path, total]) => `${path === '' ? 'the list' : path} has ${count(total, 'entry', 'entries')} in all`);
-  const missing = absent.length === 0 ? [] : [`the answer has no ${absent.join(', ')}`];
-  const notes = [...cuts, ...missing];
-  return [summary, ...where, JSON.stringify(answer), ...(notes.length === 0 ? [] : [`Not shown: ${notes.join('; ')}.`])].join('\n');
+function textOfAnswer({ summary, snapshot, link, answer, cut = {}, omitted = [], absent = [] }: ToolAnswer, now: number): string {
+  const where = snapshot === null ? '' : `${snapshot.cluster}, snapshot ${snapshot.number}, taken at ${snapshot.takenAt} (${ageOf(snapshot.takenAt, now)}): `;
+  const cuts = Object.entries(cut).map(([path, total]) => `${path} has ${count(total, 'entry', 'entries')} in all`);
+  const notes = [
+    ...(cuts.length === 0 ? [] : [`Cut short: ${cuts.join(', ')}.`]),
+    ...(omitted.length === 0 ? [] : [`Other fields: ${omitted.join(', ')}.`]),
+    ...(absent.length === 0 ? [] : [`The answer has no ${absent.join(', ')}.`]),
+  ];
+  return [summary, `${where}${link}`, JSON.stringify(answer), ...notes].join('\n');
 }
 
 function misasked({ examples: [example] }: Tool, { detail, faults, refusal: { code, remedy } }: Misasked): ToolResult {

@@ -8,15 +8,15 @@ export interface ListedTool {
   readonly title: string;
   readonly description: string;
   readonly inputSchema: ToolSchema;
-  readonly annotations: { readonly readOnlyHint: boolean; readonly destructiveHint: false; readonly openWorldHint: boolean };
+  /** Of what only reads nothing else needs to be said. */
+  readonly annotations: { readonly readOnlyHint: true } | { readonly readOnlyHint: false; readonly destructiveHint: false; readonly openWorldHint: true };
 }
 
-/** A JSON schema of the arguments. */
+/** A JSON schema of the arguments. That there are no others goes without saying: whoever gives one is told so. */
 export interface ToolSchema {
   readonly type: 'object';
   readonly properties: Readonly<Record<string, ArgumentSchema>>;
   readonly required?: string[];
-  readonly additionalProperties: false;
   readonly [keyword: string]: unknown;
 }
 
@@ -27,8 +27,8 @@ export function listingOf(tool: Tool): ListedTool {
     name,
     title,
     description,
-    inputSchema: { type: 'object', properties, ...(required.length > 0 && { required: [...required] }), additionalProperties: false },
-    annotations: { readOnlyHint: effect === undefined, destructiveHint: false, openWorldHint: effect !== undefined },
+    inputSchema: { type: 'object', properties, ...(required.length > 0 && { required: [...required] }) },
+    annotations: effect === undefined ? { readOnlyHint: true } : { readOnlyHint: false, destructiveHint: false, openWorldHint: true },
   };
 }
 

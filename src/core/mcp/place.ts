@@ -1,6 +1,6 @@
 import { enumerate } from '../analysis/index.js';
 import { pathOf, segment, type AskedSnapshot } from '../chat/index.js';
-import { textOf, type Argument, type Arguments } from './argument.js';
+import { text, textOf, type Argument, type Arguments } from './argument.js';
 import type { Asking, Heard } from './asking.js';
 import { Misasked } from './misasked.js';
 import { refusedBy } from './refused.js';
@@ -16,8 +16,8 @@ export interface Place {
 
 /** The arguments that say where; `cluster` may be left out where there is only one. */
 export const placeArguments: Readonly<Record<Tool['about'], Readonly<Record<string, Argument>>>> = {
-  snapshot: { cluster: { schema: { type: 'string' } }, snapshot: { schema: { type: ['string', 'integer'], default: 'latest' } } },
-  cluster: { cluster: { schema: { type: 'string' } } },
+  snapshot: { cluster: { schema: text() }, snapshot: { schema: text(undefined, { default: 'latest' }) } },
+  cluster: { cluster: { schema: text() } },
   nothing: {},
 };
 

@@ -4,7 +4,7 @@ export interface Projection {
   readonly answer: unknown;
   /** How long each list is that was cut, by its path. */
   readonly cut: Readonly<Record<string, number>>;
-  /** The fields of the answer that were left out. */
+  /** The fields of the answer that were left out, but for its summary, which is told anyway. */
   readonly omitted: readonly string[];
   /** Chosen fields that the answer does not have. */
   readonly absent: readonly string[];
@@ -33,7 +33,7 @@ export function project(answer: unknown, fields: readonly string[], limit: numbe
   return {
     answer: shown,
     cut: Object.fromEntries(cut),
-    omitted: choice.all ? [] : top.filter((name) => !choice.within.has(name)),
+    omitted: choice.all ? [] : top.filter((name) => name !== 'summary' && !choice.within.has(name)),
     absent: fields.filter((field) => field !== everything && !found.has(field) && !choice.all),
   };
 }

@@ -37,7 +37,7 @@ export const calculateAddresses: Tool = {
     cidrs: { schema: texts() },
     from: { schema: texts() },
     remove: { schema: texts() },
-    ranges: { schema: { type: 'object', additionalProperties: { type: 'array', items: { type: 'string' } } } },
+    ranges: { schema: { type: 'object', description: '{name: [cidr]}' } },
     addresses: { schema: texts() },
     start: { schema: text() },
     end: { schema: text() },

@@ -23,7 +23,7 @@ function aspectOf(given: Parameters<Tool['fields']>[0]) {
 export const describeNetwork: Tool = {
   name: 'describeNetwork',
   title: 'Describe the network of a cluster',
-  description: 'One aspect of a cluster’s network: its CNI plugin, use of pod addresses, ranges and their overlaps, kube-proxy, ClusterIPs and node ports in use, the Corefile, ingress classes and who serves them, ingress routes.',
+  description: 'One aspect: the CNI plugin, pod addresses in use, ranges and their overlaps, kube-proxy, ClusterIPs and node ports in use, the Corefile, ingress classes and who serves them, ingress routes.',
   about: 'snapshot',
   arguments: { aspect: { schema: text(undefined, { enum: Object.keys(aspects) }) } },
   required: ['aspect'],

@@ -4,11 +4,11 @@ import type { Tool } from '../tool.js';
 export const diffSnapshots: Tool = {
   name: 'diffSnapshots',
   title: 'What changed',
-  description: 'What changed between two snapshots of a cluster: view findings tells what broke and what was mended, view objects every changed field.',
+  description: 'What changed between two snapshots: view findings tells what broke and what was mended, objects every changed field.',
   about: 'cluster',
   arguments: {
-    from: { schema: { type: ['string', 'integer'], default: 'latest~1' } },
-    to: { schema: { type: ['string', 'integer'], default: 'latest' } },
+    from: { schema: text(undefined, { default: 'latest~1' }) },
+    to: { schema: text(undefined, { default: 'latest' }) },
     view: { schema: text(undefined, { enum: ['findings', 'objects'], default: 'findings' }) },
   },
   required: [],

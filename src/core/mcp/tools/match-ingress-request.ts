@@ -4,7 +4,7 @@ import type { Tool } from '../tool.js';
 export const matchIngressRequest: Tool = {
   name: 'matchIngressRequest',
   title: 'Match a request at the ingress',
-  description: 'What becomes of a request from outside: which controller and Ingress or HTTPRoute take it, the backend and its ready endpoints, redirects, TLS. Why others lost: fields considered.',
+  description: 'What becomes of a request from outside: the controller, Ingress or HTTPRoute, ready endpoints, redirects, TLS. Why other rules lost: fields considered.',
   about: 'snapshot',
   arguments: { url: { schema: text('https://host/path') }, method: { schema: text() }, headers: { schema: texts('name:value') }, sourceIP: { schema: text() }, controller: { schema: text() } },
   required: ['url'],

@@ -5,7 +5,7 @@ import type { Tool } from '../tool.js';
 export const resolveName: Tool = {
   name: 'resolveName',
   title: 'Resolve a name as a pod would',
-  description: 'What a DNS name resolves to in a pod (fromPod), in any pod of a namespace (fromNamespace) or on a node: search list, CoreDNS, every query.',
+  description: 'What a DNS name resolves to in a pod, in any pod of a namespace or on a node. Each query: fields queries.',
   about: 'snapshot',
   arguments: {
     name: { schema: text() },

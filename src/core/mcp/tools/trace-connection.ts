@@ -4,7 +4,7 @@ import type { Tool } from '../tool.js';
 export const traceConnection: Tool = {
   name: 'traceConnection',
   title: 'Trace a connection',
-  description: 'Where a connection of a pod, node or address to a Service or address goes: kube-proxy, endpoints, or why it is refused or dropped. One of from…, one of to….',
+  description: 'Where a connection to a Service or address goes, or why it is refused or dropped. One of from…, one of to….',
   about: 'snapshot',
   arguments: {
     fromPod: { schema: text('namespace/name'), parameters: ['from.pod'] },
