@@ -1,11 +1,11 @@
-import { fromJsonSchema, McpServer, ResourceTemplate, type CallToolResult, type McpRequestContext, type ServerContext } from '@modelcontextprotocol/server';
+import { fromJsonSchema, McpServer, ProtocolError, ProtocolErrorCode, ResourceNotFoundError, ResourceTemplate, type CallToolResult, type McpRequestContext, type ServerContext } from '@modelcontextprotocol/server';
 import { Injectable } from '@nestjs/common';
-import { InputError, invariant } from '../../core/errors.js';
+import { invariant } from '../../core/errors.js';
 import { instructions, listingOf, tools, type Tool } from '../../core/mcp/index.js';
-import { Inward, type InwardAnswer, type Principal } from '../../platform/http/index.js';
+import { Inward, type InwardAnswer, type Principal, type Problem } from '../../platform/http/index.js';
 import { version } from '../../platform/version.js';
 import type { Progress } from './capture-watch.js';
-import { snapshotUri, snapshotUriTemplate } from './snapshot-uri.js';
+import { snapshotPath, snapshotUri, snapshotUriTemplate } from './snapshot-uri.js';
 import { ToolDesk } from './tool-desk.js';
 
 /** In milliseconds: the lists are those of a version of the service. */
@@ -35,7 +35,7 @@ export class McpServers {
     for (const { tool, name, ...listing } of listed) server.registerTool(name, listing, (given, context) => this.#call(tool, given, caller, context));
     const template = new ResourceTemplate(snapshotUriTemplate, { list: async () => ({ resources: await this.#snapshots(caller) }) });
     const about = { title: 'A snapshot', description: 'When it was taken, what it holds and what it does not know. {snapshot}: a number, latest or latest~N.', mimeType: 'application/json' };
-    server.registerResource('snapshot', template, about, async (uri, { cluster, snapshot }) => ({ contents: [{ uri: uri.href, mimeType: 'application/json', text: await this.#snapshot(caller, String(cluster), String(snapshot)) }] }));
+    server.registerResource('snapshot', template, about, async (uri, { cluster, snapshot }) => ({ contents: [{ uri: uri.href, mimeType: 'application/json', text: await this.#snapshot(caller, uri, snapshotPath(String(cluster), String(snapshot))) }] }));
     return server;
   }
 
@@ -50,14 +50,18 @@ export class McpServers {
     return items.flatMap(({ name, latest }) => (latest === null ? [] : [{ uri: snapshotUri(name, latest.number), name: `${name}/${latest.number}`, title: `Snapshot ${latest.number} of ${name}, taken at ${latest.takenAt}` }]));
   }
 
-  async #snapshot(caller: Principal, cluster: string, snapshot: string): Promise<string> {
-    return JSON.stringify(succeeded(await this.inward.read(caller, `/v1/clusters/${encodeURIComponent(decodeURIComponent(cluster))}/snapshots/${encodeURIComponent(decodeURIComponent(snapshot))}`)));
+  async #snapshot(caller: Principal, { href }: URL, path: string | undefined): Promise<string> {
+    if (path === undefined) throw new ResourceNotFoundError(href, `there is no snapshot ${href}`);
+    const { status, body } = await this.inward.read(caller, path);
+    if (status >= 400 && status < 500) throw new ResourceNotFoundError(href, (body as Problem).detail);
+    return JSON.stringify(succeeded({ status, body }));
   }
 }
 
-function succeeded<T>({ status, body }: InwardAnswer): T {
+/** What was read. @throws ProtocolError that tells why the service could not */
+function succeeded<T>({ status, body }: Pick<InwardAnswer, 'status' | 'body'>): T {
   if (status < 300) return body as T;
-  throw new InputError('not-found', (body as { readonly detail: string }).detail);
+  throw new ProtocolError(ProtocolErrorCode.InternalError, (body as Problem).detail);
 }
 
 /** Undefined for a caller who did not ask to be told. Each message counts one on, as a total of all phases is not known. */

@@ -1,4 +1,4 @@
-import { createMcpHandler, type McpHttpHandler } from '@modelcontextprotocol/server';
+import { createMcpHandler, isJsonContentType, type McpHttpHandler } from '@modelcontextprotocol/server';
 import { Controller, HttpCode, Inject, Logger, Post, type OnModuleDestroy } from '@nestjs/common';
 import { ApiBody, ApiConsumes, ApiHeader, ApiOperation, ApiResponse, ApiTags } from '@nestjs/swagger';
 import { InputError, invariant } from '../../core/errors.js';
@@ -62,7 +62,8 @@ export class McpController implements OnModuleDestroy {
     requireKnownSite(headers, { publicUrl: this.config.chat.publicUrl, needsToken: this.config.tokens !== undefined });
     const authInfo = { token: '', clientId: caller.name, scopes: [caller.role], extra: { principal: caller } };
     try {
-      const parsedBody = parseJson(body);
+      // What is not JSON, the library refuses by itself.
+      const parsedBody = isJsonContentType(headers['content-type'] ?? null) ? parseJson(body) : undefined;
       return await this.#handler.fetch(request, { authInfo, ...(parsedBody !== undefined && { parsedBody }) });
     } catch (error) {
       return rpcErrorOf(error);
