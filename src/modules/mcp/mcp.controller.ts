@@ -3,7 +3,7 @@ import { Controller, HttpCode, Inject, Logger, Post, type OnModuleDestroy } from
 import { ApiBody, ApiConsumes, ApiHeader, ApiOperation, ApiResponse, ApiTags } from '@nestjs/swagger';
 import { InputError, invariant } from '../../core/errors.js';
 import type { Config } from '../../platform/config.js';
-import { CONFIG, Caller, Problems, RawAnswer, RawBody, RequiresRole, Shutdown, TakesRawBody, parseJson, type Principal } from '../../platform/http/index.js';
+import { CONFIG, Caller, Problems, RawBody, RawResponse, RequiresRole, Shutdown, TakesRawBody, parseJson, type Principal } from '../../platform/http/index.js';
 import { McpExchange, type Exchange } from './exchange.js';
 import { requireKnownSite } from './known-site.js';
 import { McpServers } from './mcp-server.js';
@@ -37,7 +37,7 @@ export class McpController implements OnModuleDestroy {
   @HttpCode(200)
   @RequiresRole('viewer')
   @TakesRawBody()
-  @RawAnswer('application/json; charset=utf-8')
+  @RawResponse()
   @Problems('unavailable')
   @ApiConsumes('application/json')
   @ApiHeader({ name: 'MCP-Protocol-Version', required: false, description: 'The revision of the protocol, as the body says it. Since 2026-07-28 it is needed.', schema: { type: 'string' } })

@@ -14,7 +14,7 @@ export { problemOf, troubleOf, type Problem } from './problem.js';
 export { pinned } from './pinned.js';
 export { Problems } from './problems.decorator.js';
 export { parseJson } from './body.js';
-export { RawAnswer } from './raw-answer.decorator.js';
+export { RawResponse } from './raw-answer.decorator.js';
 export { RawBody, RawHeaders, TakesRawBody } from './raw-body.decorator.js';
 export { Rendering, Renders } from './renders.decorator.js';
 export { RespondAsync } from './respond-async.decorator.js';
