@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { tools, type Tool } from '../../src/core/mcp/index.js';
 import { ApiStub, smallCluster } from '../support/api-stub.js';
+import { read } from '../house/project.js';
 import { TestApp, apiTokens, tokens } from '../support/app.js';
 import { connectCurrent, connectOlder, listening, type Agent, type CallResult } from '../support/mcp.js';
 
@@ -100,6 +101,24 @@ describe.each([
 
   it('is told of a tool that there is not', async () => {
     await expect(agent.call('traceConection', {})).rejects.toThrow('traceConection');
+  });
+});
+
+describe('docs/mcp.md', () => {
+  const page = read('docs/mcp.md');
+
+  it('lists the tools as an agent is shown them, each with an example that runs', () => {
+    const rows = [...page.matchAll(/^\| `(\w+)` \| (.*) \| `(.*)` \|$/gm)].map(([, name, description, example = '']) => [name, description, JSON.parse(example) as unknown]);
+    expect(rows).toEqual(tools.map(({ name, description, examples: [example] }) => [name, description, example]));
+  });
+
+  it('shows configuration that clients can read, and a call that works', async () => {
+    const [, json = ''] = /```json\n([^]*?)```/.exec(page) ?? [];
+    expect(JSON.parse(json)).toMatchObject({ servers: { foretrace: { type: 'http' } } });
+    const [, message = ''] = /curl -H 'Accept: ([^']*)' --json '([^']*)'/.exec(page)?.slice(1) ?? [];
+    const [, accept = ''] = /curl -H 'Accept: ([^']*)'/.exec(page) ?? [];
+    const { status, text } = await app.send({ method: 'POST', url: '/mcp', headers: { accept, 'content-type': 'application/json', authorization: `Bearer ${tokens.viewer}` }, payload: message });
+    expect([status, text.includes('demo (newest 2)')]).toEqual([200, true]);
   });
 });
 
