@@ -78,11 +78,11 @@ export async function connectCurrent(url: URL, token?: string): Promise<Agent> {
 export async function connectOlder(url: URL, token?: string): Promise<Agent> {
   const client = new OlderClient(self);
   const transport = new OlderTransport(url, { requestInit: requestInit(token) });
-  await client.connect(transport as Parameters<OlderClient['connect']>[0]);
+  await client.connect(transport);
   return {
     revision: transport.protocolVersion ?? '',
     instructions: client.getInstructions(),
-    tools: async () => (await client.listTools()).tools as ListedTool[],
+    tools: async () => (await client.listTools()).tools,
     call: async (name, given, onProgress) =>
       (await client.callTool({ name, arguments: { ...given } }, undefined, onProgress === undefined ? {} : { onprogress: ({ message }) => onProgress(message) })) as unknown as CallResult,
     resources: async () => (await client.listResources()).resources,

@@ -49,7 +49,7 @@ export class Inward {
     try {
       // The request begins when it is awaited, which has to be within.
       const { statusCode, payload, headers } = await acting.run(caller, async () => await instance.inject({ method, url: path, headers: { accept: 'application/json', host: 'localhost', ...more }, ...(body !== undefined && { payload: body }) }));
-      return { status: statusCode, body: payload === '' ? null : (JSON.parse(payload) as unknown), location: (headers['content-location'] ?? headers.location ?? null) as string | null };
+      return { status: statusCode, body: payload === '' ? null : (JSON.parse(payload) as unknown), location: (headers['content-location'] ?? headers.location ?? null) };
     } catch (error) {
       const problem = problemOf(troubleOf(error), { url: path, id: '' });
       return { status: problem.status, body: problem, location: null };

@@ -49,9 +49,9 @@ export const calculateAddresses: Tool = {
   limit: 20,
   fields: (given) => (textOf(given, 'operation') === 'info' ? infoFields : [everything]),
   path: (_, given) => `/v1/ip/${textOf(given, 'operation') ?? ''}`,
-  query: ({ operation, fields: _, limit, ...question }): Query => [
-    ...Object.entries(question).map(([name, value]) => [name, valuesOf(value)] as const),
-    ...(operations[String(operation)]?.isPaged === true ? [['limit', Number(limit ?? 20)] as const] : []),
+  query: (given): Query => [
+    ...Object.keys(calculateAddresses.arguments).filter((name) => name !== 'operation').map((name) => [name, valuesOf(given[name])] as const),
+    ...(operations[textOf(given, 'operation') ?? '']?.isPaged === true ? [['limit', Number(given['limit'] ?? calculateAddresses.limit)] as const] : []),
   ],
   examples: [
     { operation: 'free', pool: ['10.0.0.0/16'], used: ['10.0.0.0/18'], prefixLength: 20 },

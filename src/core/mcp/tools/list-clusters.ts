@@ -27,7 +27,7 @@ export const listClusters: Tool = {
     const { items, next } = answer as Listed;
     const more = next === null ? '' : 'the first ';
     const cluster = textOf(given, 'cluster');
-    const names = items.map(({ name, latest, number, takenAt }) => (cluster === undefined ? `${clip(name ?? '', 63)} (${latest == null ? 'no snapshot' : `newest ${latest.number}`})` : `${number} of ${takenAt}`));
+    const names = items.map(({ name, latest, number, takenAt }) => (cluster === undefined ? `${clip(name ?? '', 63)} (${latest === null || latest === undefined ? 'no snapshot' : `newest ${latest.number}`})` : `${number} of ${takenAt}`));
     return `${cluster === undefined ? '' : `${cluster} has `}${more}${count(items.length, cluster === undefined ? 'cluster' : 'snapshot')}${names.length === 0 ? '' : `: ${enumerate(names, 5)}`}.`;
   },
   examples: [{}, { cluster: 'demo' }],
