@@ -15,6 +15,7 @@ plan.findings = Object.keys(plan);
 plan.diff = Object.keys(plan);
 plan.chat = Object.keys(plan);
 plan.pictures = ['ip', 'analysis', 'cni', 'dns', 'ingress', 'service-networking'];
+plan.mcp = ['analysis', 'chat'];
 
 const spec = '[.](spec|table)[.]ts$';
 const loose = '^src/core/(errors|hash|regex|yaml|x509)[.]ts$';

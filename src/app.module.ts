@@ -7,6 +7,7 @@ import { DnsModule } from './modules/dns/dns.module.js';
 import { FindingsModule } from './modules/findings/findings.module.js';
 import { IngressModule } from './modules/ingress/ingress.module.js';
 import { IpModule } from './modules/ip/ip.module.js';
+import { McpModule } from './modules/mcp/mcp.module.js';
 import { OperationsModule } from './modules/operations/operations.module.js';
 import { ReadoutsModule } from './modules/readouts/readouts.module.js';
 import { ServiceNetworkingModule } from './modules/service-networking/service-networking.module.js';
@@ -16,7 +17,7 @@ import { DatabaseModule, type DatabaseOptions } from './platform/database/index.
 import { HttpModule } from './platform/http/http.module.js';
 import { JobsModule } from './platform/jobs/index.js';
 
-const subjects = [ClustersModule, SnapshotsModule, FindingsModule, DiffModule, ReadoutsModule, IpModule, CniModule, ServiceNetworkingModule, DnsModule, IngressModule, OperationsModule, ChatModule];
+const subjects = [ClustersModule, SnapshotsModule, FindingsModule, DiffModule, ReadoutsModule, IpModule, CniModule, ServiceNetworkingModule, DnsModule, IngressModule, OperationsModule, ChatModule, McpModule];
 
 /** What the service is made of. */
 @Module({})

@@ -4,6 +4,7 @@ import { commands, dialects } from '../../src/core/chat/index.js';
 import { catalogue } from '../../src/core/cluster/index.js';
 import { cniPlugins, referencePlugins, simulatedPlugins } from '../../src/core/cni/index.js';
 import { rules } from '../../src/core/findings/index.js';
+import { tools } from '../../src/core/mcp/index.js';
 import { readoutFormats } from '../../src/core/readouts/index.js';
 import { components } from '../oracles/bench/components/catalogue.js';
 import { filesUnder, root, sources } from './project.js';
@@ -33,6 +34,7 @@ describe.each([
   ['readout formats', 'src/core/readouts/formats', 'parse', readoutFormats.map((format) => ({ file: format.id, value: format }))],
   ['chat dialects', 'src/core/chat/dialects', 'linesOf', Object.entries(dialects).map(([file, value]) => ({ file, value }))],
   ['chat commands', 'src/core/chat/commands', 'usage', commands.filter(({ name }) => name !== 'help').map((command) => ({ file: command.name.replace(' ', '-'), value: command }))],
+  ['tools of agents', 'src/core/mcp/tools', 'about', tools.map((tool) => ({ file: kebab(tool.name), value: tool }))],
   ['CNI plugins of clusters', 'src/core/cni/detection/plugins', 'detect', cniPlugins.map((plugin) => ({ file: plugin.name, value: plugin }))],
 ])('the catalogue of %s', (_, folder, mark, listed: Member[]) => {
   it('lists what its folder holds, each under the name of its file, once', async () => {

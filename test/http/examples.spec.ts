@@ -13,10 +13,11 @@ afterAll(() => app.close());
 /** Asked last, in this order, as they take away what others ask for. */
 const destructive = ['deleteSnapshot', 'deleteCluster'];
 
-/** What has ended cannot be cancelled, and every operation of a fresh service has. No cluster of a fresh service is live. What platforms sign nobody else can send. */
+/** What has ended cannot be cancelled, and every operation of a fresh service has. No cluster of a fresh service is live. What platforms sign nobody else can send. An agent takes JSON and event streams, not one of them. */
 const refused: Readonly<Record<string, number>> = {
   cancelOperation: 409,
   captureSnapshot: 409,
+  serveAgent: 406,
   ...Object.fromEntries(['answerSlackCommand', 'answerSlackInteraction', 'answerSlackEvent', 'answerMattermostCommand', 'answerTeamsMessage', 'answerDiscordInteraction'].map((id) => [id, 401])),
 };
 

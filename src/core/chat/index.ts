@@ -1,6 +1,7 @@
 export { chatAnswer, type AskedSnapshot, type ChatAnswer, type Mark } from './answer.js';
 export type { Command } from './command.js';
 export { commands } from './commands/catalogue.js';
+export { pathOf, segment } from './conversation.js';
 export type { Ask, Conversation, Defaults, Heard, Setting } from './conversation.js';
 export { converse } from './converse.js';
 export type { Dialect, WriteOptions } from './dialect.js';
@@ -9,5 +10,5 @@ export type { DiscordMessage } from './dialects/discord.js';
 export type { MattermostMessage } from './dialects/mattermost.js';
 export { shareAction, type SlackMessage } from './dialects/slack.js';
 export type { TeamsMessage } from './dialects/teams.js';
-export type { Surroundings } from './page.js';
+export { ageOf, type Surroundings } from './page.js';
 export { writeAnswer } from './write.js';

@@ -27,9 +27,9 @@ export class AnswerInterceptor implements NestInterceptor {
     const reply = context.switchToHttp().getResponse<FastifyReply>();
     // A snapshot can be deleted, all else can change; and what one caller may read is for no cache that others share.
     void reply.header('cache-control', 'private, no-cache');
-    const raw = this.reflector.get<string | undefined>(RAW_ANSWER, context.getHandler());
+    const raw = this.reflector.get<string | null | undefined>(RAW_ANSWER, context.getHandler());
     if (raw !== undefined) {
-      void reply.type(raw);
+      if (raw !== null) void reply.type(raw);
       return next.handle();
     }
     const renderers = this.reflector.get<Renderers<unknown> | undefined>(RENDERERS, context.getHandler());

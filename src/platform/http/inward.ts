@@ -17,6 +17,17 @@ export function inwardCaller(): Principal | undefined {
 export interface InwardAnswer {
   readonly status: number;
   readonly body: unknown;
+  /** Where the same answer, or what was made, is from now on; null where the path itself is that. */
+  readonly location: string | null;
+}
+
+/** A request that the service asks of itself. */
+export interface InwardRequest {
+  readonly method: 'GET' | 'POST';
+  readonly path: string;
+  /** Sent as JSON. */
+  readonly body?: object;
+  readonly headers?: Readonly<Record<string, string>>;
 }
 
 /**
@@ -28,15 +39,20 @@ export class Inward {
   constructor(private readonly host: HttpAdapterHost) {}
 
   /** The JSON of a `GET` of `path` in the name of `caller`. */
-  async read(caller: Principal, path: string): Promise<InwardAnswer> {
+  read(caller: Principal, path: string): Promise<InwardAnswer> {
+    return this.ask(caller, { method: 'GET', path });
+  }
+
+  /** The JSON that a request in the name of `caller` is answered with. */
+  async ask(caller: Principal, { method, path, body, headers: more = {} }: InwardRequest): Promise<InwardAnswer> {
     const instance = this.host.httpAdapter.getInstance<FastifyInstance>();
     try {
       // The request begins when it is awaited, which has to be within.
-      const { statusCode, payload } = await acting.run(caller, async () => await instance.inject({ method: 'GET', url: path, headers: { accept: 'application/json', host: 'localhost' } }));
-      return { status: statusCode, body: payload === '' ? null : (JSON.parse(payload) as unknown) };
+      const { statusCode, payload, headers } = await acting.run(caller, async () => await instance.inject({ method, url: path, headers: { accept: 'application/json', host: 'localhost', ...more }, ...(body !== undefined && { payload: body }) }));
+      return { status: statusCode, body: payload === '' ? null : (JSON.parse(payload) as unknown), location: (headers['content-location'] ?? headers.location ?? null) };
     } catch (error) {
       const problem = problemOf(troubleOf(error), { url: path, id: '' });
-      return { status: problem.status, body: problem };
+      return { status: problem.status, body: problem, location: null };
     }
   }
 }

@@ -11,6 +11,7 @@ import { PROBLEM_MARK } from './problems.decorator.js';
 type Operation = NonNullable<OpenAPIObject['paths'][string]['get']>;
 type Parameter = Extract<NonNullable<Operation['parameters']>[number], { in: string }>;
 type Schema = Extract<NonNullable<Parameter['schema']>, { type?: unknown }>;
+type ProblemResponse = Extract<Operation['responses'][string], { description: string }>;
 type Components = NonNullable<OpenAPIObject['components']>;
 
 const DESCRIPTION = `Foretrace stores numbered, immutable snapshots of the network-relevant objects of Kubernetes clusters, and answers questions about them. It never touches a cluster.
@@ -33,6 +34,7 @@ const tags: Readonly<Record<string, string>> = {
   findings: 'What is wrong or risky in a snapshot, and the rules that say so.',
   ingress: 'Requests from outside: whose an Ingress is, which rule takes a request, where it ends; Gateway API, and the way to it.',
   ip: 'Arithmetic with addresses and blocks of IPv4 and IPv6, of any size; needs no snapshot.',
+  mcp: 'Agents, which ask by the Model Context Protocol.',
   operations: 'Long work, followed as it goes on.',
   readouts: 'Texts that a person copied off a node, kept beside a snapshot or only parsed.',
   service: 'The service itself: whether it lives, whether it is ready, what it measures.',
@@ -155,9 +157,19 @@ function describeProblems(path: string, method: string, operation: Operation, sh
   for (const code of problemsOf(path, method, operation)) byStatus.set(errorStatus[code], [...(byStatus.get(errorStatus[code]) ?? []), code]);
   for (const [status, codes] of byStatus) {
     const name = codes.join('.');
+    const own = operation.responses[String(status)];
+    if (own !== undefined && 'content' in own) {
+      operation.responses[String(status)] = besides(own, problemResponse(codes));
+      continue;
+    }
     shared[name] ??= problemResponse(codes);
     operation.responses[String(status)] = { $ref: `#/components/responses/${name}` };
   }
+}
+
+/** A response that may also be a problem: what speaks a protocol of its own has errors of its own. */
+function besides(own: ProblemResponse, problem: ProblemResponse): ProblemResponse {
+  return { description: `${own.description}\n\n${problem.description}`, content: { ...own.content, ...problem.content } };
 }
 
 /** In the order of the error table. */
@@ -175,7 +187,7 @@ function problemsOf(path: string, method: string, operation: Operation): ErrorCo
   return (Object.keys(errorTable) as ErrorCode[]).filter((code) => found.has(code));
 }
 
-function problemResponse(codes: readonly ErrorCode[]): object {
+function problemResponse(codes: readonly ErrorCode[]): ProblemResponse {
   return {
     description: codes.map((code) => `\`${code}\`: ${errorTable[code].title}. ${errorTable[code].remedy}`).join('\n\n'),
     content: { 'application/problem+json': { schema: { $ref: '#/components/schemas/Problem' }, examples: Object.fromEntries(codes.map((code) => [code, { value: exampleOf(code) }])) } },

@@ -75,5 +75,6 @@ describe('the resolv.conf of a pod of the snapshot', () => {
   it('of a pod that is not there is not found, with the near ones', () => {
     const view = new ClusterView({ ...readCluster([pod()]), coverage: whole });
     expect(() => resolvConfOfPod(view, 'shop', 'wep')).toThrow(new InputError('not-found', 'the snapshot has no pod "shop/wep"; near names: web'));
+    expect(() => resolvConfOfPod(view, 'shpo', 'web')).toThrow(new InputError('not-found', 'the snapshot has no pod "shpo/web"; near names: shop/web'));
   });
 });

@@ -66,7 +66,8 @@ export function requirePod(view: ClusterView, namespace: string, name: string): 
   const pod = view.get('Pod', namespace, name);
   if (pod !== undefined) return pod;
   const names = view.podsIn(namespace).map(({ metadata }) => metadata.name);
-  const near = nearest(name, names);
+  // Where the namespace has none, its name may be the one that is wrong.
+  const near = names.length > 0 ? nearest(name, names) : nearest(`${namespace}/${name}`, view.objects('Pod').slice(0, 5000).map(({ metadata }) => `${metadata.namespace}/${metadata.name}`));
   throw new InputError('not-found', `the snapshot has no pod ${JSON.stringify(`${namespace}/${name}`)}; ${near.length > 0 ? `near names: ${near.join(', ')}` : `its namespace has ${names.length}`}`);
 }
 

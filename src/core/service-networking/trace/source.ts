@@ -66,7 +66,10 @@ function requirePod(view: ClusterView, name: string): Pod {
   const found = view.get('Pod', namespace, bare);
   if (found !== undefined) return found;
   const here = view.podsIn(namespace).map(({ metadata }) => metadata.name);
-  throw refused('not-found', `There is no pod “${bare}” in namespace “${namespace}”${hintOf(bare, here, 'pod')}.`, '/from/pod');
+  // Where the namespace has none, its name may be the one that is wrong.
+  const elsewhere = here.length === 0 ? nearest(name, view.objects('Pod').slice(0, 5000).map(nameOf)) : [];
+  const hint = elsewhere.length > 0 ? `, which has none; near: ${elsewhere.join(', ')}` : hintOf(bare, here, 'pod');
+  throw refused('not-found', `There is no pod “${bare}” in namespace “${namespace}”${hint}.`, '/from/pod');
 }
 
 function hintOf(name: string, names: readonly string[], noun: string): string {

@@ -248,6 +248,8 @@ describe('what is not known', () => {
 describe('a question that cannot be understood', () => {
   it.each<[string, TraceQuestion, string, string]>([
     ['a pod that is not there', { from: { pod: 'shop/clint' }, to: toWeb }, '/from/pod', 'There is no pod “clint” in namespace “shop”; near: client.'],
+    ['a pod of a namespace that is not there', { from: { pod: 'shpo/client' }, to: toWeb }, '/from/pod', 'There is no pod “client” in namespace “shpo”, which has none; near: shop/client.'],
+    ['a pod of another namespace altogether', { from: { pod: 'nowhere/at-all' }, to: toWeb }, '/from/pod', 'There is no pod “at-all” in namespace “nowhere”: it has no pod.'],
     ['a pod without a namespace', { from: { pod: 'client' }, to: toWeb }, '/from/pod', '“client” names no pod: write namespace/name, as in shop/client.'],
     ['a node that is not there', { from: { node: 'worker-9' }, to: toWeb }, '/from/node', 'There is no node “worker-9”; near: worker-1, worker-2.'],
     ['a Service that is not there', { from: fromClient, to: { service: 'shop/wbe', port: 80 } }, '/to/service', 'There is no Service “shop/wbe”; near: shop/web.'],
