@@ -14,6 +14,7 @@ plan.ingress = ['ip', 'analysis', 'cluster', 'service-networking'];
 plan.findings = Object.keys(plan);
 plan.diff = Object.keys(plan);
 plan.chat = Object.keys(plan);
+plan.notifications = Object.keys(plan);
 
 const spec = '[.](spec|table)[.]ts$';
 const loose = '^src/core/(errors|hash|regex|yaml|x509)[.]ts$';
