@@ -3,10 +3,10 @@ import { ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import { detectCni, drawIpam, ipamOverTime, ipamSteps, renderCniMarkdown, renderCniText, renderIpamMarkdown, renderIpamText } from '../../core/cni/index.js';
 import { DependsOnSnapshotOnly, Renders, RequiresRole, SnapshotView, type ViewedSnapshot } from '../../platform/http/index.js';
 import { inTurns } from '../../platform/in-turns.js';
+import { UsageHistory } from '../../platform/jobs/index.js';
 import { CniDto } from './cluster-cni.dto.js';
 import { IpamDto } from './ipam.dto.js';
 import { PeerLookup } from './peer-lookup.js';
-import { UsageHistory } from './usage-history.js';
 
 @ApiTags('cni')
 @Controller('v1/clusters/:cluster/snapshots/:snapshot/cni')
