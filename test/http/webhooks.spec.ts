@@ -1,6 +1,7 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from 'vitest';
 import { Database } from '../../src/platform/database/database.js';
 import { TestApp, apiTokens, dumpOf, tokens } from '../support/app.js';
+import { dumpOfLonely } from '../support/lonely.js';
 import { patient } from '../support/patient.js';
 import { Receiver, receiverEnvironment, verified, type ReceivedEvent } from '../support/receiver.js';
 
@@ -159,10 +160,9 @@ describe('a webhook', () => {
 
 describe('a new snapshot', () => {
   it('is told, signed, with what changed, what is new and what is resolved; and nothing of it twice', async () => {
-    const first = dumpOf(80, 'lonely');
-    await app.import('shop', first);
+    await app.import('shop', dumpOfLonely('lonely'));
     const { id, secret, got } = await make({ clusters: ['shop'] });
-    await app.import('shop', dumpOf(80, 'web'));
+    await app.import('shop', dumpOfLonely('web'));
     await vi.waitFor(async () => expect((await deliveriesOf(id)).map(({ status }) => status)).toEqual(Array.from({ length: 4 }, () => 'delivered')), patient);
     const events = got().map((request) => verified<CloudEvent>(request, secret));
     expect(events.map(({ type }) => type).sort()).toEqual(['diff.changed', 'finding.opened', 'finding.resolved', 'snapshot.completed']);
@@ -173,7 +173,7 @@ describe('a new snapshot', () => {
       expect(events[i]).toMatchObject({ specversion: '1.0', source: '/v1/clusters/shop' });
       expect((await app.send({ url: events[i]?.data.link ?? '' })).status).toBe(200);
     }
-    await app.import('shop', dumpOf(80, 'web'));
+    await app.import('shop', dumpOfLonely('web'));
     await vi.waitFor(() => expect(got().map((request) => bodyOf(request).type).filter((type) => type === 'snapshot.completed')).toHaveLength(2), patient);
     expect(got()).toHaveLength(5);
     await remove(id);
@@ -181,16 +181,16 @@ describe('a new snapshot', () => {
 
   it('is told with all that is wrong where it is the first of its cluster', async () => {
     const { id, got } = await make({ clusters: ['fresh'], events: ['finding.opened'], namespaces: ['shop'] });
-    await app.import('fresh', dumpOf(80, 'web'));
+    await app.import('fresh', dumpOfLonely('web'));
     await vi.waitFor(() => expect(got().map((request) => bodyOf(request).data.finding?.subject.name)).toEqual(['web']), patient);
     await remove(id);
   });
 
   it('is told although the cluster keeps only one', async () => {
-    await app.import('short', dumpOf(80, 'one'));
+    await app.import('short', dumpOfLonely('one'));
     await app.send({ method: 'PATCH', url: '/v1/clusters/short', payload: { retention: { keepLast: 1 } } });
     const { id, got } = await make({ clusters: ['short'], events: ['diff.changed', 'finding.resolved'] });
-    await app.import('short', dumpOf(80, 'two'));
+    await app.import('short', dumpOfLonely('two'));
     await vi.waitFor(() => expect(got().map((request) => bodyOf(request).type).sort()).toEqual(['diff.changed', 'finding.resolved']), patient);
     await vi.waitFor(async () => expect(await app.get('/v1/clusters/short')).toMatchObject({ snapshots: 1, latest: { number: 2 } }), patient);
     await remove(id);
@@ -199,7 +199,7 @@ describe('a new snapshot', () => {
   it('is not told whom it does not concern', async () => {
     const others = [await make({ clusters: ['other'] }), await make({ enabled: false }), await make({ events: ['snapshot.failed'] }), await make({ events: ['finding.opened'], severities: ['critical'] }), await make({ events: ['finding.opened'], namespaces: ['kube-system'] })];
     const { id, got } = await make({ clusters: ['quiet'], events: ['snapshot.completed'] });
-    await app.import('quiet', dumpOf(80, 'web'));
+    await app.import('quiet', dumpOfLonely('web'));
     await vi.waitFor(() => expect(got()).toHaveLength(1), patient);
     for (const other of others) expect([other.path, await deliveriesOf(other.id)]).toEqual([other.path, []]);
     for (const each of [...others.map((other) => other.id), id]) await remove(each);
@@ -207,7 +207,7 @@ describe('a new snapshot', () => {
 
   it('that could not be stored is told too', async () => {
     const { id, got } = await make({ clusters: ['broken'], events: ['snapshot.failed'] });
-    expect((await app.import('broken', { kind: 'Nonsense' })).status).toBe(422);
+    expect((await app.import('broken', [])).status).toBe(422);
     await vi.waitFor(() => expect(got()).toHaveLength(1), patient);
     expect(bodyOf(got()[0] as ReceivedEvent)).toMatchObject({ type: 'snapshot.failed', data: { cluster: 'broken', operation: { kind: 'import' }, problem: { code: 'unreadable-upload' } } });
     await remove(id);
@@ -357,7 +357,7 @@ describe('in a chat that can change messages', () => {
       [null, ['POST ?wait=true', 'PATCH /messages/1001']],
       ['web', ['POST ?wait=true', 'PATCH /messages/1001', 'POST ?wait=true']],
     ] as const) {
-      await app.import('chatty', name === null ? { apiVersion: 'v1', kind: 'List', items: [{ apiVersion: 'v1', kind: 'Namespace', metadata: { name: 'shop' } }, { ...(dumpOf(80) as { items: object[] }).items[1], spec: { clusterIP: '10.96.0.20', ports: [{ port: 80 }] } }] } : dumpOf(80, name));
+      await app.import('chatty', name === null ? dumpOfLonely() : dumpOfLonely(name));
       await vi.waitFor(() => expect(seen()).toEqual(expected), patient);
     }
     await remove(id);
