@@ -5,6 +5,7 @@ import { Receiver, receiverEnvironment, verified, type ReceivedEvent } from '../
 import { chance, moments, seed } from './chance.js';
 import { kills } from './kills.js';
 import { hasServer, makePlace, makeServerPlace, placeNames, type Place } from './place.js';
+import { letHeartbeatsPass, letLeasesPass } from './rows.js';
 import { Service } from './service.js';
 import { all } from './snapshots.js';
 import { tell } from './tally.js';
@@ -59,6 +60,7 @@ describe.each(placeNames.map((place) => ({ place })))('kill -9, on the $place da
         await store(++snapshot);
         await setTimeout(moment);
         await service.kill();
+        await letHeartbeatsPass(place);
         await letLeasesPass(place);
         service = await start();
       }
@@ -108,12 +110,4 @@ function countOf(deliveries: readonly Delivery[]): Record<string, number> {
   const counts: Record<string, number> = {};
   for (const { type } of deliveries) counts[type] = (counts[type] ?? 0) + 1;
   return counts;
-}
-
-/** As if the time had passed after which another process takes over what a dead one was at. */
-async function letLeasesPass(place: Place): Promise<void> {
-  if (place.name !== 'server') return;
-  await place.query("UPDATE operation SET heartbeat_at = heartbeat_at - interval '1 minute' WHERE status IN ('pending', 'running')");
-  await place.query('UPDATE webhook_delivery SET leased_until = now() WHERE leased_until IS NOT NULL');
-  await place.query('UPDATE news SET leased_until = now() WHERE leased_until IS NOT NULL');
 }

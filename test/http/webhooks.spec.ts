@@ -1,5 +1,6 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from 'vitest';
 import { Database } from '../../src/platform/database/database.js';
+import { read } from '../house/project.js';
 import { TestApp, apiTokens, dumpOf, tokens } from '../support/app.js';
 import { dumpOfLonely } from '../support/lonely.js';
 import { patient } from '../support/patient.js';
@@ -94,6 +95,13 @@ describe('a webhook', () => {
     expect(new Set(ids).size).toBe(ids.length);
     expect(ids).toEqual(expect.arrayContaining(made.map(({ id }) => id)));
     for (const { id } of made) await remove(id);
+  });
+
+  it('is made as the page shows', async () => {
+    const [, payload = ''] = /curl --json '([^']*)'/.exec(read('docs/webhooks.md')) ?? [];
+    const made = await create({ ...(JSON.parse(payload) as object), enabled: false });
+    expect(made.status).toBe(201);
+    await remove(made.json<Made>().id);
   });
 
   const good = { url: 'https://receiver.example.com/', events: ['finding.opened'] };

@@ -6,14 +6,14 @@ import { snapshotEvents } from '../snapshot-events.js';
 import { presets } from './catalogue.js';
 
 const id = '7d1f6a52-8f0e-4c8e-9a43-0d1c9a1f5b11';
-const first = snapshotEvents(newsOf(1, runOf([finding('cart', { severity: 'warning' }), finding('web')])));
+const first = snapshotEvents(newsOf(1, runOf([finding('cart', { severity: 'warning' }), finding('web')]), undefined, { since: { from: { number: 0, takenAt: '2026-03-02T14:10:00.000Z' }, diff: diffOf('cart', 'web') } }));
 const second = snapshotEvents(
   newsOf(2, runOf([finding('cart', { severity: 'critical' }), finding(hostile)]), first.told, { since: { from: { number: 1, takenAt: '2026-03-02T14:11:00.000Z' }, diff: diffOf('api', hostile) }, ranges: [range, { ...range, kind: 'services', cidr: '10.96.0.0/24', allocated: 254, free: 0, fullAt: null, perDay: null }] }),
 );
 
 /** One of each, and names that try what they can. */
 const events: readonly NotificationEvent[] = [
-  ...first.events.slice(0, 2),
+  ...first.events.slice(0, 3),
   ...second.events.slice(1),
   failedEvent({ cluster: 'prod', failedAt: '2026-03-02T14:30:00.000Z', operation: { id, kind: 'capture' }, problem: { code: 'cluster-unreachable', title: 'The cluster cannot be read', detail: 'https://10.0.0.1:6443 does not answer; nothing was stored' } }),
   testEvent(id, 'nonce', '2026-03-02T14:31:00.000Z'),
