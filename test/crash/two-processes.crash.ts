@@ -4,7 +4,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { ApiStub } from '../support/api-stub.js';
 import { Receiver, receiverEnvironment, verified } from '../support/receiver.js';
 import { chance, pick, seed } from './chance.js';
-import { crowd, dumpOfCrowd, variants } from './crowd.js';
+import { crowd, dumpOfCrowd, variants, type Variant } from './crowd.js';
 import { kills } from './kills.js';
 import { hasServer, makeServerPlace, type Place } from './place.js';
 import { expectLawfulRows, letHeartbeatsPass, letLeasesPass } from './rows.js';
@@ -113,6 +113,8 @@ describe.skipIf(!hasServer)('two processes on one server', () => {
     const draw = chance(seed);
     const rounds = Math.max(2, Math.ceil(kills / 2));
     for (let round = 0; round < rounds; round++) {
+      Object.assign(stub.lists, crowd(variants[round % variants.length] as Variant, pods));
+      stub.revision++;
       await place.query("UPDATE cluster SET next_capture_at = now() - interval '1 hour' WHERE name LIKE 'ticking-%'");
       await setTimeout(draw() * 9_000);
       const victim = Math.floor(draw() * 2);

@@ -76,7 +76,8 @@ function failureAlert({ cluster, time, summary }: NotificationEvent, endsAt: str
 
 /** In one line each, and none that is empty, which Alertmanager takes for absent. */
 function labels(texts: Readonly<Record<string, string>>): Record<string, string> {
-  return Object.fromEntries(Object.entries(texts).map(([name, text]) => [name, plainLine(text)]).filter(([, text]) => text !== ''));
+  const lines = Object.entries(texts).map(([name, text]): [string, string] => [name, plainLine(text)]);
+  return Object.fromEntries(lines.filter(([, text]) => text !== ''));
 }
 
 /** Alertmanager refuses what ends before it starts. */

@@ -22,7 +22,7 @@ const events: readonly NotificationEvent[] = [
 const baseUrl = 'https://foretrace.example';
 
 describe.each(Object.values(presets))('the preset $name', (preset) => {
-  const told = events.filter(({ type }) => type === 'webhook.test' || preset.tells.includes(type));
+  const told = events.filter(({ type }) => type === 'webhook.test' || preset.tells.some((each) => each === type));
 
   it('writes what its golden shows', async () => {
     const shown = told.map((event) => {
@@ -38,7 +38,7 @@ describe.each(Object.values(presets))('the preset $name', (preset) => {
 });
 
 describe('a hostile name', () => {
-  const bodies = (name: keyof typeof presets) => events.filter(({ type }) => presets[name].tells.includes(type)).map((event) => presets[name].write(event, { baseUrl, earlier: null }).body);
+  const bodies = (name: keyof typeof presets) => events.filter(({ type }) => presets[name].tells.some((told) => told === type)).map((event) => presets[name].write(event, { baseUrl, earlier: null }).body);
 
   it.each(['slack', 'mattermost', 'discord'] as const)('mentions nobody in %s', (name) => {
     for (const body of bodies(name)) {
