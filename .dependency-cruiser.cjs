@@ -16,6 +16,7 @@ plan.diff = Object.keys(plan);
 plan.chat = Object.keys(plan);
 plan.pictures = ['ip', 'analysis', 'cni', 'dns', 'ingress', 'service-networking'];
 plan.mcp = ['analysis', 'chat'];
+plan.notifications = Object.keys(plan);
 
 const spec = '[.](spec|table)[.]ts$';
 const loose = '^src/core/(errors|hash|regex|yaml|x509)[.]ts$';

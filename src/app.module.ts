@@ -12,12 +12,13 @@ import { OperationsModule } from './modules/operations/operations.module.js';
 import { ReadoutsModule } from './modules/readouts/readouts.module.js';
 import { ServiceNetworkingModule } from './modules/service-networking/service-networking.module.js';
 import { SnapshotsModule } from './modules/snapshots/snapshots.module.js';
+import { WebhooksModule } from './modules/webhooks/webhooks.module.js';
 import type { Config } from './platform/config.js';
 import { DatabaseModule, type DatabaseOptions } from './platform/database/index.js';
 import { HttpModule } from './platform/http/http.module.js';
 import { JobsModule } from './platform/jobs/index.js';
 
-const subjects = [ClustersModule, SnapshotsModule, FindingsModule, DiffModule, ReadoutsModule, IpModule, CniModule, ServiceNetworkingModule, DnsModule, IngressModule, OperationsModule, ChatModule, McpModule];
+const subjects = [ClustersModule, SnapshotsModule, FindingsModule, DiffModule, ReadoutsModule, IpModule, CniModule, ServiceNetworkingModule, DnsModule, IngressModule, OperationsModule, ChatModule, McpModule, WebhooksModule];
 
 /** What the service is made of. */
 @Module({})

@@ -32,6 +32,7 @@ describe('readConfig', () => {
       pictureLinksSecret: undefined,
       shutdownGraceSeconds: 20,
       chat: { publicUrl: '', access: [], slackSigningSecret: '', mattermostTokens: [], mattermostUrl: '', teamsSecret: '', discordPublicKey: '' },
+      webhooks: { allowedAddresses: [] },
     });
   });
 
@@ -66,6 +67,8 @@ describe('readConfig', () => {
     ['a negative number', { IMPORT_MAX_RATIO: '-1' }, ['IMPORT_MAX_RATIO must be 1 to 10000, not "-1"']],
     ['a switch in other words', { DEMO: 'yes' }, ['DEMO must be on or off, not "yes"']],
     ['a unit that is not known', { BODY_MAX_BYTES: '1MB' }, ['BODY_MAX_BYTES must be 1KiB to 64MiB, not "1MB": a number of bytes, or of KiB, MiB or GiB']],
+    ['an address where CIDRs are asked for', { WEBHOOK_ALLOWED_ADDRESSES: '10.0.0.0/8,web' }, [expect.stringMatching(/^WEBHOOK_ALLOWED_ADDRESSES must be CIDRs, separated by commas, not "10\.0\.0\.0\/8,web": entry 2: /) as string]],
+    ['host bits in a CIDR', { WEBHOOK_ALLOWED_ADDRESSES: '10.0.0.1/8' }, [expect.stringContaining('entry 1: ') as string]],
     ['another database, without its password in the message', { DATABASE_URL: 'mysql://u:hunter2@db/x' }, ['DATABASE_URL must be postgres://…, postgresql://… or memory']],
     ['a short secret of links, without the secret', { PICTURE_LINKS_SECRET: 'hunter2' }, ['PICTURE_LINKS_SECRET must be at least 16 characters: this one has 7']],
     ['a short secret, without the secret', { CURSOR_SECRET: 'hunter2' }, ['CURSOR_SECRET must be at least 16 characters: this one has 7']],

@@ -1,8 +1,10 @@
 import { isIP } from 'node:net';
 import { join } from 'node:path';
+import type { Cidr } from '../core/ip/index.js';
 import { chatVariables, type ChatConfig } from './chat-config.js';
 import { roles, type Role } from './http/principal.js';
 import { Unfit, type Variable } from './variable.js';
+import { webhookVariables } from './webhook-config.js';
 
 /** A bearer token that is let in, known by its hash only. */
 export interface ApiToken {
@@ -48,6 +50,10 @@ export interface Config {
   readonly pictureLinksSecret: string | undefined;
   readonly shutdownGraceSeconds: number;
   readonly chat: ChatConfig;
+  readonly webhooks: {
+    /** What events may be delivered to besides the public Internet. */
+    readonly allowedAddresses: readonly Cidr[];
+  };
 }
 
 export type LogLevel = (typeof logLevels)[number];
@@ -119,6 +125,7 @@ export const variables = {
   },
   SHUTDOWN_GRACE_SECONDS: { default: '20', allowed: '0 to 3600', description: 'How long requests under way may take to finish after SIGTERM or SIGINT.', read: integer(0, 3600) },
   ...chatVariables,
+  ...webhookVariables,
 } as const satisfies Record<string, Variable<unknown>>;
 
 /** All that is wrong with the environment, one sentence each. */
@@ -167,6 +174,7 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): C
       teamsSecret: values.TEAMS_SECRET,
       discordPublicKey: values.DISCORD_PUBLIC_KEY,
     },
+    webhooks: { allowedAddresses: values.WEBHOOK_ALLOWED_ADDRESSES },
   };
 }
 

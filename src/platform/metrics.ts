@@ -40,6 +40,14 @@ export class Metrics {
     registers: [this.registry],
   });
 
+  /** One for each try. */
+  readonly deliveries = new Counter({
+    name: 'foretrace_webhook_deliveries_total',
+    help: 'Tries to deliver an event to a webhook, by outcome: delivered, failed (it is tried again) or dead (it is not).',
+    labelNames: ['outcome'] as const,
+    registers: [this.registry],
+  });
+
   readonly importedBytes = new Counter({ name: 'foretrace_imported_bytes_total', help: 'Bytes of uploads, unpacked, of imports that were stored.', registers: [this.registry] });
 
   readonly snapshots = new Gauge({ name: 'foretrace_snapshots', help: 'Snapshots kept, by cluster.', labelNames: ['cluster'] as const, registers: [this.registry] });

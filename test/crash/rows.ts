@@ -40,3 +40,10 @@ export async function expectLawfulRows(place: Place): Promise<void> {
 export async function letHeartbeatsPass(place: Place): Promise<void> {
   if (place.name === 'server') await place.query("UPDATE operation SET heartbeat_at = heartbeat_at - interval '1 minute' WHERE status IN ('pending', 'running')");
 }
+
+/** As if the time had passed after which another process takes over the news and deliveries that a dead one had taken. */
+export async function letLeasesPass(place: Place): Promise<void> {
+  if (place.name !== 'server') return;
+  await place.query('UPDATE webhook_delivery SET leased_until = now() WHERE leased_until IS NOT NULL');
+  await place.query('UPDATE news SET leased_until = now() WHERE leased_until IS NOT NULL');
+}

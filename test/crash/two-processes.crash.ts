@@ -1,11 +1,13 @@
 import { randomUUID } from 'node:crypto';
+import { setTimeout } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { ApiStub } from '../support/api-stub.js';
+import { Receiver, receiverEnvironment, verified } from '../support/receiver.js';
 import { chance, pick, seed } from './chance.js';
-import { crowd, dumpOfCrowd, variants } from './crowd.js';
+import { crowd, dumpOfCrowd, variants, type Variant } from './crowd.js';
 import { kills } from './kills.js';
 import { hasServer, makeServerPlace, type Place } from './place.js';
-import { expectLawfulRows, letHeartbeatsPass } from './rows.js';
+import { expectLawfulRows, letHeartbeatsPass, letLeasesPass } from './rows.js';
 import { Service, type Ask } from './service.js';
 import { all, hashOf, snapshotsOf, untilIdle, type Operation, type Snapshot } from './snapshots.js';
 import { frequencies, tell } from './tally.js';
@@ -22,6 +24,7 @@ const actionsEach = isLong ? 60 : 10;
 describe.skipIf(!hasServer)('two processes on one server', () => {
   let place: Place;
   let stub: ApiStub;
+  let receiver: Receiver;
   let services: Service[] = [];
   const uploads = variants.map((variant) => dumpOfCrowd(variant, pods));
 
@@ -29,15 +32,17 @@ describe.skipIf(!hasServer)('two processes on one server', () => {
     place = await makeServerPlace();
     stub = await ApiStub.start(crowd(0, pods));
     stub.pageSize = 50;
+    receiver = await Receiver.start();
     services = [await start(), await start()];
   });
   afterAll(async () => {
     await Promise.all(services.map((service) => service.kill()));
     await stub.close();
+    await receiver.close();
     await place.discard();
   });
 
-  const start = () => Service.start({ ...place.env, KUBECONFIG: stub.kubeconfig });
+  const start = () => Service.start({ ...place.env, KUBECONFIG: stub.kubeconfig, ...receiverEnvironment });
   const make = (name: string) => services[0]?.ask('/v1/clusters', { method: 'POST', body: { name, source: { type: 'kubeconfig', context: 'stub' } } });
 
   it('never deadlock and never give a number twice, whatever both do to the same clusters', async () => {
@@ -95,6 +100,46 @@ describe.skipIf(!hasServer)('two processes on one server', () => {
     async function captured(): Promise<Operation[]> {
       return (await all<Operation>(services[0] as Service, '/v1/operations')).filter(({ cluster }) => names.includes(cluster));
     }
+  });
+
+  it('capture what is due, and tell of it, once, whichever of them is killed', async () => {
+    const names = Array.from({ length: 3 }, (_, i) => `ticking-${i}`);
+    for (const name of names) {
+      await make(name);
+      await services[0]?.must(`/v1/clusters/${name}`, { method: 'PATCH', body: { schedule: '0 0 1 1 *' } });
+    }
+    const made = await services[0]?.must('/v1/webhooks', { method: 'POST', body: { url: receiver.url('/ticks'), events: ['snapshot.completed', 'snapshot.failed', 'finding.opened', 'finding.resolved', 'diff.changed'], clusters: names } });
+    const { id, secret } = made?.json<{ id: string; secret: string }>() ?? { id: '', secret: '' };
+    const draw = chance(seed);
+    const rounds = Math.max(2, Math.ceil(kills / 2));
+    for (let round = 0; round < rounds; round++) {
+      Object.assign(stub.lists, crowd(variants[round % variants.length] as Variant, pods));
+      stub.revision++;
+      await place.query("UPDATE cluster SET next_capture_at = now() - interval '1 hour' WHERE name LIKE 'ticking-%'");
+      await setTimeout(draw() * 9_000);
+      const victim = Math.floor(draw() * 2);
+      await services[victim]?.kill();
+      await letHeartbeatsPass(place);
+      await letLeasesPass(place);
+      services[victim] = await start();
+      await waitUntil('nothing is due', async () => (await place.query("SELECT FROM cluster WHERE name LIKE 'ticking-%' AND next_capture_at <= now()")).length === 0);
+      await untilIdle(services[0] as Service);
+    }
+    const told = () => all<{ eventId: string; type: string; cluster: string; status: string }>(services[0] as Service, `/v1/webhooks/${id}/deliveries`);
+    await waitUntil('all has been told', async () => (await place.query('SELECT FROM news')).length === 0 && (await told()).every(({ status }) => status === 'delivered'));
+    const [deliveries, operations] = [await told(), await all<Operation>(services[0] as Service, '/v1/operations')];
+    for (const name of names) {
+      const snapshots = await snapshotsOf(services[1] as Service, name);
+      expect(operations.filter(({ cluster, status }) => cluster === name && status === 'succeeded').length, `captures of ${name}`).toBe(snapshots.length);
+      expect(snapshots.length).toBeLessThanOrEqual(rounds);
+      expect(deliveries.filter(({ cluster, type }) => cluster === name && type === 'snapshot.completed').length, `messages on ${name}`).toBe(snapshots.length);
+    }
+    const findings = receiver.at('/ticks').map((request) => verified<{ id: string; type: string; data: { key?: string } }>(request, secret)).filter(({ type }) => type === 'finding.opened');
+    const keyOf = new Map(findings.map((event) => [event.id, event.data.key]));
+    expect(new Set(keyOf.values()).size, 'no finding is told under two ids').toBe(keyOf.size);
+    expect(new Set(receiver.at('/ticks').map(({ headers }) => headers['webhook-id'])), 'what was received is what was made').toEqual(new Set(deliveries.map(({ eventId }) => eventId)));
+    expect(new Set(deliveries.map(({ eventId }) => eventId)).size).toBe(deliveries.length);
+    await tell({ what: 'ticks of a schedule while one of two processes is killed', where: 'server', times: rounds, seen: `${deliveries.length} messages, none lost and none under two ids` });
   });
 
   it.each(['import', 'capture'] as const)('take over the %s of one that was killed', async (kind) => {

@@ -29,6 +29,7 @@ const others: Record<keyof typeof variables, string> = {
   MATTERMOST_URL: 'https://chat.example.com',
   TEAMS_SECRET: 'c2l4dGVlbiBsZXR0ZXJzIQ==',
   DISCORD_PUBLIC_KEY: 'a'.repeat(64),
+  WEBHOOK_ALLOWED_ADDRESSES: '10.20.0.0/16',
 };
 
 describe('an environment variable', () => {

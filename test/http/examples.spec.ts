@@ -13,11 +13,12 @@ afterAll(() => app.close());
 /** Asked last, in this order, as they take away what others ask for. */
 const destructive = ['deleteSnapshot', 'deleteCluster'];
 
-/** What has ended cannot be cancelled, and every operation of a fresh service has. No cluster of a fresh service is live. What platforms sign nobody else can send. An agent takes JSON and event streams, not one of them. */
+/** What has ended cannot be cancelled, and every operation of a fresh service has. No cluster of a fresh service is live. What platforms sign nobody else can send. An agent takes JSON and event streams, not one of them. The ids of webhooks are drawn, so that there is none with that of an example. */
 const refused: Readonly<Record<string, number>> = {
   cancelOperation: 409,
   captureSnapshot: 409,
   serveAgent: 406,
+  ...Object.fromEntries(['getWebhook', 'updateWebhook', 'deleteWebhook', 'rotateWebhookSecret', 'testWebhook', 'listDeliveries', 'getDelivery', 'replayDelivery'].map((id) => [id, 404])),
   ...Object.fromEntries(['answerSlackCommand', 'answerSlackInteraction', 'answerSlackEvent', 'answerMattermostCommand', 'answerTeamsMessage', 'answerDiscordInteraction'].map((id) => [id, 401])),
 };
 

@@ -22,8 +22,8 @@ export interface FindingsDiff extends Answer {
 
 /** Compares the findings of an earlier snapshot with those of a later one. Each list is sorted as the findings were. */
 export function diffFindings(before: RuleRun, after: RuleRun): FindingsDiff {
-  const was = keyed(before.findings);
-  const is = keyed(after.findings);
+  const was = findingsByKey(before.findings);
+  const is = findingsByKey(after.findings);
   const gone = [...was].filter(([key]) => !is.has(key)).map(([, finding]) => finding);
   const come = [...is].filter(([key]) => !was.has(key)).map(([, finding]) => finding);
   const introduced = come.filter((finding) => isDecided(before.skipped, finding));
@@ -68,8 +68,8 @@ function summarise(introduced: readonly Finding[], fixed: readonly Finding[], un
   return `${news}; ${fixed.length} fixed, ${unchanged.length} unchanged.`;
 }
 
-/** By what makes a finding the same; of several with one identity the first, second … are told apart by number. */
-function keyed(findings: readonly Finding[]): Map<string, Finding> {
+/** By what makes a finding the same; of several with one identity the first, second … are told apart by number. In their order. */
+export function findingsByKey(findings: readonly Finding[]): Map<string, Finding> {
   const byKey = new Map<string, Finding>();
   for (const finding of findings) {
     const { rule, subject, evidence } = finding;
@@ -82,6 +82,7 @@ function keyed(findings: readonly Finding[]): Map<string, Finding> {
   return byKey;
 }
 
-function isDecided(skipped: readonly SkippedRule[], { rule, subject }: Finding): boolean {
+/** Whether a run that skipped these would have told of this finding, had it been there. */
+export function isDecided(skipped: readonly SkippedRule[], { rule, subject }: Finding): boolean {
   return !skipped.some((each) => each.rule === rule && each.missing.some(({ namespaces }) => namespaces === undefined || (subject.namespace !== undefined && namespaces.includes(subject.namespace))));
 }

@@ -1,5 +1,5 @@
 export type { FieldChange } from './fields.js';
-export { diffFindings, renderFindingsDiffMarkdown, renderFindingsDiffText, type FindingsDiff, type UndecidedFinding } from './findings.js';
+export { diffFindings, findingsByKey, isDecided, renderFindingsDiffMarkdown, renderFindingsDiffText, type FindingsDiff, type UndecidedFinding } from './findings.js';
 export { diffObjects, diffSteps, type ChangeCounts, type ChangeGroup, type ChangeKind, type ObjectChange, type ObjectsDiff } from './objects.js';
 export type { ObjectPair } from './pair.js';
 export { patchObjects, type PatchOperation } from './patch.js';

@@ -4,10 +4,10 @@ import { detectCni, ipamOverTime, ipamSteps, renderCniMarkdown, renderCniText, r
 import { drawRanges } from '../../core/pictures/index.js';
 import { DependsOnSnapshotOnly, Renders, RequiresRole, SnapshotView, type ViewedSnapshot } from '../../platform/http/index.js';
 import { inTurns } from '../../platform/in-turns.js';
+import { UsageHistory } from '../../platform/jobs/index.js';
 import { CniDto } from './cluster-cni.dto.js';
 import { IpamDto } from './ipam.dto.js';
 import { PeerLookup } from './peer-lookup.js';
-import { UsageHistory } from './usage-history.js';
 
 @ApiTags('cni')
 @Controller('v1/clusters/:cluster/snapshots/:snapshot/cni')

@@ -3,15 +3,18 @@ import { ChatStore } from './chat.store.js';
 import { ClusterStore } from './cluster.store.js';
 import { Database, type DatabaseOptions } from './database.js';
 import { DatabaseProbe } from './database.probe.js';
+import { DeliveryStore } from './delivery.store.js';
 import { IdempotencyStore } from './idempotency.store.js';
+import { NewsStore } from './news.store.js';
 import { OperationStore } from './operation.store.js';
 import { ReadoutStore } from './readout.store.js';
 import { ScheduleStore } from './schedule.store.js';
 import { SettingStore } from './setting.store.js';
 import { SnapshotStore } from './snapshot.store.js';
 import { StateCache } from './state-cache.js';
+import { WebhookStore } from './webhook.store.js';
 
-const stores = [ClusterStore, SnapshotStore, ReadoutStore, OperationStore, IdempotencyStore, ScheduleStore, SettingStore, ChatStore, DatabaseProbe];
+const stores = [ClusterStore, SnapshotStore, ReadoutStore, OperationStore, IdempotencyStore, ScheduleStore, SettingStore, ChatStore, WebhookStore, DeliveryStore, NewsStore, DatabaseProbe];
 
 @Global()
 @Module({})

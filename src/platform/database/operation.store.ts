@@ -6,6 +6,7 @@ import { InputError } from '../../core/errors.js';
 import { Database } from './database.js';
 import { OperationEntity } from './entities/operation.entity.js';
 import { lastingPhase, type OperationProgress, type OperationRecord } from './operation-record.js';
+import { hasReceivers } from './news.store.js';
 import { pageOf, type Page, type PageRequest } from './page.js';
 
 export type NewOperation = Pick<OperationRecord, 'kind' | 'cluster' | 'input' | 'createdBy'> & Partial<Pick<OperationRecord, 'id'>>;
@@ -113,9 +114,9 @@ export class OperationStore {
     return this.change(id, `status = 'succeeded', result = $3, progress = ${wholeProgress}`, ownRunning, [owner, JSON.stringify(result)]);
   }
 
-  /** False where the operation is no longer the owner's, as with {@link progress}. */
+  /** Whoever wants to know is told. False where the operation is no longer the owner's, as with {@link progress}. */
   fail(id: string, owner: string, problem: unknown): Promise<boolean> {
-    return this.change(id, "status = 'failed', problem = $3", ownRunning, [owner, JSON.stringify(problem)]);
+    return this.change(id, "status = 'failed', problem = $3", ownRunning, [owner, JSON.stringify(problem)], `INSERT INTO news (operation_id) SELECT id FROM changed WHERE ${hasReceivers}`);
   }
 
   /** Ends an operation that has not ended; false where it has, or is in its {@link lastingPhase}. */
@@ -163,14 +164,16 @@ export class OperationStore {
     await once(this.changes, id, { signal: signal === undefined ? late : AbortSignal.any([signal, late]) }).catch(() => undefined);
   }
 
-  /** In `assignment` and `condition` the parameters are $2 and on; both are words of this file. */
-  private async change(id: string, assignment: string, condition: string, parameters: readonly unknown[]): Promise<boolean> {
-    const [, affected] = await this.database.manager.query<[unknown, number]>(
-      `UPDATE operation SET ${assignment}, updated_at = now() WHERE id = $1 AND ${condition}`,
+  /** In `assignment` and `condition` the parameters are $2 and on; `consequence` is done in one with the change, to what was `changed`. All are words of this file. */
+  private async change(id: string, assignment: string, condition: string, parameters: readonly unknown[], consequence?: string): Promise<boolean> {
+    const changed = await this.database.manager.query<unknown[]>(
+      `WITH changed AS (UPDATE operation SET ${assignment}, updated_at = now() WHERE id = $1 AND ${condition} RETURNING id)
+       ${consequence === undefined ? '' : `, followed AS (${consequence})`}
+       SELECT id FROM changed`,
       [id, ...parameters],
     );
-    if (affected > 0) this.changes.emit(id);
-    return affected > 0;
+    if (changed.length > 0) this.changes.emit(id);
+    return changed.length > 0;
   }
 }
 

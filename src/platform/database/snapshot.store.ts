@@ -9,6 +9,7 @@ import { Database } from './database.js';
 import { ClusterEntity } from './entities/cluster.entity.js';
 import { ReadoutEntity } from './entities/readout.entity.js';
 import { SnapshotEntity } from './entities/snapshot.entity.js';
+import { announceSnapshot, snapshotsToBeTold } from './news.store.js';
 import { isAskable } from './object-rows.js';
 import { pageOf, type Page, type PageRequest } from './page.js';
 import { RowCache } from './row-cache.js';
@@ -100,7 +101,8 @@ export class SnapshotStore {
       const earlier = operationId === null ? null : await tx.findOneBy(SnapshotEntity, { clusterId: owner.id, operationId });
       if (earlier !== null) return { snapshot: earlier, retention: owner.retention, written: 0 };
       const number = owner.lastNumber + 1;
-      const difference = await differenceOf(tx, owner, draft);
+      const newest = await newestNumber(tx, owner);
+      const difference = await differenceOf(tx, owner, newest, draft);
       await writeDifference(this.database, tx, owner.id, number, difference);
       await tx.update(ClusterEntity, { id: owner.id }, { lastNumber: number });
       const { kubernetesVersion, coverage, ignored, resourceVersions, warnings } = draft;
@@ -110,6 +112,7 @@ export class SnapshotStore {
         ...{ kubernetesVersion, coverage, ignored, resourceVersions, warnings },
         ...{ counts: difference.counts, added, removed, changed },
       });
+      await announceSnapshot(tx, owner.id, number, newest);
       const snapshot = await tx.findOneByOrFail(SnapshotEntity, { clusterId: owner.id, number });
       return { snapshot, retention: owner.retention, written: added + removed + changed };
     });
@@ -189,14 +192,15 @@ export class SnapshotStore {
     await this.database.settle(removed);
   }
 
-  /** Deletes what the bounds do not hold: see {@link Retention}. Returns the deleted numbers. */
+  /** Deletes what the bounds do not hold: see {@link Retention}; what is still to be told of is kept until then. Returns the deleted numbers. */
   async applyRetention(cluster: string, retention: Retention, now: Date): Promise<number[]> {
     if (retention.keepLast === undefined && retention.keepDays === undefined) return [];
     const found = await findCluster(this.database.manager, cluster);
     const { numbers, removed } = await this.database.transaction(async (tx) => {
       const { id } = await lockCluster(tx, found);
       const kept = await tx.find(SnapshotEntity, { select: { number: true, takenAt: true }, where: { clusterId: id }, order: { number: 'DESC' } });
-      const numbers = kept.filter((snapshot, age) => !isHeld(snapshot, age, retention, now)).map(({ number }) => number);
+      const wanted = await snapshotsToBeTold(tx, id);
+      const numbers = kept.filter((snapshot, age) => !isHeld(snapshot, age, retention, now) && !wanted.has(snapshot.number)).map(({ number }) => number);
       return { numbers, removed: await removeSnapshots(tx, id, numbers) };
     });
     for (const number of numbers) this.cache.delete(cacheKey(found.id, number));
@@ -334,8 +338,7 @@ async function newestNumber(manager: EntityManager, { id }: ClusterEntity): Prom
 }
 
 /** How the draft differs from the newest snapshot, of which the versions are that are open. The transaction `tx` must hold the cluster's lock. */
-async function differenceOf(tx: EntityManager, owner: ClusterEntity, draft: SnapshotDraft | ComparedDraft): Promise<DraftDifference> {
-  const newest = await newestNumber(tx, owner);
+async function differenceOf(tx: EntityManager, owner: ClusterEntity, newest: number | undefined, draft: SnapshotDraft | ComparedDraft): Promise<DraftDifference> {
   if ('difference' in draft) {
     if (draft.base !== newest) throw new BaseOutdated(`snapshot ${draft.base} is not the newest of ${owner.name}`);
     return draft.difference;

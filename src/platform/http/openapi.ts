@@ -40,6 +40,7 @@ const tags: Readonly<Record<string, string>> = {
   service: 'The service itself: whether it lives, whether it is ready, what it measures.',
   'service-networking': 'Services: what kube-proxy makes of them, and what their addresses are.',
   snapshots: 'Immutable, numbered states of a cluster: imported, listed, read, deleted.',
+  webhooks: 'Who is told of what happens: subscriptions, their deliveries, and what failed.',
 };
 
 /** The OpenAPI document of the whole application. Every operation documents the problems that it answers with. */

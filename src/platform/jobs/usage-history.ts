@@ -2,8 +2,8 @@ import { Injectable } from '@nestjs/common';
 import { viewOf } from '../../core/cluster/index.js';
 import { ipamSteps, serviceUses, usageAt, type UsageAt } from '../../core/cni/index.js';
 import { InputError } from '../../core/errors.js';
-import { SnapshotStore, type SnapshotInstant, type SnapshotRecord } from '../../platform/database/index.js';
-import { inTurns } from '../../platform/in-turns.js';
+import { SnapshotStore, type SnapshotInstant, type SnapshotRecord } from '../database/index.js';
+import { inTurns } from '../in-turns.js';
 
 /** Of more snapshots than this a trend becomes no better. */
 const mostSnapshots = 11;

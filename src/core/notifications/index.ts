@@ -1,0 +1,10 @@
+export { refusalOf, refusalOfUrl } from './destination.js';
+export { eventTypes, type EventType, type NotificationEvent, type ToldSnapshot } from './event.js';
+export { asksFor, eventFor, type Subscription } from './filter.js';
+export { emptyLedger, ledgerOf, type Ledger } from './ledger.js';
+export { failedEvent, testEvent, type FailedOperation } from './other-events.js';
+export type { Preset, PresetRequest } from './preset.js';
+export { presets, type PresetName } from './presets/catalogue.js';
+export { rangeStates, type RangeState } from './ranges.js';
+export { pauseAfter, readRetryAfter, verdictOn } from './retry.js';
+export { snapshotEvents, type NewSnapshot, type SnapshotNews } from './snapshot-events.js';
