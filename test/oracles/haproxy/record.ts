@@ -12,19 +12,17 @@ const home = 'haproxy-controller';
 const quiet = ['--update-status=false', '--watch-gateway=false', '--rate-limit-update=10', '--stats-collect-processing-period=0', '--master-worker=false'];
 
 /**
- * What Debian's HAProxy answers in the scenarios that are `wanted`, as the controller configures it, in a cluster that holds all of them.
+ * What Debian’s HAProxy answers in its scenarios, as the controller configures it, in a cluster that holds all of them.
  *
  * @param release the folder of the controller's published module
  */
-export async function recordHaproxy(cluster: BenchCluster, program: string, release: string, wanted: (id: string) => boolean): Promise<Recorded> {
+export async function recordHaproxy(cluster: BenchCluster, program: string, release: string): Promise<Recorded> {
   const objects = objectsByRun(haproxyScenarios);
   const world = await DataPlaneWorld.create(cluster, 'haproxy');
   const recorded: Record<string, Recorded[string]> = {};
   try {
     await cluster.apply([{ apiVersion: 'v1', kind: 'Namespace', metadata: { name: home } }]);
     for (const run of runsOf(haproxyScenarios)) {
-      const scenarios = run.scenarios.filter(({ id }) => wanted(id));
-      if (scenarios.length === 0) continue;
       await cluster.apply([{ apiVersion: 'v1', kind: 'ConfigMap', metadata: { name: run.name, namespace: home }, data: run.config }]);
       const folder = join(cluster.address.folder, `haproxy-${run.name}`);
       await mkdir(join(folder, 'etc', 'haproxy'), { recursive: true });
@@ -35,7 +33,7 @@ export async function recordHaproxy(cluster: BenchCluster, program: string, rele
       try {
         await daemon.until(async () => (await readFile(log, 'utf8')).includes('haproxy successfully reloaded'));
         await setTimeout(500);
-        Object.assign(recorded, await askAll(world, { ...run, scenarios }, objects.get(run.name) ?? [], /^localhost$|fake/i));
+        Object.assign(recorded, await askAll(world, run, objects.get(run.name) ?? [], /^localhost$|fake/i));
       } finally {
         await daemon.stop();
       }

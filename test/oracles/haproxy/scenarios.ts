@@ -24,6 +24,3 @@ const ownScenarios: readonly Scenario[] = [
 ];
 
 export const haproxyScenarios: readonly Scenario[] = [...plainScenarios, ...ownScenarios];
-
-/** A fixed part that a check of every change asks. */
-export const quickHaproxyScenarios = ['prefix', 'three-kinds', 'nested-own', 'wildcard-paths', 'endpoints', 'certificates', 'overlaps', 'tls-redirect', 'redirects', 'rewrites', 'default-types'];

@@ -59,8 +59,3 @@ export async function askAll(world: DataPlaneWorld, { scenarios }: Run, objects:
   }
   return recorded;
 }
-
-/** One scenario a line. */
-export function goldenText(recorded: Recorded): string {
-  return `{\n${Object.entries(recorded).map(([id, answers]) => `${JSON.stringify(id)}: ${JSON.stringify(answers)}`).join(',\n')}\n}\n`;
-}

@@ -30,6 +30,3 @@ const ownScenarios: readonly Scenario[] = [
 ];
 
 export const traefikScenarios: readonly Scenario[] = [...plainScenarios, ...ownScenarios];
-
-/** A fixed part that a check of every change asks. */
-export const quickScenarios = ['prefix', 'one-path-twice', 'nested', 'wildcard-paths', 'ports', 'endpoints', 'certificates', 'host-forms', 'catch-all', 'redirecting', 'strict'];

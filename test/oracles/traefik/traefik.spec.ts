@@ -1,0 +1,21 @@
+import { describe, expect, it } from 'vitest';
+import { traefikRouting } from '../../../src/core/ingress/controllers/traefik/routing.js';
+import { readRecorded } from '../ingress/golden.js';
+import { bareController, replay } from '../ingress/replay.js';
+import { traefikScenarios, usualFlags } from './scenarios.js';
+
+const recorded = await readRecorded('traefik');
+
+/** Recorded of Traefik: `ingress/golden.ts` tells by which command. */
+describe('requests that Traefik was asked', () => {
+  it('are answered as it answered them', () => {
+    const { compared, differences, untold } = replay(traefikScenarios, recorded, (run, ingresses, view) => traefikRouting(bareController('traefik', [...usualFlags, ...run.flags]), ingresses, view));
+    expect(differences).toEqual([]);
+    expect(untold, 'nobody can tell what a middleware does that is not there').toEqual(['middlewares: http://middlewares.test/foo']);
+    expect(compared).toBeGreaterThan(700);
+  });
+
+  it('are recorded as the scenarios ask them', () => {
+    expect(Object.fromEntries(Object.entries(recorded).map(([id, answers]) => [id, Object.keys(answers)]))).toEqual(Object.fromEntries(traefikScenarios.map(({ id, ask }) => [id, [...new Set(ask)]])));
+  });
+});
