@@ -1,6 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { haproxyIngressRouting } from '../../../src/core/ingress/controllers/haproxy-ingress/routing.js';
-import { readRecorded } from '../ingress/golden.js';
+import { haproxyIngressCases } from '../../../src/core/ingress/ownership/controllers.table.js';
+import { readOwnership, readRecorded } from '../ingress/golden.js';
+import { expectedOwnership } from '../ingress/ownership.js';
 import { bareController, replay } from '../ingress/replay.js';
 import { haproxyScenarios } from './scenarios.js';
 
@@ -18,4 +20,8 @@ describe('requests that HAProxy was asked', () => {
   it('are recorded as the scenarios ask them', () => {
     expect(Object.fromEntries(Object.entries(recorded).map(([id, answers]) => [id, Object.keys(answers)]))).toEqual(Object.fromEntries(haproxyScenarios.map(({ id, ask }) => [id, [...new Set(ask)]])));
   });
+});
+
+it('owns what the tables of ownership say', async () => {
+  expect(await readOwnership('haproxy')).toEqual(expectedOwnership(haproxyIngressCases));
 });

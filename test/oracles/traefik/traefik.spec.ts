@@ -1,6 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { traefikRouting } from '../../../src/core/ingress/controllers/traefik/routing.js';
-import { readRecorded } from '../ingress/golden.js';
+import { traefikCases } from '../../../src/core/ingress/ownership/controllers.table.js';
+import { readOwnership, readRecorded } from '../ingress/golden.js';
+import { expectedOwnership } from '../ingress/ownership.js';
 import { bareController, replay } from '../ingress/replay.js';
 import { traefikScenarios, usualFlags } from './scenarios.js';
 
@@ -18,4 +20,8 @@ describe('requests that Traefik was asked', () => {
   it('are recorded as the scenarios ask them', () => {
     expect(Object.fromEntries(Object.entries(recorded).map(([id, answers]) => [id, Object.keys(answers)]))).toEqual(Object.fromEntries(traefikScenarios.map(({ id, ask }) => [id, [...new Set(ask)]])));
   });
+});
+
+it('owns what the tables of ownership say', async () => {
+  expect(await readOwnership('traefik')).toEqual(expectedOwnership(traefikCases));
 });
