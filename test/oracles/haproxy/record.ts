@@ -1,6 +1,8 @@
-import { cp, mkdir, readFile } from 'node:fs/promises';
+import { execFile } from 'node:child_process';
+import { chmod, cp, mkdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setTimeout } from 'node:timers/promises';
+import { promisify } from 'node:util';
 import { haproxyIngressCases } from '../../../src/core/ingress/ownership/controllers.table.js';
 import type { BenchCluster } from '../bench/bench-cluster.js';
 import { recordOwnership, type RecordedOwnership } from '../ingress/ownership.js';
@@ -9,6 +11,8 @@ import type { Recorded } from '../ingress/replay.js';
 import { objectsByRun, runsOf } from '../ingress/runs.js';
 import { DataPlaneWorld } from '../ingress/world.js';
 import { haproxyScenarios } from './scenarios.js';
+
+const run = promisify(execFile);
 
 const home = 'haproxy-controller';
 const quiet = ['--update-status=false', '--watch-gateway=false', '--rate-limit-update=10', '--stats-collect-processing-period=0', '--master-worker=false'];
@@ -20,14 +24,14 @@ export class HaproxyRecorder {
   private constructor(
     private readonly cluster: BenchCluster,
     private readonly program: string,
-    private readonly release: string,
+    private readonly root: string,
     private readonly world: DataPlaneWorld,
   ) {}
 
   /** @param release the folder of the controller's published module */
   static async start(cluster: BenchCluster, program: string, release: string): Promise<HaproxyRecorder> {
     await cluster.apply([{ apiVersion: 'v1', kind: 'Namespace', metadata: { name: home } }]);
-    return new HaproxyRecorder(cluster, program, release, await DataPlaneWorld.create(cluster, 'haproxy'));
+    return new HaproxyRecorder(cluster, program, await rootOf(cluster, release), await DataPlaneWorld.create(cluster, 'haproxy'));
   }
 
   stop(): Promise<void> {
@@ -38,10 +42,10 @@ export class HaproxyRecorder {
   async answers(): Promise<Recorded> {
     const objects = objectsByRun(haproxyScenarios);
     const recorded: Record<string, Recorded[string]> = {};
-    for (const run of runsOf(haproxyScenarios)) {
-      await this.cluster.apply([{ apiVersion: 'v1', kind: 'ConfigMap', metadata: { name: run.name, namespace: home }, data: run.config }]);
-      await this.#serving([...run.flags, `--ingress-class=${run.name}`, `--configmap=${home}/${run.name}`], async () => {
-        Object.assign(recorded, await askAll(this.world, run, objects.get(run.name) ?? [], /^localhost$|fake/i));
+    for (const each of runsOf(haproxyScenarios)) {
+      await this.cluster.apply([{ apiVersion: 'v1', kind: 'ConfigMap', metadata: { name: each.name, namespace: home }, data: each.config }]);
+      await this.#serving([...each.flags, `--ingress-class=${each.name}`, `--configmap=${home}/${each.name}`], async () => {
+        Object.assign(recorded, await askAll(this.world, each, objects.get(each.name) ?? [], /^localhost$|fake/i));
       });
     }
     return recorded;
@@ -56,10 +60,10 @@ export class HaproxyRecorder {
     const name = `haproxy-${(this.#count += 1)}`;
     const folder = join(this.cluster.address.folder, name);
     await mkdir(join(folder, 'etc', 'haproxy'), { recursive: true });
-    await cp(join(this.release, 'rootfs', 'etc', 'lua'), join(folder, 'etc', 'haproxy', 'lua'), { recursive: true, mode: 0 });
+    await cp(join(this.root, 'rootfs', 'etc', 'lua'), join(folder, 'etc', 'haproxy', 'lua'), { recursive: true });
     const all = [...quiet, ...flags, `--kubeconfig=${this.cluster.kubeconfig}`, `--local-filesystem-prefix=${folder}`];
     // In a process namespace of its own, HAProxy ends with the controller that starts it.
-    const { daemon, log } = this.world.start(name, 'unshare', ['--pid', '--fork', '--kill-child', '--mount-proc', 'sh', '-c', `cd ${this.release} && exec "$0" "$@"`, this.program, ...all], { POD_NAMESPACE: home, PATH: '/usr/sbin:/usr/bin:/sbin:/bin' });
+    const { daemon, log } = this.world.start(name, 'unshare', ['--pid', '--fork', '--kill-child', '--mount-proc', 'sh', '-c', `cd ${this.root} && exec "$0" "$@"`, this.program, ...all], { POD_NAMESPACE: home, PATH: '/usr/sbin:/usr/bin:/sbin:/bin' });
     try {
       await daemon.until(async () => (await readFile(log, 'utf8')).includes('haproxy successfully reloaded'));
       await setTimeout(500);
@@ -68,4 +72,13 @@ export class HaproxyRecorder {
       await daemon.stop();
     }
   }
+}
+
+/** Where the controller finds its templates and scripts: a published module is read-only, and its scripts cannot be run. */
+async function rootOf(cluster: BenchCluster, release: string): Promise<string> {
+  const root = join(cluster.address.folder, 'haproxy-root');
+  await cp(join(release, 'rootfs'), join(root, 'rootfs'), { recursive: true });
+  await run('chmod', ['-R', 'u+w', root]);
+  await chmod(join(root, 'rootfs', 'haproxy-reload.sh'), 0o755);
+  return root;
 }
