@@ -1,10 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import { haproxyIngressRouting } from '../../../src/core/ingress/controllers/haproxy-ingress/routing.js';
-import { haproxyIngressCases } from '../../../src/core/ingress/ownership/controllers.table.js';
 import { readOwnership, readRecorded } from '../ingress/golden.js';
 import { expectedOwnership } from '../ingress/ownership.js';
 import { bareController, replay } from '../ingress/replay.js';
-import { haproxyScenarios } from './scenarios.js';
+import { haproxyScenarios, ownershipCases } from './scenarios.js';
 
 const recorded = await readRecorded('haproxy');
 
@@ -23,5 +22,5 @@ describe('requests that HAProxy was asked', () => {
 });
 
 it('owns what the tables of ownership say', async () => {
-  expect(await readOwnership('haproxy')).toEqual(expectedOwnership(haproxyIngressCases));
+  expect(await readOwnership('haproxy')).toEqual(expectedOwnership(ownershipCases));
 });

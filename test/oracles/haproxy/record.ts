@@ -3,14 +3,13 @@ import { chmod, cp, mkdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setTimeout } from 'node:timers/promises';
 import { promisify } from 'node:util';
-import { haproxyIngressCases } from '../../../src/core/ingress/ownership/controllers.table.js';
 import type { BenchCluster } from '../bench/bench-cluster.js';
 import { recordOwnership, type RecordedOwnership } from '../ingress/ownership.js';
 import { askAll } from '../ingress/recorder.js';
 import type { Recorded } from '../ingress/replay.js';
 import { objectsByRun, runsOf } from '../ingress/runs.js';
 import { DataPlaneWorld } from '../ingress/world.js';
-import { haproxyScenarios } from './scenarios.js';
+import { haproxyScenarios, ownershipCases } from './scenarios.js';
 
 const run = promisify(execFile);
 
@@ -53,7 +52,7 @@ export class HaproxyRecorder {
 
   /** Which Ingresses it serves. */
   ownership(): Promise<RecordedOwnership> {
-    return recordOwnership(this.cluster, this.world, haproxyIngressCases, ({ flags = [] }, visit) => this.#serving(flags, visit));
+    return recordOwnership(this.cluster, this.world, ownershipCases, ({ flags = [] }, visit) => this.#serving(flags, visit));
   }
 
   async #serving(flags: readonly string[], visit: () => Promise<void>): Promise<void> {
@@ -69,7 +68,7 @@ export class HaproxyRecorder {
       await setTimeout(500);
       await visit();
     } finally {
-      await daemon.stop();
+      await daemon.stop('SIGKILL');
     }
   }
 }

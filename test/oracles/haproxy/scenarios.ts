@@ -1,3 +1,5 @@
+import { haproxyIngressCases } from '../../../src/core/ingress/ownership/controllers.table.js';
+import type { OwnershipCase } from '../../../src/core/ingress/ownership/ownership.table.js';
 import { plainScenarios, probes } from '../ingress/scenarios.js';
 import { each, type Scenario } from '../ingress-nginx/scenario.js';
 
@@ -31,3 +33,9 @@ const ownScenarios: readonly Scenario[] = [
 ];
 
 export const haproxyScenarios: readonly Scenario[] = [...plainScenarios, ...ownScenarios];
+
+/** Flags of later releases, with which the one that is asked does not start. */
+const laterFlags = ['full-controller-name', 'watch-ingress'];
+
+/** Whose Ingresses it serves. */
+export const ownershipCases: readonly OwnershipCase[] = haproxyIngressCases.filter(({ flags = [] }) => !flags.some((flag) => laterFlags.includes(flag.slice(2).split('=', 1)[0] ?? '')));
