@@ -41,6 +41,11 @@ describe('HAProxy as HAProxy Ingress configures it', () => {
     ]);
   });
 
+  it('takes the paths of no host in the same order', () => {
+    const of = routing([{ name: 'one', spec: { rules: [rule('', path('Prefix', '/', 'root'), path('Exact', '/foo', 'exact'), path('Prefix', '/foo', 'below'), path('ImplementationSpecific', '/foo', 'begin'))] } }]);
+    expect(ask(of, 'http://x.test/foo', 'http://x.test/foo/x', 'http://x.test/FOO', 'http://x.test/bar')).toEqual(['forward shop/exact /foo', 'forward shop/begin /foo/x', 'forward shop/begin /FOO', 'forward shop/root /bar']);
+  });
+
   it('compares paths as they come', () => {
     const of = routing([{ name: 'one', spec: { rules: [rule('x.test', path('Prefix', '/foo'))] } }]);
     expect(ask(of, 'http://x.test/foo/../bar', 'http://x.test//foo', 'http://x.test/%66oo')).toEqual(['forward shop/web /foo/../bar', 'not-found 404', 'not-found 404']);
