@@ -1,5 +1,6 @@
 import { haproxyIngressCases } from '../../../src/core/ingress/ownership/controllers.table.js';
 import type { OwnershipCase } from '../../../src/core/ingress/ownership/ownership.table.js';
+import { drawnScenarios } from '../ingress/drawn.js';
 import { plainScenarios, probes } from '../ingress/scenarios.js';
 import { each, type Scenario } from '../ingress-nginx/scenario.js';
 
@@ -32,7 +33,7 @@ const ownScenarios: readonly Scenario[] = [
   { id: 'tcp-service', title: 'an Ingress that is a TCP service', ingresses: [{ name: 'a', class: null, annotations: own({ 'tcp-service-port': '9999' }), rules: ['tcp-service.test Prefix / web:80'] }, { name: 'b', class: null, annotations: own({ 'tcp-service-port': 'nonsense' }), rules: ['tcp-service.test Prefix /odd odd:80'] }], ask: each(['http://tcp-service.test'], ['/', '/odd']) },
 ];
 
-export const haproxyScenarios: readonly Scenario[] = [...plainScenarios, ...ownScenarios];
+export const haproxyScenarios: readonly Scenario[] = [...plainScenarios, ...ownScenarios, ...drawnScenarios];
 
 /** Flags of later releases, with which the one that is asked does not start. */
 const laterFlags = ['full-controller-name', 'watch-ingress'];

@@ -3,9 +3,9 @@ import { join } from 'node:path';
 import type { RecordedOwnership } from './ownership.js';
 import type { Recorded } from './replay.js';
 
-type Folder = 'traefik' | 'haproxy';
+type Folder = 'contour' | 'haproxy' | 'traefik';
 
-/** What a data plane was recorded to answer: `FIDELITY=write npx vitest run -c vitest.oracles.config.ts live/traefik`, and `live/haproxy-ingress`. */
+/** What a data plane was recorded to answer: `FIDELITY=write npx vitest run -c vitest.oracles.config.ts live/traefik`, `live/haproxy-ingress` and `live/contour`. */
 export async function readRecorded(folder: Folder): Promise<Recorded> {
   return JSON.parse(await readFile(fileIn(folder, 'golden'), 'utf8')) as Recorded;
 }

@@ -1,3 +1,4 @@
+import { drawnScenarios } from '../ingress/drawn.js';
 import { plainScenarios, probes } from '../ingress/scenarios.js';
 import { each, type Scenario } from '../ingress-nginx/scenario.js';
 
@@ -41,4 +42,4 @@ const ownScenarios: readonly Scenario[] = [
   { id: 'semicolons-redirected', title: 'semicolons in queries, encoded and redirected', flags: ['--entrypoints.web.http.encodequerysemicolons=true', '--entrypoints.web.http.redirections.entrypoint.to=websecure'], ingresses: [{ name: 'a', class: null, rules: ['semicolons-redirected.test Prefix / web:80'] }], ask: each(['http://semicolons-redirected.test'], ['/?a=1;b=2', '/a/../b?;', '/?a=%3B;']) },
 ];
 
-export const traefikScenarios: readonly Scenario[] = [...plainScenarios, ...ownScenarios];
+export const traefikScenarios: readonly Scenario[] = [...plainScenarios, ...ownScenarios, ...drawnScenarios];
