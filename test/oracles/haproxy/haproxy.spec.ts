@@ -13,7 +13,7 @@ describe('requests that HAProxy was asked', () => {
     const { compared, differences, untold } = replay(haproxyScenarios, recorded, (run, ingresses, view) => haproxyIngressRouting(bareController('haproxy-ingress', run.flags, run.config), ingresses, view));
     expect(differences).toEqual([]);
     expect(untold).toEqual([]);
-    expect(compared).toBeGreaterThan(700);
+    expect(compared).toBeGreaterThan(1600);
   });
 
   it('are recorded as the scenarios ask them', () => {

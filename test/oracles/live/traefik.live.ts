@@ -34,7 +34,7 @@ describe('Traefik, run as root in a network namespace', () => {
   it('has answered every scenario, as the page says', async () => {
     const recorded = await readRecorded('traefik');
     expect(Object.keys(recorded).sort()).toEqual(traefikScenarios.map(({ id }) => id).sort());
-    await tell({ component: 'traefik', scenario: `requests at its entry points under ${traefikScenarios.length} scenarios of Ingresses: status, Location, Service, path at the backend and certificate, as it was recorded (test/oracles/traefik)`, questions: questionsOf(recorded), differences: [] });
+    await tell({ component: 'traefik', scenario: `requests at its entry points under ${traefikScenarios.length} scenarios of Ingresses: status, Location, Service, path at the backend and certificate, as it was recorded (test/oracles/traefik); of 11 of them, which Traefik answers in another way from one start to the next or by a middleware that is not there, we say that it is not known`, questions: questionsOf(recorded), differences: [] });
   });
 
   it('has served the Ingresses that are its own, as the page says', async () => {
