@@ -14,7 +14,7 @@ import { contourScenarios } from './scenarios.js';
 
 const run = promisify(execFile);
 
-const listening = ['--envoy-service-http-address=127.0.0.1', '--envoy-service-http-port=80', '--envoy-service-https-address=127.0.0.1', '--envoy-service-https-port=443', '--stats-address=127.0.0.1'];
+const listening = ['--envoy-service-http-address=127.0.0.1', '--envoy-service-http-port=80', '--envoy-service-https-address=127.0.0.1', '--envoy-service-https-port=443', '--stats-address=127.0.0.1', '--envoy-http-access-log=/dev/null', '--envoy-https-access-log=/dev/null'];
 const xds = ['--xds-address=127.0.0.1', '--xds-port=8001'];
 
 /** Envoy, as Contour configures it, asked in a network namespace about the objects of a cluster. */
