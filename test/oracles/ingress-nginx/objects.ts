@@ -86,7 +86,7 @@ function serviceObjects(scenario: Scenario, key: string, parts: ServiceParts, su
     parts.externalName === undefined
       ? { ...(parts.headless === true && { clusterIP: 'None' }), ...(parts.clusterIP !== undefined && { clusterIP: parts.clusterIP }), ports: ports.map(({ name: port, ...rest }) => ({ ...(port !== '-' && { name: port }), ...rest })) }
       : { type: 'ExternalName', externalName: parts.externalName, ...(ports.length > 0 && { ports }) };
-  const service: Manifest = { apiVersion: 'v1', kind: 'Service', metadata: { name, namespace }, spec };
+  const service: Manifest = { apiVersion: 'v1', kind: 'Service', metadata: { name, namespace, ...(parts.annotations !== undefined && { annotations: parts.annotations }) }, spec };
   if (parts.externalName !== undefined || parts.unsliced === true) return [service];
   const [first = '', last = '0'] = [subnet.slice(0, subnet.lastIndexOf('.')), subnet.slice(subnet.lastIndexOf('.') + 1)];
   const usual = [`${first}.${Number(last) + 1}`, `${first}.${Number(last) + 2}`];
@@ -103,9 +103,10 @@ function serviceObjects(scenario: Scenario, key: string, parts: ServiceParts, su
 
 /** `1` is the first address of the Service's own. */
 function endpointOf(written: string, subnet: string, last: number): object {
-  const [, mark, number = ''] = /^([!?]?)(.*)$/.exec(written) ?? [];
+  const [, mark, number = ''] = /^([!~?]?)(.*)$/.exec(written) ?? [];
   const address = number.includes('.') ? number : `${subnet}.${last + Number(number)}`;
-  return { addresses: [address], ...(mark !== '?' && { conditions: { ready: mark !== '!' } }) };
+  if (mark === '?') return { addresses: [address] };
+  return { addresses: [address], conditions: mark === '~' ? { ready: false, serving: true, terminating: true } : { ready: mark !== '!' } };
 }
 
 function readPort(text: string): { readonly name: string; readonly port: number; readonly targetPort: number | string; readonly protocol: string } {

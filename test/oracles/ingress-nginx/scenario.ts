@@ -47,10 +47,11 @@ export interface IngressParts {
 export interface ServiceParts {
   /** `name port targetPort`; the name `-` is none. */
   readonly ports: readonly string[];
-  /** `name:port` of an EndpointSlice and its addresses: `!` before one that is not ready, `?` before one of which nothing is known. Absent: two, at the targetPort of each port. Empty: none. */
+  /** `name:port` of an EndpointSlice and its addresses: `!` before one that is not ready, `~` before one that serves while it terminates, `?` before one of which nothing is known. Absent: two, at the targetPort of each port. Empty: none. */
   readonly endpoints?: readonly string[];
   readonly externalName?: string;
   readonly headless?: boolean;
+  readonly annotations?: Readonly<Record<string, string>>;
   /** Of 10.96.255.0/24, where it is asked by its own address. */
   readonly clusterIP?: string;
   /** No EndpointSlice at all. */

@@ -48,8 +48,17 @@ async function secretsOf(authority: Authority, scenarios: readonly Scenario[]): 
   return made;
 }
 
-/** What a data plane that serves the run answers to the questions of its scenarios. */
-export async function askAll(world: DataPlaneWorld, { scenarios }: Run, objects: readonly Manifest[], defaultCertificate: RegExp): Promise<Recorded> {
+/** What a data plane that serves the run answers to the questions of its scenarios, once it says twice the same: until then it may still read its configuration. */
+export async function askAll(world: DataPlaneWorld, run: Run, objects: readonly Manifest[], defaultCertificate: RegExp): Promise<Recorded> {
+  for (let before = ''; ; await setTimeout(500)) {
+    const recorded = await askOnce(world, run, objects, defaultCertificate);
+    const after = JSON.stringify(recorded);
+    if (after === before) return recorded;
+    before = after;
+  }
+}
+
+async function askOnce(world: DataPlaneWorld, { scenarios }: Run, objects: readonly Manifest[], defaultCertificate: RegExp): Promise<Recorded> {
   const recorded: Record<string, Readonly<Record<string, Seen>>> = {};
   for (const scenario of scenarios) {
     const serviceOf = serviceOfEndpoints(scenario, objects);
@@ -58,9 +67,4 @@ export async function askAll(world: DataPlaneWorld, { scenarios }: Run, objects:
     recorded[scenario.id] = Object.fromEntries(questions.map(([text, question], i) => [text, seenOf(question, heard[i] ?? {}, serviceOf, defaultCertificate)]));
   }
   return recorded;
-}
-
-/** One scenario a line. */
-export function goldenText(recorded: Recorded): string {
-  return `{\n${Object.entries(recorded).map(([id, answers]) => `${JSON.stringify(id)}: ${JSON.stringify(answers)}`).join(',\n')}\n}\n`;
 }

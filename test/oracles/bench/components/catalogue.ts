@@ -16,6 +16,7 @@ import { tuningPlugin } from './tuning.js';
 import { vlanPlugin } from './vlan.js';
 import { vrfPlugin } from './vrf.js';
 import { libcni } from './libcni.js';
+import { contour } from './contour.js';
 import { coredns } from './coredns.js';
 import { coredns16 } from './coredns-1-6.js';
 import { coredns18 } from './coredns-1-8.js';
@@ -37,4 +38,4 @@ import { traefik } from './traefik.js';
 export const cniPluginPrograms: readonly Component[] = [bandwidthPlugin, bridgePlugin, dhcpPlugin, firewallPlugin, hostDevicePlugin, hostLocalPlugin, ipvlanPlugin, loopbackPlugin, macvlanPlugin, portmapPlugin, ptpPlugin, sbrPlugin, staticPlugin, tuningPlugin, vlanPlugin, vrfPlugin];
 
 /** Every real component of the bench. */
-export const components: readonly Component[] = [etcd, kubeApiserver, kubeControllerManager, kubeScheduler, kubeProxy, ipvsProxier, kubectl, kwok, libcni, coredns, coredns18, coredns16, corefileReader, envoyGateway, ingressNginx, traefik, haproxyIngress, ...cniPluginPrograms];
+export const components: readonly Component[] = [etcd, kubeApiserver, kubeControllerManager, kubeScheduler, kubeProxy, ipvsProxier, kubectl, kwok, libcni, coredns, coredns18, coredns16, corefileReader, envoyGateway, ingressNginx, traefik, haproxyIngress, contour, ...cniPluginPrograms];

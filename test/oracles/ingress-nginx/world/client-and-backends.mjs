@@ -80,10 +80,25 @@ function ask({ tls, sni, from = '127.0.0.1', port = tls ? 443 : 80, text }) {
       socket.write(text);
     });
     socket.setTimeout(10_000, () => socket.destroy(new Error('nothing came')));
-    socket.on('data', (/** @type {Buffer} */ chunk) => said.push(chunk));
+    socket.on('data', (/** @type {Buffer} */ chunk) => {
+      said.push(chunk);
+      // Some servers let a client wait for the end of the connection.
+      if (isWhole(Buffer.concat(said).toString('latin1'))) socket.destroy();
+    });
     socket.once('error', (/** @type {NodeJS.ErrnoException} */ error) => done(error.code ?? error.message));
     socket.once('close', () => done('closed'));
   });
+}
+
+/**
+ * Whether a response is there to its end, as far as its head tells.
+ *
+ * @param {string} text
+ */
+function isWhole(text) {
+  const end = text.indexOf('\r\n\r\n');
+  const [, length] = /^content-length: *(\d+)/im.exec(text.slice(0, Math.max(end, 0))) ?? [];
+  return length !== undefined && text.length - end - 4 >= Number(length);
 }
 
 for await (const line of createInterface({ input: process.stdin })) {

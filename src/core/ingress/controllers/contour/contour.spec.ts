@@ -24,7 +24,7 @@ const ask = (of: ReturnType<typeof routing>, ...questions: (string | RequestQues
     return [outcome, status, location, backend?.service].filter((each) => each !== undefined).join(' ');
   });
 
-/** Read in Contour's source; Envoy itself is not asked. */
+/** A few of the answers, as a person reads them; `test/oracles/contour` holds all of them to Envoy itself. */
 describe('Envoy as Contour configures it', () => {
   it('takes exact paths first, then patterns, then the longest prefix', () => {
     const of = routing([{ name: 'one', spec: { rules: [rule('x.test', path('Prefix', '/', 'any'), path('Exact', '/foo', 'exact'), path('Prefix', '/foo', 'below'), path('ImplementationSpecific', '/begin', 'begin'), path('ImplementationSpecific', '/re[0-9]+', 'regex'))] } }]);
@@ -62,5 +62,16 @@ describe('Envoy as Contour configures it', () => {
   it('is not told which of two Ingresses has a route', () => {
     const of = routing([{ name: 'one', spec: { rules: [rule('x.test', path('Prefix', '/foo', 'below'))] } }, { name: 'two', spec: { rules: [rule('x.test', path('Prefix', '/foo', 'any'))] } }]);
     expect(ask(of, 'http://x.test/foo')[0]).toMatch(/^insufficient-information /);
+  });
+
+  it('compares paths as Envoy writes them: dots are resolved before slashes are merged', () => {
+    const of = routing([{ name: 'one', spec: { rules: [rule('x.test', path('Prefix', '/', 'any'), path('Exact', '/foo', 'exact'), path('Prefix', '/foo', 'below'))] } }]);
+    const told = ['/%66oo', '/foo//../bar', '/a//../foo', '//', '/a/%2e%2E/foo', '/a\\..\\foo', '/a"b', '/foo%2Fbar', '/a%00b'].map((each) => of.match(readRequest({ url: `http://x.test${each}` })));
+    expect(told.map(({ status, backend, upstreamPath }) => `${backend?.service ?? status ?? ''} ${upstreamPath ?? ''}`)).toEqual(['shop/exact /foo', 'shop/below /foo/bar', 'shop/any /a/foo', 'shop/any //', 'shop/exact /foo', 'shop/exact /foo', 'shop/any /a%22b', 'shop/any /foo%2Fbar', '400 ']);
+  });
+
+  it('compares a wildcard with the host as it was sent, and takes methods that Envoy knows', () => {
+    const of = routing([{ name: 'one', spec: { rules: [rule('*.x.test', path('Prefix', '/', 'wild')), rule('y.test', path('Prefix', '/', 'other'))] } }]);
+    expect(ask(of, 'http://a.x.test/', 'http://A.x.test/', 'http://Y.test/', { url: 'http://y.test/', method: 'PURGE' }, { url: 'http://y.test/', method: 'get' })).toEqual(['forward shop/wild', 'not-found 404', 'forward shop/other', 'forward shop/other', 'denied 400']);
   });
 });

@@ -2,13 +2,15 @@ import type { Journal } from '../../../analysis/index.js';
 import type { ClusterView, Ingress } from '../../../cluster/index.js';
 import { insufficient, mostConsidered, type ConsideredRule, type Route, type RouteMatch, type ServedTls } from '../../answer.js';
 import type { Controller, Routing } from '../../controller.js';
+import { isEnvoyMethod } from '../../envoy-methods.js';
+import { envoyPath } from '../../envoy-path.js';
 import type { IngressRequest } from '../../request.js';
 import { contourModel, type ContourModel, type ContourRoute } from './routes.js';
 
 /**
  * Envoy as Contour configures it from Ingresses. HTTPProxies, which a snapshot does not hold, come beside them.
  *
- * Source: projectcontour/contour v1.33.6 internal/dag, internal/envoy/v3; Envoy was read of, not run
+ * Source: projectcontour/contour v1.33.8 internal/dag, internal/envoy/v3; Envoy 1.40
  */
 export function contourRouting(controller: Controller, served: readonly Ingress[], view: ClusterView): Routing {
   return new ContourRouting(contourModel(controller, served, view));
@@ -62,10 +64,13 @@ class ContourRouting implements Routing {
   }
 
   #in(routes: readonly ContourRoute[] | undefined, host: string, request: IngressRequest, tls: ServedTls | null, journal: Journal | undefined): RouteMatch {
-    const path = normalized(request.path);
-    if (request.path.includes('%')) journal?.warn('Envoy decodes some %XX of a path before it compares it: the path was compared as it was sent.');
+    const path = isEnvoyMethod(request.method) ? envoyPath(request.path) : undefined;
+    if (path === undefined) {
+      journal?.step('Envoy', 'denied', `Envoy takes no ${request.method} ${request.path}: it answers 400.`);
+      return { ...insufficient(), outcome: 'denied', status: 400, tls };
+    }
     const candidates = routes ?? [];
-    const matching = candidates.filter((route) => matches(route, host, path));
+    const matching = candidates.filter((route) => matches(route, request.host, path));
     const [first] = matching;
     const considered = journal === undefined ? [] : consider(candidates, this.model, first, path);
     if (first === undefined) {
@@ -94,21 +99,9 @@ function finish(route: ContourRoute, request: IngressRequest, path: string, foun
   return { ...found, outcome: route.ref.pathType === '' ? 'default-backend' : 'forward', upstreamPath: target };
 }
 
-/** Slashes are merged and dots resolved. Source: Contour v1.33.6 internal/envoy/v3/listener.go (NormalizePath, MergeSlashes). */
-function normalized(path: string): string {
-  if (!/\/[./]/.test(path)) return path;
-  const kept: string[] = [];
-  for (const segment of path.split('/').slice(1)) {
-    if (segment === '..') kept.pop();
-    else if (segment !== '.' && segment !== '') kept.push(segment);
-  }
-  const bare = `/${kept.join('/')}`;
-  return /\/(?:\.{0,2})$/.test(path) && bare !== '/' ? `${bare}/` : bare;
-}
-
-/** A wildcard takes one label, whatever Envoy's virtual host takes. */
+/** A wildcard takes one label, whatever Envoy's virtual host takes; its pattern is of lower case, and is compared with the host as it was sent. Source: Contour v1.33.8 internal/dag/dag.go, wildcardDomainHeaderMatch. */
 function matches({ condition, path, regex, ref }: ContourRoute, host: string, asked: string): boolean {
-  if (ref.host.startsWith('*.') && !/^[a-z0-9](?:[-a-z0-9]*[a-z0-9])?$/.test(host.slice(0, -(ref.host.length - 1)))) return false;
+  if (ref.host.startsWith('*.') && !(host.endsWith(ref.host.slice(1)) && /^[a-z0-9](?:[-a-z0-9]*[a-z0-9])?$/.test(host.slice(0, -(ref.host.length - 1))))) return false;
   if (condition === 'exact') return asked === path;
   if (condition === 'regex') return regex?.matches(asked) === true;
   return asked.startsWith(path) && (condition === 'string' || asked.length === path.length || asked[path.length] === '/');

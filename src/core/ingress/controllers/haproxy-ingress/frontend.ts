@@ -29,9 +29,8 @@ export class Frontend {
     return (isTls ? this.#https : this.#http).first(host, path);
   }
 
-  /** Each map of the default host takes the place of the one before, so that the last decides. */
   ofDefaultHost(path: string): HostPath | undefined {
-    return this.#default.last('', path);
+    return this.#default.first('', path);
   }
 
   redirectTo(host: string, path: string): HostPath | undefined {

@@ -71,13 +71,6 @@ export class LookupMap<T> {
     return undefined;
   }
 
-  /** The last file that holds it decides: as where each look-up takes the place of the one before. */
-  last(host: string, path: string): T | undefined {
-    let found: T | undefined;
-    for (const file of this.#sequence(host)) found = this.#in(file, host, path)?.value ?? found;
-    return found;
-  }
-
   /** Exact paths first, then those files that must come early, then what is left by the order of the types. */
   #sequence(host: string): readonly (File<T> | 'patterns')[] {
     const files = this.#files.get(host) ?? filesOf(this.#byHost.get(host) ?? []);

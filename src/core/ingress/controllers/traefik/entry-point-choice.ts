@@ -3,7 +3,7 @@ import type { Controller } from '../../controller.js';
 import type { IngressRequest } from '../../request.js';
 import type { EntryPoint, StaticConfig } from './static-config.js';
 
-/** Which entry point the port of a URL leads to, by the Services that select Traefik's pods. */
+/** Which entry point the port that a client connects to leads to, by the Services that select Traefik's pods. */
 export class EntryPointChoice {
   readonly #byPort = new Map<number, EntryPoint>();
 
@@ -26,14 +26,15 @@ export class EntryPointChoice {
   }
 
   /** Undefined where nothing tells. `assumed` where only the names or ports of the entry points do. */
-  of({ scheme, port = scheme === 'https' ? 443 : 80 }: IngressRequest): { readonly entryPoint: EntryPoint; readonly assumed: boolean } | undefined {
+  of({ scheme, port: named, dialled = named }: IngressRequest): { readonly entryPoint: EntryPoint; readonly assumed: boolean } | undefined {
+    const usual = scheme === 'https' ? 443 : 80;
+    const port = dialled ?? usual;
     const byService = this.#byPort.get(port);
     if (byService !== undefined) return { entryPoint: byService, assumed: false };
     const listening = this.#listeningOn(port);
     if (listening !== undefined) return { entryPoint: listening, assumed: this.#byPort.size > 0 };
-    if (port !== (scheme === 'https' ? 443 : 80)) return undefined;
-    const named = (scheme === 'https' ? ['websecure', 'https', 'web-secure'] : ['web', 'http']).flatMap((name) => this.config.entryPoints.get(name) ?? []);
-    const [first = this.#onlyOne(scheme)] = named;
+    if (port !== usual) return undefined;
+    const [first = this.#onlyOne(scheme)] = (scheme === 'https' ? ['websecure', 'https', 'web-secure'] : ['web', 'http']).flatMap((name) => this.config.entryPoints.get(name) ?? []);
     return first === undefined ? undefined : { entryPoint: first, assumed: true };
   }
 

@@ -14,7 +14,7 @@ export function redirectOf(entryPoint: EntryPoint, request: IngressRequest, path
   if (redirect === undefined || tls !== (request.scheme === 'https') || request.host === '') return undefined;
   if (redirect.sparesAcme && path.routed.startsWith('/.well-known/acme-challenge/')) return undefined;
   if (redirect.priority !== undefined && priority !== undefined && priority > ownPriority(redirect.priority, redirect.sparesAcme)) return undefined;
-  const uri = path.sent + (request.query === undefined ? '' : `?${request.query.replaceAll(';', '&')}`);
+  const uri = path.sent + (request.query === undefined ? '' : `?${request.query.replaceAll(';', entryPoint.semicolon ?? ';')}`);
   const port = request.port === undefined || request.port === (request.scheme === 'https' ? 443 : 80) ? '' : `:${request.port}`;
   const location = `${redirect.scheme}://${request.host}${redirect.port === '' ? '' : `:${redirect.port}`}${uri}`;
   if (location === `${request.scheme}://${request.host}${port}${uri}`) return undefined;

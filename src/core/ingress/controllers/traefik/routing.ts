@@ -44,7 +44,7 @@ class TraefikRouting implements Routing {
   match(request: IngressRequest, journal?: Journal): RouteMatch {
     const chosen = this.#choice.of(request);
     if (chosen === undefined) {
-      journal?.warn(`Nothing tells which entry point of Traefik port ${request.port ?? ''} leads to.`);
+      journal?.warn(`Nothing tells which entry point of Traefik port ${request.dialled ?? request.port ?? ''} leads to.`);
       return insufficient();
     }
     if (chosen.assumed) journal?.warn(`No Service was found that leads the request to Traefik: it was taken to come to entry point ${chosen.entryPoint.name}.`);
@@ -117,7 +117,7 @@ class Walk {
     if (router.service.state === 'unknown') journal?.warn(router.service.reason);
     else if (router.service.warning !== undefined) journal?.warn(router.service.warning);
     if (router.service.state === 'endpoints' && backend.endpoints.length === 0) return this.#answer('unavailable', { ...found, status: 503 }, `Service ${backend.service} has no server that takes requests: Traefik answers 503.`);
-    const query = this.request.query === undefined ? '' : `?${this.request.query.replaceAll(';', '&')}`;
+    const query = this.request.query === undefined ? '' : `?${this.request.query.replaceAll(';', entryPoint.semicolon ?? '&')}`;
     return this.#answer(router.isDefault ? 'default-backend' : 'forward', { ...found, upstreamPath: path.sent + query }, `Service ${backend.service}, port ${backend.port}, gets ${path.sent}${query}.`);
   }
 

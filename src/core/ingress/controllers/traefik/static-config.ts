@@ -10,6 +10,8 @@ export interface EntryPoint {
   readonly middlewares: readonly string[];
   readonly redirect?: EntryPointRedirect;
   readonly sanitizesPath: boolean;
+  /** What a `;` in a query becomes before anything reads it; undefined: it stays, and its backend gets `&`. */
+  readonly semicolon: '%3B' | undefined;
   /** `%2F` and the like that are refused in a path. */
   readonly refused: readonly string[];
   /** The HTTP challenge of ACME is answered here. */
@@ -106,6 +108,7 @@ function readEntryPoint(name: string, flags: ReadonlyMap<string, string>): Entry
     middlewares: splitList(read('http.middlewares') ?? ''),
     ...(redirect !== undefined && { redirect }),
     sanitizesPath: read('http.sanitizepath') === undefined || isTrue(read('http.sanitizepath')),
+    semicolon: isTrue(read('http.encodequerysemicolons')) ? '%3B' : undefined,
     refused: refusable.filter(([key]) => read(`http.encodedcharacters.${key}`) !== undefined && !isTrue(read(`http.encodedcharacters.${key}`))).map(([, escape]) => escape),
     answersAcme: [...flags].some(([key, value]) => /^certificatesresolvers\.[^.]+\.acme\.httpchallenge\.entrypoint$/.test(key) && value === name),
   };

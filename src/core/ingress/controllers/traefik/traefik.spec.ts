@@ -48,4 +48,17 @@ describe('Traefik', () => {
     const cases = ['/foo', '/foo/', '/', '/a//b', '/a/../b', '/..', '/%66oo', '/a%2fb', '/a%20b', '/%C3%A9', '/a!b', '/a%zz', '/a%', '/a/./'];
     expect(cases.map((each) => Object.values(readGoPath(each, true) ?? {}).join(' '))).toEqual(['/foo /foo', '/foo/ /foo/', '/ /', '/a/b /a/b', '/b /b', '/ /', '/foo /foo', '/a%2Fb /a%2Fb', '/a%20b /a b', '/%C3%A9 /\u00c3\u00a9', '/a!b /a!b', '', '', '/a/ /a/']);
   });
+
+  it('is entered by the port that a client connects to, whatever the Host header names', () => {
+    const of = routing([{ name: 'one', spec: { rules: [{ host: 'x.test', http: { paths: [path('Prefix', '/')] } }] } }]);
+    expect(['http://x.test/', 'http://x.test:8080/'].map((url) => of.match(readRequest({ url, headers: { host: 'X.test:8080' } })).outcome)).toEqual(['forward', 'insufficient-information']);
+  });
+
+  it('keeps a semicolon of a query in a redirect, and sends its backend another sign', () => {
+    const given = [{ name: 'one', spec: { rules: [{ host: 'x.test', http: { paths: [path('Prefix', '/')] } }] } }];
+    const flags = { 'entrypoints.web.address': ':80', 'entrypoints.websecure.address': ':443', 'entrypoints.websecure.http.tls': 'true', 'entrypoints.web.http.redirections.entrypoint.to': 'websecure' };
+    const told = (of: ReturnType<typeof routing>) => ['http://x.test/?a;b', 'https://x.test/?a;b'].map((url) => of.match(readRequest({ url }))).map(({ location, upstreamPath }) => location ?? upstreamPath);
+    expect(told(routing(given, flags))).toEqual(['https://x.test/?a;b', '/?a&b']);
+    expect(told(routing(given, { ...flags, 'entrypoints.web.http.encodequerysemicolons': 'true', 'entrypoints.websecure.http.encodequerysemicolons': 'true' }))).toEqual(['https://x.test/?a%3Bb', '/?a%3Bb']);
+  });
 });

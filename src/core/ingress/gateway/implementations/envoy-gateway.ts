@@ -1,3 +1,4 @@
+import { envoyPath } from '../../envoy-path.js';
 import type { Implementation } from '../implementation.js';
 import type { RouteRuleMatch } from '../route-match.js';
 import type { Filter } from '../route-object.js';
@@ -49,15 +50,6 @@ function backendFilterFault({ type, urlRewrite }: Filter): string | undefined {
  * Source: Envoy's `normalize_path`, `merge_slashes` and `path_with_escaped_slashes_action: UNESCAPE_AND_REDIRECT`
  */
 function cleanPath(path: string): { path: string; redirects: boolean } {
-  if (!/%|\/\/|\/\.|\\/.test(path)) return { path, redirects: false };
-  const plain = path.replace(/%([0-9a-fA-F]{2})/g, (escaped, hex: string) => (/[A-Za-z0-9._~-]/.test(String.fromCharCode(parseInt(hex, 16))) ? String.fromCharCode(parseInt(hex, 16)) : escaped));
-  const unescaped = plain.replace(/%2f/gi, '/').replace(/%5c/gi, '\\');
-  const elements: string[] = [];
-  const parts = unescaped.replaceAll('\\', '/').replace(/\/{2,}/g, '/').split('/').slice(1);
-  for (const [at, part] of parts.entries()) {
-    if (part === '..') elements.pop();
-    else if (part !== '.') elements.push(part);
-    if (at === parts.length - 1 && (part === '.' || part === '..')) elements.push('');
-  }
-  return { path: `/${elements.join('/')}`, redirects: unescaped !== plain };
+  const unescaped = path.replace(/%2f/gi, '/').replace(/%5c/gi, '\\');
+  return { path: envoyPath(unescaped) ?? unescaped, redirects: unescaped !== path };
 }
