@@ -4,7 +4,7 @@ import type { NotificationEvent } from './event.js';
 
 /** An event as a chat tells it, within the budget of the platform. Its time is the event's, so that it is written alike whenever it is sent. */
 export function writeMessage<T>(event: NotificationEvent, dialect: Dialect<T>, baseUrl: string): T {
-  return writeAnswer(messageOf(event), dialect, { now: Date.parse(event.time), baseUrl }, { isShared: true });
+  return writeAnswer(messageOf(event), dialect, { now: Date.parse(event.time), baseUrl, pictureUrl: null }, { isShared: true });
 }
 
 function messageOf(event: NotificationEvent): ChatAnswer {
