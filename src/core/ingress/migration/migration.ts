@@ -99,7 +99,7 @@ function summarise(outcome: MigrationOutcome, controllers: readonly ControllerMi
   const ingresses = controllers.flatMap((each) => each.ingresses);
   const whole = ingresses.filter(({ readiness }) => readiness === 'whole').length;
   const [requests, same] = [controllers.reduce((sum, { proof }) => sum + proof.requests - proof.unknown, 0), controllers.reduce((sum, { proof }) => sum + proof.same, 0)];
-  const of = `Of ${count(ingresses.length, 'Ingress', 'Ingresses')} ${whole} carry over whole`;
+  const of = `Of ${count(ingresses.length, 'Ingress', 'Ingresses')} ${whole} ${whole === 1 ? 'carries' : 'carry'} over whole`;
   const names = enumerate(controllers.map(({ controller }) => controller), 3);
   return outcome === 'same' ? `${of}, and all ${requests} requests that their rules give rise to are answered by Gateway API as by ${names}.` : `${of}; ${requests - same} of ${requests} requests that their rules give rise to would be answered differently than by ${names}.`;
 }
