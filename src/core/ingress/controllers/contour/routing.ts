@@ -72,7 +72,7 @@ class ContourRouting implements Routing {
     const candidates = routes ?? [];
     const matching = candidates.filter((route) => matches(route, request.host, path));
     const [first] = matching;
-    const considered = journal === undefined ? [] : consider(candidates, this.model, first, path);
+    const considered = journal === undefined ? [] : consider(candidates, this.model, first, request.host, path);
     if (first === undefined) {
       journal?.step('Envoy', 'not-found', routes === undefined ? `No virtual host is for ${host}: Envoy answers 404.` : `No route of the virtual host of ${host} matches: Envoy answers 404.`);
       return { ...insufficient(), outcome: 'not-found', status: 404, tls, considered };
@@ -100,14 +100,23 @@ function finish(route: ContourRoute, request: IngressRequest, path: string, foun
 }
 
 /** A wildcard takes one label, whatever Envoy's virtual host takes; its pattern is of lower case, and is compared with the host as it was sent. Source: Contour v1.33.8 internal/dag/dag.go, wildcardDomainHeaderMatch. */
-function matches({ condition, path, regex, ref }: ContourRoute, host: string, asked: string): boolean {
-  if (ref.host.startsWith('*.') && !(host.endsWith(ref.host.slice(1)) && /^[a-z0-9](?:[-a-z0-9]*[a-z0-9])?$/.test(host.slice(0, -(ref.host.length - 1))))) return false;
+function takesHost({ ref }: ContourRoute, host: string): boolean {
+  return !ref.host.startsWith('*.') || (host.endsWith(ref.host.slice(1)) && /^[a-z0-9](?:[-a-z0-9]*[a-z0-9])?$/.test(host.slice(0, -(ref.host.length - 1))));
+}
+
+function matches(route: ContourRoute, host: string, asked: string): boolean {
+  const { condition, path, regex } = route;
+  if (!takesHost(route, host)) return false;
   if (condition === 'exact') return asked === path;
   if (condition === 'regex') return regex?.matches(asked) === true;
   return asked.startsWith(path) && (condition === 'string' || asked.length === path.length || asked[path.length] === '/');
 }
 
-function consider(candidates: readonly ContourRoute[], { lost }: ContourModel, taken: ContourRoute | undefined, path: string): readonly ConsideredRule[] {
-  const others = candidates.filter((route) => route !== taken).map((route) => ({ ...route.ref, reason: `the ${route.condition} match ${route.path} ${taken !== undefined && path.startsWith(route.path) ? 'comes after the one that took it' : `does not match ${path}`}` }));
+function consider(candidates: readonly ContourRoute[], { lost }: ContourModel, taken: ContourRoute | undefined, host: string, path: string): readonly ConsideredRule[] {
+  const whyNot = (route: ContourRoute) => {
+    if (!takesHost(route, host)) return `its wildcard takes one label in lower case, which ${host} does not have`;
+    return `the ${route.condition} match ${route.path} ${taken !== undefined && path.startsWith(route.path) ? 'comes after the one that took it' : `does not match ${path}`}`;
+  };
+  const others = candidates.filter((route) => route !== taken).map((route) => ({ ...route.ref, reason: whyNot(route) }));
   return [...others, ...lost.map(({ ref, reason }) => ({ ...ref, reason }))].slice(0, mostConsidered);
 }
