@@ -178,8 +178,8 @@ function problemsOf(path: string, method: string, operation: Operation): ErrorCo
   const found = new Set<string>(['invalid-request', 'not-acceptable', 'internal']);
   if (path.startsWith('/v1/')) found.add('unavailable');
   if (path.includes('{')) found.add('not-found');
-  // A DELETE needs no body, and one that is sent all the same is read.
-  if (operation.requestBody !== undefined || method === 'delete') ['invalid-body', 'unsupported-media-type', 'too-large'].forEach((code) => found.add(code));
+  // A POST or DELETE may need no body, and one that is sent all the same is read.
+  if (method !== 'get') ['invalid-body', 'unsupported-media-type', 'too-large'].forEach((code) => found.add(code));
   const marked = operation as Operation & Record<string, unknown>;
   for (const key of Object.keys(marked).filter((candidate) => candidate.startsWith(PROBLEM_MARK))) {
     found.add(key.slice(PROBLEM_MARK.length));
