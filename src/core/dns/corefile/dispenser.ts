@@ -39,7 +39,9 @@ export class Dispenser {
       this.#cursor++;
       return true;
     }
-    if (this.#cursor >= this.tokens.length - 1 || !beginsLine(this.tokens, this.#cursor + 1)) return false;
+    const here = this.tokens[this.#cursor];
+    const there = this.tokens[this.#cursor + 1];
+    if (here === undefined || there === undefined || !isOnNewLine(here, there)) return false;
     this.#cursor++;
     return true;
   }
@@ -129,15 +131,18 @@ export class Dispenser {
 
 /** Whether the token after `index` stands on the line on which that at `index` ends. */
 export function onSameLine(tokens: readonly Token[], index: number): boolean {
-  const [here, there] = [tokens[index], tokens[index + 1]];
-  return here !== undefined && there !== undefined && here.file === there.file && here.line + lineBreaks(here.text) === there.line;
+  const here = tokens[index];
+  const there = tokens[index + 1];
+  return here !== undefined && there !== undefined && isOnLineOf(here, there);
 }
 
-/** Whether the token at `index` begins a line: the one before it ended on an earlier one, or in another file. */
-export function beginsLine(tokens: readonly Token[], index: number): boolean {
-  if (index < 1) return true;
-  const [before, here] = [tokens[index - 1], tokens[index]];
-  if (before === undefined || here === undefined) return false;
+/** Whether a token stands on the line on which the one before it ends. */
+export function isOnLineOf(before: Token, here: Token): boolean {
+  return before.file === here.file && before.line + lineBreaks(before.text) === here.line;
+}
+
+/** Whether a token begins a line: the one before it ended on an earlier one, or in another file. */
+export function isOnNewLine(before: Token, here: Token): boolean {
   return before.file !== here.file || before.line + lineBreaks(before.text) < here.line;
 }
 

@@ -177,7 +177,8 @@ class Parser {
         this.#stream.back();
         continue;
       }
-      tokens.push({ ...token, text: this.#replace(token.text) });
+      const text = this.#replace(token.text);
+      tokens.push(text === token.text ? token : { ...token, text });
     }
     if (nesting > 0) throw this.#stream.err('Unexpected EOF');
     this.#directives.push({ name, tokens });

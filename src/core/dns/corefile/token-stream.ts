@@ -1,4 +1,4 @@
-import { beginsLine, onSameLine } from './dispenser.js';
+import { isOnLineOf, isOnNewLine } from './dispenser.js';
 import { CorefileError, type Token } from './token.js';
 
 /**
@@ -40,8 +40,9 @@ export class TokenStream {
 
   /** Goes to the next token if it is on the same line. */
   nextArg(): boolean {
-    const [here, there] = [this.current(), this.#peek()];
-    return here !== undefined && there !== undefined && onSameLine([here, there], 0) && this.next();
+    const here = this.current();
+    const there = this.#peek();
+    return here !== undefined && there !== undefined && isOnLineOf(here, there) && this.next();
   }
 
   current(): Token | undefined {
@@ -54,7 +55,9 @@ export class TokenStream {
 
   beginsLine(): boolean {
     if (this.#read.length + (this.#pastEnd ? 1 : 0) < 2) return true;
-    return !this.#pastEnd && beginsLine(this.#read.slice(-2), 1);
+    const before = this.#read.at(-2);
+    const here = this.#read.at(-1);
+    return !this.#pastEnd && before !== undefined && here !== undefined && isOnNewLine(before, here);
   }
 
   /** Puts `tokens` in place of the two that end here, and stands on the first of them: on what follows, if there are none. */
