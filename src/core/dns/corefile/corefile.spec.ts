@@ -18,6 +18,15 @@ describe('printing a Corefile', () => {
     const read = load(each);
     expect(wordsOf(load({ name: '', text: printCorefile(read.source) }))).toEqual(wordsOf(read));
   });
+
+  it.each([
+    ['of a key import', '. {\n} import'],
+    ['of a key in parentheses that needs quotation marks', '(a\uFEFFb)'],
+  ])('%s is read as the same words', (_, text) => {
+    const read = load({ name: '', text });
+    expect(read.source.length).toBeGreaterThan(0);
+    expect(wordsOf(load({ name: '', text: printCorefile(read.source) }))).toEqual(wordsOf(read));
+  });
 });
 
 describe('a release', () => {

@@ -6,14 +6,19 @@ import type { Directive, ServerBlock } from './parser.js';
  * The lines of the text are not kept, nor are its comments.
  */
 export function printCorefile(blocks: readonly ServerBlock[]): string {
-  return blocks.map(printBlock).join('\n');
+  return blocks.reduce((printed, block) => {
+    if (printed === '') return printBlock(block);
+    // A key `import` is one only where it does not begin a line.
+    return block.keys[0]?.text === 'import' ? `${printed.slice(0, -1)} ${printBlock(block)}` : `${printed}\n${printBlock(block)}`;
+  }, '');
 }
 
 function printBlock({ keys, directives }: ServerBlock): string {
   // Behind a comma a key is a key, whatever it is.
   const head = keys.map(({ text }, i) => quoteToken(i === keys.length - 1 ? text : `${text},`)).join(' ');
+  const [only = { text: '' }] = keys;
   // With braces it would be a snippet; without, as it can stand only at the end, it is a block.
-  if (directives.length === 0 && keys.length === 1 && /^\(.*\)$/s.test(head)) return `${head}\n`;
+  if (directives.length === 0 && keys.length === 1 && /^\(.*\)$/s.test(only.text)) return `${head}\n`;
   return `${head} {\n${directives.map(printDirective).join('')}}\n`;
 }
 
