@@ -82,7 +82,8 @@ function differenceOf({ caller, ip, ipFamily, told }: Asked, seen: Seen): string
   return chosen.masquerade === (seen.source !== plan[caller]) ? undefined : `${chosen.masquerade ? '' : 'not '}masqueraded, and ${saw}`;
 }
 
-/** What kube-proxy leaves as it is, the kernel refuses at the node, where nobody listens; elsewhere nobody has the address. */
-function isRefused({ outcome }: TraceAnswer, isOfNode: boolean): boolean {
-  return outcome === 'rejected' || (outcome === 'not-a-service' && isOfNode);
+/** What kube-proxy leaves as it is, the kernel refuses at the node, where nobody listens; elsewhere nobody has the address: nor is there a next node that could reject what is told to leave this one. */
+function isRefused({ outcome, warnings }: TraceAnswer, isOfNode: boolean): boolean {
+  const leaves = warnings.some((warning) => warning.endsWith('where no node answers for that address it is lost instead of refused.'));
+  return (outcome === 'rejected' && !leaves) || (outcome === 'not-a-service' && isOfNode);
 }
