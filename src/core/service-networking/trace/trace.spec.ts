@@ -200,6 +200,13 @@ describe('a connection that is none to a Service', () => {
       expect(told(ask([...proxied(proxyConfig), portOf(spec), webSlice(endpoints)], question))).toBe(expected);
     });
 
+    it('is answered in IPv6 too', () => {
+      const ofSix = { clusterIP: 'fd00:96::10', clusterIPs: ['fd00:96::10'], ipFamilies: ['IPv6'] };
+      const answer = ask([node('worker-1', ['2001:db8:10::11']), ...kubeadmProxy(config), portOf(ofSix), webSlice(['fd00:244:1::5@worker-1 ready'])], at('::1'));
+      expect(told(answer)).toBe('delivered fd00:244:1::5 1 masqueraded');
+      expect(answer.steps.map(({ detail }) => detail)).toContain('kube-proxy itself listens at [::1]:30080 and connects to the endpoint, which sees an address of the node');
+    });
+
     it('tells that kube-proxy relays it', () => {
       const { steps } = ask([...proxied(config), portOf({}), webSlice(ready)], at('127.0.0.1'));
       expect(steps.map(({ detail }) => detail)).toContain('kube-proxy itself listens at 127.0.0.1:30080 and connects to the endpoint, which sees an address of the node');
