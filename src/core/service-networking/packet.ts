@@ -57,4 +57,6 @@ export interface Walk {
   readonly branches: readonly Branch[];
   /** Every rule that acted, in order; those of endpoints once for each that can be chosen. The last decided where nothing was chosen. */
   readonly hops: readonly Hop[];
+  /** No rule translates it: kube-proxy itself listens at the destination, and connects to the endpoint. */
+  readonly isRelayed?: true;
 }

@@ -25,6 +25,36 @@ function steady(text: string): string {
   return text.replace(/^#.*$/gm, '').replace(/\[\d+:\d+\]/g, '').replace(/packets \d+ bytes \d+/g, '');
 }
 
+/**
+ * Removes network namespaces of this run, and those of runs that were ended before they could: with what still runs in them.
+ * A run removes its own; this is for what a limit of time or a crash left.
+ */
+export async function removeLeftNamespaces(): Promise<void> {
+  const { stdout } = await run('ip', ['netns', 'list']);
+  for (const [, name = '', owner = ''] of stdout.matchAll(/^(proxy-(\d+)-\S+)/gm)) {
+    if (Number(owner) !== process.pid && isAlive(Number(owner))) continue;
+    const within = await run('ip', ['netns', 'pids', name]);
+    for (const pid of within.stdout.trim().split(/\s+/).filter((each) => each !== '')) end(Number(pid));
+    await run('ip', ['netns', 'del', name]).catch(() => undefined);
+  }
+}
+
+function isAlive(pid: number): boolean {
+  try {
+    return process.kill(pid, 0);
+  } catch {
+    return false;
+  }
+}
+
+function end(pid: number): void {
+  try {
+    process.kill(pid, 'SIGKILL');
+  } catch {
+    // It ended by itself.
+  }
+}
+
 /** A network namespace with the addresses of a node, from which the API server can be reached. */
 export class ProxyNamespace {
   readonly #daemons: Daemon[] = [];

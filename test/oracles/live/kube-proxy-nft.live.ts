@@ -10,7 +10,9 @@ import { listedTable, ourCommands, ourTable, serviceCIDROfServer } from '../kube
 import { differencesOf, type NormalRules } from '../kube-proxy/normal-rules.js';
 import { objectsOf, serviceOfServer } from '../kube-proxy/objects.js';
 import { viewOfConfiguration } from '../kube-proxy/ours.js';
-import { fillCluster, runProxy, type Dump } from '../kube-proxy/run-proxy.js';
+import { askedUnder, holdConnections } from '../kube-proxy/packets/connections.js';
+import { objectsOfTwins, twins } from '../kube-proxy/packets/twins.js';
+import { fillCluster, removeLeftNamespaces, runProxy, type Dump } from '../kube-proxy/run-proxy.js';
 import { large } from '../kube-proxy/scenarios/large.js';
 import { scenarios } from '../kube-proxy/scenarios/catalogue.js';
 import { tell } from './tell.js';
@@ -24,16 +26,22 @@ const fewIds: ReadonlySet<string> = new Set(['everything', 'ranges-node', 'node-
 const recording = process.env['FIDELITY'] === 'write';
 /** Everything takes minutes; where nothing is recorded a few speak for all, unless KUBE_PROXY=whole. */
 const chosen = nftablesConfigurations.filter(({ quick }) => recording || quick === true || process.env['KUBE_PROXY'] === 'whole');
+const connected = nftablesConfigurations.filter(({ packets }) => packets !== undefined);
+const chosenForPackets = connected.filter(({ packets }) => recording || packets === 'quick' || process.env['KUBE_PROXY'] === 'whole');
 
 let real: RealCluster;
 const seen: Record<string, Record<string, RecordedRules>> = {};
 const base: Partial<Record<string, NormalRules>> = {};
 
 beforeAll(async () => {
+  await removeLeftNamespaces();
   real = await RealCluster.start({ only: 'stores' });
   await fillCluster(real.cluster, objectsOf(scenarios));
 });
-afterAll(() => real.stop());
+afterAll(async () => {
+  await removeLeftNamespaces();
+  await real.stop();
+});
 
 describe('kube-proxy in mode nftables, run as root in network namespaces', () => {
   it.each(chosen.map((each) => [each.name, each] as const))('writes the table that is told of it: %s', async (_, configuration) => {
@@ -70,6 +78,21 @@ describe('kube-proxy in mode nftables, run as root in network namespaces', () =>
   it('is told', async () => {
     const { length } = nftablesConfigurations;
     await tell({ component: 'kube-proxy', scenario: `tables of nftables mode in both families, chain by chain and set by set, of ${scenarios.length} scenarios under each of ${length} configurations (test/oracles/kube-proxy)`, questions: scenarios.length * length, differences: [] });
+  });
+});
+
+describe('connections through its rules', () => {
+  beforeAll(() => fillCluster(real.cluster, objectsOfTwins()));
+
+  it.each(chosenForPackets.map((each) => [each.name, each] as const))('end where they are told to: %s', async (_, configuration) => {
+    await holdConnections(real.cluster, configuration, askedUnder(configuration, await served()), arrived);
+  });
+
+  it('are told', async () => {
+    const objects = await served();
+    const questions = connected.reduce((sum, configuration) => sum + askedUnder(configuration, objects).length, 0);
+    expect(questions).toBeGreaterThan(connected.length * scenarios.length);
+    await tell({ component: 'kube-proxy', scenario: `real TCP and UDP connections of IPv4 and IPv6 through its rules of nftables mode, from two pods, the node and outside to every address and port of those scenarios whose endpoints answer in a small network around the node, of ${twins.length} of them in IPv6 as well, and to some of no Service, under each of ${connected.length} configurations (in CI under the first): which endpoint answers, with which source, or that it is refused or vanishes`, questions, differences: [] });
   });
 });
 

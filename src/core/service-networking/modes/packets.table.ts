@@ -36,10 +36,12 @@ interface ServiceParts {
   readonly endpoints: readonly string[];
   readonly protocol?: string;
   readonly nodePort?: number;
+  /** Its slice tells of no endpoint on which node it is. */
+  readonly isNodeless?: true;
 }
 
 /** Endpoints in 10.244.1.0/24 are of worker-1. */
-function objectsOf({ name, ip, spec = {}, vips = [], endpoints, protocol = 'TCP', nodePort }: ServiceParts): readonly object[] {
+function objectsOf({ name, ip, spec = {}, vips = [], endpoints, protocol = 'TCP', nodePort, isNodeless }: ServiceParts): readonly object[] {
   return [
     {
       apiVersion: 'v1', kind: 'Service', metadata: { namespace: 'shop', name },
@@ -49,7 +51,7 @@ function objectsOf({ name, ip, spec = {}, vips = [], endpoints, protocol = 'TCP'
     {
       apiVersion: 'discovery.k8s.io/v1', kind: 'EndpointSlice', metadata: { namespace: 'shop', name: `${name}-1`, labels: { 'kubernetes.io/service-name': name } },
       addressType: 'IPv4', ports: [{ name: 'main', port: 8080, protocol }],
-      endpoints: endpoints.map((address) => ({ addresses: [address], conditions: { ready: true }, nodeName: address.startsWith('10.244.1.') ? 'worker-1' : 'worker-2' })),
+      endpoints: endpoints.map((address) => ({ addresses: [address], conditions: { ready: true }, ...(isNodeless !== true && { nodeName: address.startsWith('10.244.1.') ? 'worker-1' : 'worker-2' }) })),
     },
   ];
 }
@@ -71,6 +73,8 @@ const services: readonly ServiceParts[] = [
   { name: 'inside-far', ip: '10.96.7.19', spec: { internalTrafficPolicy: 'Local' }, endpoints: [there] },
   { name: 'sticky', ip: '10.96.7.20', spec: { sessionAffinity: 'ClientIP' }, endpoints: [here, there] },
   { name: 'udp', ip: '10.96.7.21', protocol: 'UDP', endpoints: [here] },
+  { name: 'nodeless', ip: '10.96.7.23', endpoints: [here], isNodeless: true },
+  { name: 'nodeless-alone', ip: '10.96.7.24', endpoints: ['10.244.1.7'], isNodeless: true },
   { name: 'to-service', ip: '10.96.7.22', endpoints: ['10.96.7.10'] },
 ];
 
@@ -104,6 +108,11 @@ export const packetCases: readonly PacketCase[] = [
   { name: 'a ClusterIP with session affinity, for a new client', from: 'a pod of the node', to: '10.96.7.20:80', expected: both },
   { name: 'an endpoint that may meet itself', from: 'the endpoint itself', to: '10.96.7.10:80', expected: `${here}:8080 50% masqueraded, ${there}:8080 50%` },
   { name: 'an endpoint that meets itself', from: 'the endpoint itself', to: '10.96.7.11:80', expected: `${here}:8080 100% masqueraded` },
+  { name: 'an endpoint that meets itself, of which another Service alone tells the node', from: 'the endpoint itself', to: '10.96.7.23:80', expected: `${here}:8080 100% masqueraded` },
+  {
+    name: 'an endpoint that meets itself, of which nothing tells the node', from: 'a pod of the node', to: '10.96.7.24:80', expected: '10.244.1.7:8080 100% masqueraded',
+    unlike: { nftables: { expected: '10.244.1.7:8080 100%', because: 'it knows those of the node alone' }, ipvs: { expected: '10.244.1.7:8080 100%', because: 'it knows those of the node alone' } },
+  },
   { name: 'UDP', from: 'a pod of the node', to: '10.96.7.21:80/udp', expected: `${here}:8080 100%` },
   {
     name: 'another protocol', from: 'a pod of the node', to: '10.96.7.21:80', expected: 'untouched',

@@ -11,7 +11,10 @@ import { isLocalPolicy, type Met } from './doors.js';
 export function tellMasquerade(stage: Stage, met: Met, endpoints: readonly TracedEndpoint[], journal: Journal): void {
   const changed = endpoints.filter(({ masquerade }) => masquerade);
   const itself = endpoints.find(({ hairpin }) => hairpin);
-  if (changed.length === 0) {
+  if (stage.walk.isRelayed === true) {
+    const { ip, port } = stage.packet.destination;
+    journal.step('kube-proxy', 'relay', `kube-proxy itself listens at ${ip.includes(':') ? `[${ip}]` : ip}:${port} and connects to the endpoint, which sees an address of the node`);
+  } else if (changed.length === 0) {
     journal.step('kernel', 'keep the source', `the endpoint sees ${stage.packet.source.ip}`);
   } else if (changed.length === endpoints.length && !(endpoints.length === 1 && itself !== undefined && !marksAll(stage, met))) {
     journal.step('kernel', 'masquerade', `the endpoint sees an address of the node: ${whyAll(stage, met)}`, evidenceOf(stage, met));

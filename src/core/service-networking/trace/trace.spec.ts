@@ -183,6 +183,36 @@ describe('a connection that is none to a Service', () => {
     expect(ask([...proxied(), onNodePort, webSlice(ready)], question)).toMatchObject({ outcome: 'delivered', masquerade: true });
   });
 
+  describe('a node port on the loopback, in mode nftables', () => {
+    const config = { mode: 'nftables', featureGates: { KubeProxyNFTablesLocalhostNodePorts: true }, nodePortAddresses: ['primary', 'localhost'] };
+    const at = (ip: string, protocol: 'TCP' | 'UDP' = 'TCP'): TraceQuestion => ({ from: { node: 'worker-1' }, to: { ip, port: 30080, protocol } });
+    const portOf = (spec: object) => webService({ type: 'NodePort', ports: [{ name: 'http', port: 80, targetPort: 8080, nodePort: 30080 }], ...spec });
+    const told = ({ outcome, reason, masquerade, endpoints }: TraceAnswer) => `${outcome}${reason === null ? '' : ` (${reason})`} ${endpoints.map(({ ip, probability }) => `${ip} ${probability}`).join(', ')}${masquerade ? ' masqueraded' : ''}`.trim();
+
+    it.each<[string, object, object, readonly string[], TraceQuestion, string]>([
+      ['is answered by kube-proxy itself where the loopback is named', config, {}, ready, at('127.0.0.1'), 'delivered 10.244.1.5 0.5, 10.244.2.9 0.5 masqueraded'],
+      ['goes to endpoints of the node alone with policy Local', config, { externalTrafficPolicy: 'Local' }, ready, at('127.0.0.1'), 'delivered 10.244.1.5 1 masqueraded'],
+      ['is refused with policy Local and no endpoint on the node', config, { externalTrafficPolicy: 'Local' }, ['10.244.2.9@worker-2 ready'], at('127.0.0.1'), 'rejected (no-local-endpoints)'],
+      ['is refused without endpoints', config, {}, [], at('127.0.0.1'), 'rejected (no-endpoints)'],
+      ['is left alone on another address of the loopback', config, {}, ready, at('127.0.0.2'), 'not-a-service (localhost-nodeport-disabled)'],
+      ['is left alone where the gate is off', { ...config, featureGates: {} }, {}, ready, at('127.0.0.1'), 'not-a-service (localhost-nodeport-disabled)'],
+    ])('%s', (_, proxyConfig, spec, endpoints, question, expected) => {
+      expect(told(ask([...proxied(proxyConfig), portOf(spec), webSlice(endpoints)], question))).toBe(expected);
+    });
+
+    it('is answered in IPv6 too', () => {
+      const ofSix = { clusterIP: 'fd00:96::10', clusterIPs: ['fd00:96::10'], ipFamilies: ['IPv6'] };
+      const answer = ask([node('worker-1', ['2001:db8:10::11']), ...kubeadmProxy(config), portOf(ofSix), webSlice(['fd00:244:1::5@worker-1 ready'])], at('::1'));
+      expect(told(answer)).toBe('delivered fd00:244:1::5 1 masqueraded');
+      expect(answer.steps.map(({ detail }) => detail)).toContain('kube-proxy itself listens at [::1]:30080 and connects to the endpoint, which sees an address of the node');
+    });
+
+    it('tells that kube-proxy relays it', () => {
+      const { steps } = ask([...proxied(config), portOf({}), webSlice(ready)], at('127.0.0.1'));
+      expect(steps.map(({ detail }) => detail)).toContain('kube-proxy itself listens at 127.0.0.1:30080 and connects to the endpoint, which sees an address of the node');
+    });
+  });
+
   it('a ClusterIP that no Service has', () => {
     const range = { apiVersion: 'networking.k8s.io/v1', kind: 'ServiceCIDR', metadata: { name: 'kubernetes' }, spec: { cidrs: ['10.96.0.0/16'] } };
     expect(ask([...proxied(), range], { from: fromClient, to: { ip: '10.96.99.99', port: 80 } })).toMatchObject({ outcome: 'not-a-service', reason: 'unallocated-cluster-ip' });

@@ -48,7 +48,7 @@ function byTcp({ ip, port }) {
 /** @param {Call} call @returns {Promise<unknown>} */
 function byUdp({ ip, port }) {
   return new Promise((resolve) => {
-    const socket = createSocket('udp4');
+    const socket = createSocket(ip.includes(':') ? 'udp6' : 'udp4');
     const timer = setTimeout(() => done('silent'), patience);
     let isDone = false;
     const done = (/** @type {unknown} */ outcome) => {

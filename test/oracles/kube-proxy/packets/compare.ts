@@ -1,80 +1,89 @@
 import type { ClusterView } from '../../../../src/core/cluster/index.js';
-import { modes } from '../../../../src/core/service-networking/modes/catalogue.js';
-import type { Packet, Walk } from '../../../../src/core/service-networking/packet.js';
+import type { IpFamily } from '../../../../src/core/service-networking/go-address.js';
 import { proxyOfNode } from '../../../../src/core/service-networking/proxy-of-node.js';
+import type { TraceAnswer } from '../../../../src/core/service-networking/trace/answer.js';
+import type { TraceSource } from '../../../../src/core/service-networking/trace/question.js';
+import { trace } from '../../../../src/core/service-networking/trace/trace.js';
 import type { ProxyConfiguration } from '../configurations.js';
-import { addresses, type Call, type Caller, type PacketWorld, type Seen } from './world.js';
+import { nodeA } from '../scenario.js';
+import { plans } from './plans.js';
+import type { Call, Caller, PacketWorld, Seen } from './world.js';
 
-export const callers: readonly Caller[] = ['pod', 'endpoint', 'node', 'outside'];
+const callers: readonly Caller[] = ['pod', 'endpoint', 'node', 'outside'];
 
-/** Endpoints that answer in the network around the node. */
-const answering = new Set<string>([addresses.endpoint, '10.244.2.9', '10.244.2.10']);
+/** The pods that call, as the API server would have them. */
+export const callingPods: readonly object[] = (['pod', 'endpoint'] as const).map((name) => ({
+  apiVersion: 'v1',
+  kind: 'Pod',
+  metadata: { namespace: 'callers', name },
+  spec: { nodeName: nodeA, containers: [{ name: 'app', image: 'registry.example/app:1' }] },
+  status: { phase: 'Running', podIP: plans.IPv4[name], podIPs: [{ ip: plans.IPv4[name] }, { ip: plans.IPv6[name] }] },
+}));
 
-/** One connection: what was told of it, and what became of it. */
-export interface Compared {
-  readonly compared: number;
-  readonly differences: readonly string[];
+/** One connection, and what is told of it. */
+export interface Asked extends Call {
+  readonly caller: Caller;
+  readonly name: string;
+  readonly ipFamily: IpFamily;
+  readonly told: TraceAnswer;
 }
 
-/** Makes a connection to every address and port of every Service from everywhere, and holds what becomes of it against what is told. */
-export async function comparePackets(world: PacketWorld, view: ClusterView, configuration: ProxyConfiguration): Promise<Compared> {
-  const { proxy } = proxyOfNode(view, configuration.node, { ipFamily: 'IPv4' });
-  const mode = modes.find(({ id }) => id === configuration.mode);
-  if (mode === undefined) throw new Error(`there is no mode ${configuration.mode}`);
+/** Connections to every address and port of every Service of a family from everywhere, and to some of no Service, as far as the little network can show them. */
+export function connectionsOf(view: ClusterView, configuration: ProxyConfiguration, ipFamily: IpFamily): readonly Asked[] {
+  const { node, loopback, unallocated } = plans[ipFamily];
+  const { proxy: { ports } } = proxyOfNode(view, configuration.node, { ipFamily });
+  const served = ports.flatMap(({ name, protocol, clusterIP, externalIPs, loadBalancerVIPs, port, nodePort }) => {
+    if (protocol === 'SCTP') return [];
+    const own = [clusterIP, ...externalIPs, ...loadBalancerVIPs].map((ip) => ({ name, ip, port, protocol }));
+    return [...own, ...(nodePort === 0 ? [] : [node, loopback].map((ip) => ({ name, ip, port: nodePort, protocol })))];
+  });
+  const strays = [{ ip: ports[0]?.clusterIP ?? '', port: 81 }, { ip: unallocated, port: 80 }, { ip: node, port: 32_000 }].flatMap((to) => (['TCP', 'UDP'] as const).map((protocol) => ({ name: 'no Service', ...to, protocol })));
+  return callers.flatMap((caller) => [...served, ...strays].flatMap((call) => {
+    if (call.ip === loopback && caller !== 'node') return [];
+    const told = trace(view, { from: sourceOf(caller, configuration, ipFamily), to: { ip: call.ip, port: call.port, protocol: call.protocol }, node: configuration.node });
+    return isAnswerable(caller, told, ipFamily) ? [{ ...call, caller, ipFamily, told }] : [];
+  }));
+}
+
+/** Makes the connections, and says in which of them something else became of it than is told. */
+export async function comparePackets(world: PacketWorld, asked: readonly Asked[]): Promise<readonly string[]> {
   const differences: string[] = [];
-  let compared = 0;
   for (const caller of callers) {
-    const asked = proxy.ports.flatMap((port): (Call & { name: string; walk: Walk })[] => {
-      if (port.protocol === 'SCTP') return [];
-      const own = [port.clusterIP, ...port.externalIPs, ...port.loadBalancerVIPs].map((ip) => ({ ip, port: port.port }));
-      const nodePorts = port.nodePort === 0 ? [] : [{ ip: addresses.node as string, port: port.nodePort }, ...(caller === 'node' ? [{ ip: '127.0.0.1', port: port.nodePort }] : [])];
-      return [...own, ...nodePorts].flatMap((to) => {
-        const call = { ...to, protocol: port.protocol as 'TCP' | 'UDP' };
-        const walk = mode.walk(proxy, packetOf(caller, call));
-        return isAnswerable(caller, walk) ? [{ ...call, name: port.name, walk }] : [];
-      });
-    });
-    const seen = await world.call(caller, asked.map(({ ip, port, protocol }) => ({ ip, port, protocol })));
-    asked.forEach((each, i) => {
-      compared++;
-      const difference = differenceOf(caller, each.walk, seen[i] as Seen);
-      if (difference !== undefined) differences.push(`${caller} to ${each.name} at ${each.ip}:${each.port}/${each.protocol}: ${difference}`);
+    const ofCaller = asked.filter((each) => each.caller === caller);
+    const seen = await world.call(caller, ofCaller.map(({ ip, port, protocol }) => ({ ip, port, protocol })));
+    ofCaller.forEach((each, i) => {
+      const difference = differenceOf(each, seen[i] as Seen);
+      if (difference !== undefined) differences.push(`${caller} to ${each.name} at ${each.ip} port ${each.port}/${each.protocol}: ${difference}`);
     });
   }
-  return { compared, differences };
+  return differences;
 }
 
-/** Whether the little network can show it: a decision was made, every endpoint answers there, and the answer comes back by the node: not so where an endpoint elsewhere sees the caller outside itself, and answers it straight. */
-function isAnswerable(caller: Caller, { verdict, branches }: Walk): boolean {
-  if (verdict === 'rejected' || verdict === 'dropped') return true;
-  return verdict === 'translated' && branches.every(({ endpoint, masquerade }) => answering.has(hostOf(endpoint)) && (caller !== 'outside' || masquerade || hostOf(endpoint) === addresses.endpoint));
+function sourceOf(caller: Caller, { node }: ProxyConfiguration, ipFamily: IpFamily): TraceSource {
+  if (caller === 'outside') return { ip: plans[ipFamily].outside };
+  return caller === 'node' ? { node } : { pod: `callers/${caller}` };
 }
 
-function hostOf(endpoint: string): string {
-  return endpoint.replace(/:\d+$/, '');
+/** Whether the little network can show it: every endpoint answers there, and the answer comes back by the node: not so where an endpoint elsewhere sees the caller outside itself, and answers it straight. */
+function isAnswerable(caller: Caller, { outcome, endpoints }: TraceAnswer, ipFamily: IpFamily): boolean {
+  const { endpoint, elsewhere } = plans[ipFamily];
+  return outcome !== 'delivered' || endpoints.every(({ ip, masquerade }) => ip === endpoint || (elsewhere.includes(ip) && (caller !== 'outside' || masquerade)));
 }
 
-function packetOf(caller: Caller, { ip, port, protocol }: Call): Packet {
-  const toLoopback = ip.startsWith('127.');
-  const source = caller === 'node' && toLoopback ? '127.0.0.1' : addresses[caller];
-  return {
-    ipFamily: 'IPv4',
-    protocol,
-    source: { ip: source, isOfNode: caller === 'node', isPodOfNode: caller === 'pod' || caller === 'endpoint' },
-    destination: { ip, port, isOfNode: toLoopback || ip === addresses.node },
-    hook: caller === 'node' ? 'output' : 'prerouting',
-  };
-}
-
-function differenceOf(caller: Caller, { verdict, branches }: Walk, seen: Seen): string | undefined {
-  const saw = typeof seen === 'string' ? seen : `answered by ${seen.by}, which saw ${seen.source}`;
-  if (verdict === 'rejected') return seen === 'refused' ? undefined : `rejected, and it was ${saw}`;
-  if (verdict === 'dropped') return seen === 'silent' ? undefined : `dropped, and it was ${saw}`;
-  if (typeof seen === 'string') return `translated to ${branches.map(({ endpoint }) => endpoint).join(', ')}, and it was ${saw}`;
-  const branch = branches.find(({ endpoint }) => hostOf(endpoint) === seen.by);
-  if (branch === undefined) return `translated to ${branches.map(({ endpoint }) => endpoint).join(', ')}, and it was ${saw}`;
+function differenceOf({ caller, ip, ipFamily, told }: Asked, seen: Seen): string | undefined {
+  const plan = plans[ipFamily];
+  const { outcome, endpoints } = told;
+  const saw = `it was ${typeof seen === 'string' ? seen : `answered by ${seen.by}, which saw ${seen.source}`}`;
+  if (outcome !== 'delivered') return seen === (isRefused(told, ip === plan.node || ip === plan.loopback) ? 'refused' : 'silent') ? undefined : `${outcome} (${told.reason}), and ${saw}`;
+  const chosen = typeof seen === 'string' ? undefined : endpoints.find((each) => each.ip === seen.by);
+  if (chosen === undefined || typeof seen === 'string') return `to ${endpoints.map((each) => each.ip).join(', ')}, and ${saw}`;
   // What the node itself sends has an address of the node in any case: by the interface to the endpoint only where it is masqueraded.
-  const kept = seen.source === addresses[caller];
-  if (caller === 'node' && seen.by !== addresses.endpoint) return undefined;
-  return branch.masquerade === !kept ? undefined : `${branch.masquerade ? '' : 'not '}masqueraded, and it was ${saw}`;
+  if (caller === 'node' && seen.by !== plan.endpoint) return undefined;
+  return chosen.masquerade === (seen.source !== plan[caller]) ? undefined : `${chosen.masquerade ? '' : 'not '}masqueraded, and ${saw}`;
+}
+
+/** What kube-proxy leaves as it is, the kernel refuses at the node, where nobody listens; elsewhere nobody has the address: nor is there a next node that could reject what is told to leave this one. */
+function isRefused({ outcome, warnings }: TraceAnswer, isOfNode: boolean): boolean {
+  const leaves = warnings.some((warning) => warning.endsWith('where no node answers for that address it is lost instead of refused.'));
+  return (outcome === 'rejected' && !leaves) || (outcome === 'not-a-service' && isOfNode);
 }

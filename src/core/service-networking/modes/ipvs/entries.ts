@@ -1,7 +1,7 @@
 import { holds } from '../../go-address.js';
 import { nodePortAddressesFor, nodePortIPs } from '../../node-port-addresses.js';
 import type { NodeProxy } from '../../node-proxy.js';
-import type { ServicePort } from '../../service-ports.js';
+import type { Protocol, ServicePort } from '../../service-ports.js';
 import { interfaceAddresses } from '../interface-addresses.js';
 import type { IpSetName } from './ip-sets.js';
 
@@ -31,6 +31,16 @@ export function nodePortAddresses(proxy: NodeProxy): readonly string[] {
   return written.matchAll ? [...new Set(own)] : nodePortIPs(written, own);
 }
 
+/** Endpoints of the node, ready or not, which may call themselves: entries of KUBE-LOOP-BACK, which is one for all Services. */
+export function loopBackEntries(proxy: NodeProxy, port: ServicePort): readonly string[] {
+  const ofNode = proxy.endpoints(port).filter(({ nodeName }) => nodeName !== undefined && nodeName === proxy.place.nodeName);
+  return ofNode.map((endpoint) => loopBackEntry(port.protocol, endpoint));
+}
+
+export function loopBackEntry(protocol: Protocol, { ip, port }: { readonly ip: string; readonly port: number }): string {
+  return `${ip},${protocol.toLowerCase()}:${port},${ip}`;
+}
+
 /** Source: pkg/proxy/ipvs/proxier.go v1.37.2, syncProxyRules. */
 export function entriesOf(proxy: NodeProxy, port: ServicePort): PortEntries {
   const protocol = port.protocol.toLowerCase();
@@ -39,10 +49,7 @@ export function entriesOf(proxy: NodeProxy, port: ServicePort): PortEntries {
   const denied: DeniedToNode[] = [];
   const add = (set: IpSetName, entry: string): void => void entries.push({ set, entry });
 
-  // Ready or not.
-  for (const { ip, port: number, nodeName } of proxy.endpoints(port)) {
-    if (nodeName !== undefined && nodeName === proxy.place.nodeName) add('KUBE-LOOP-BACK', `${ip},${protocol}:${number},${ip}`);
-  }
+  for (const entry of loopBackEntries(proxy, port)) add('KUBE-LOOP-BACK', entry);
   add('KUBE-CLUSTER-IP', at(port.clusterIP));
   for (const ip of port.externalIPs) add(port.externalPolicyLocal ? 'KUBE-EXTERNAL-IP-LOCAL' : 'KUBE-EXTERNAL-IP', at(ip));
   for (const ip of port.loadBalancerVIPs) {

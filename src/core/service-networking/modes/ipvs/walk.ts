@@ -6,7 +6,7 @@ import { portIndexOf, type PortIndex } from '../../port-index.js';
 import type { ServicePort } from '../../service-ports.js';
 import { byChain } from '../iptables/by-chain.js';
 import { builtinJumps, ChainWriter, deniedRule } from './chains.js';
-import { boundAddresses, entriesOf, type DeniedToNode } from './entries.js';
+import { boundAddresses, entriesOf, loopBackEntries, loopBackEntry, type DeniedToNode } from './entries.js';
 import { ipSetNames, setNameOf } from './ip-sets.js';
 import { formatVirtualServer, virtualServersOf, type VirtualServer } from './virtual-servers.js';
 
@@ -81,10 +81,15 @@ class Passage {
     this.#hops.push({ table: 'ipvs', chain: server.protocol, rule: formatVirtualServer(server) });
     if (realServers.length === 0) return this.#told('rejected');
     const branches = realServers.map(({ text, ip, port }): Branch => {
-      const isHairpin = this.#source === ip && this.#entries.has(`${this.#setName('KUBE-LOOP-BACK')} ${ip},${server.protocol.toLowerCase()}:${port},${ip}`);
+      const isHairpin = this.#source === ip && this.#isHairpin(loopBackEntry(server.protocol, { ip, port }));
       return { endpoint: text, probability: 1 / realServers.length, masquerade: this.#isMarked || isHairpin };
     });
     return { verdict: 'translated', branches, hops: this.#hops };
+  }
+
+  /** An endpoint that calls itself by a Service that does not tell its node may be told by another. */
+  #isHairpin(entry: string): boolean {
+    return this.#entries.has(`${this.#setName('KUBE-LOOP-BACK')} ${entry}`) || loopBacksOf(this.#proxy).has(entry);
   }
 
   #setName(name: Parameters<typeof setNameOf>[0]): string {
@@ -208,6 +213,15 @@ function constantsOf(proxy: NodeProxy): Constants {
   const writer = new ChainWriter(proxy, () => false);
   const made: Constants = { rules: { nat: byChain(writer.nat()), filter: byChain(writer.filter([])) }, index: portIndexOf(proxy.view, proxy.ipFamily, proxy.behaviour) };
   constants.set(proxy, made);
+  return made;
+}
+
+const loopBacks = new WeakMap<NodeProxy, ReadonlySet<string>>();
+
+/** The entries of KUBE-LOOP-BACK of all Services. */
+function loopBacksOf(proxy: NodeProxy): ReadonlySet<string> {
+  const made = loopBacks.get(proxy) ?? new Set(proxy.ports.flatMap((port) => loopBackEntries(proxy, port)));
+  loopBacks.set(proxy, made);
   return made;
 }
 

@@ -5,7 +5,7 @@ import { portIndexOf, type PortIndex } from '../../port-index.js';
 import type { ServicePort } from '../../service-ports.js';
 import type { NftOperation } from './operations.js';
 import { serviceCIDRsOf } from './service-cidrs.js';
-import { servicePortOperations } from './service-port.js';
+import { hairpinSet, hairpinsOf, servicePortOperations } from './service-port.js';
 import { setUp } from './setup.js';
 
 /** Chains and elements that a packet may meet. */
@@ -47,6 +47,8 @@ interface Known {
   readonly serviceCIDRs: readonly GoNetwork[];
   readonly plain: Map<string, boolean>;
   readonly index: PortIndex;
+  /** Keys of {@link hairpinSet}, of all Services; made where one is asked for that is of none of those that are met. */
+  hairpins?: ReadonlyMap<string, NftElement>;
 }
 
 const known = new WeakMap<NodeProxy, Known>();
@@ -65,7 +67,8 @@ function knownOf(proxy: NodeProxy): Known {
 
 /** The rules that a packet to one of `ports` may meet; what belongs to other Services is not made. */
 export function knownRules(proxy: NodeProxy, ports: readonly ServicePort[]): KnownRules {
-  const { setup, baseChains, ports: parts, serviceCIDRs, plain, index } = knownOf(proxy);
+  const all = knownOf(proxy);
+  const { setup, baseChains, ports: parts, serviceCIDRs, plain, index } = all;
   const own = ports.map((port) => {
     const part = parts.get(port) ?? new Part(servicePortOperations(proxy, port));
     parts.set(port, part);
@@ -87,9 +90,18 @@ export function knownRules(proxy: NodeProxy, ports: readonly ServicePort[]): Kno
       if (container === 'cluster-ips') return index.at(key).some(({ clusterIP }) => clusterIP === key) ? { key: [key] } : undefined;
       if (container === 'firewall-allow') return allowedSource(own, key);
       const whole = keyOf(container, key);
-      return setup.elements.get(whole) ?? own.findLast(({ elements }) => elements.has(whole))?.elements.get(whole);
+      const found = setup.elements.get(whole) ?? own.findLast(({ elements }) => elements.has(whole))?.elements.get(whole);
+      return found === undefined && container === hairpinSet ? hairpinOfAny(proxy, all, key) : found;
     },
   };
+}
+
+/** An endpoint that calls itself by a Service that does not tell its node may be told by another. */
+function hairpinOfAny(proxy: NodeProxy, all: Known, key: string): NftElement | undefined {
+  const [source, destination] = key.split(' . ');
+  if (source !== destination) return undefined;
+  all.hairpins ??= new Map(proxy.ports.flatMap((port) => hairpinsOf(proxy, port).map((element) => [element.key.join(' . '), element] as const)));
+  return all.hairpins.get(key);
 }
 
 /** Of this set the last part of a key is a block. */

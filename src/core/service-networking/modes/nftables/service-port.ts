@@ -1,4 +1,4 @@
-import type { NftExpression, NftStatement } from '../../../readouts/index.js';
+import type { NftElement, NftExpression, NftStatement } from '../../../readouts/index.js';
 import type { ChosenEndpoints, ServiceEndpoint } from '../../endpoints.js';
 import { holds } from '../../go-address.js';
 import type { NodeProxy } from '../../node-proxy.js';
@@ -62,14 +62,27 @@ function planOf(proxy: NodeProxy, port: ServicePort): Plan {
   };
 }
 
-function* chains({ proxy, port, chosen, names, shape, protocol, hasEndpointChains, usesCluster, usesLocal, usesExternalChain }: Plan): Generator<NftOperation> {
+function* chains({ proxy, port, chosen, names, shape, hasEndpointChains, usesCluster, usesLocal, usesExternalChain }: Plan): Generator<NftOperation> {
   for (const endpoint of chosen.reachable) {
     if (hasEndpointChains) yield chainOf(endpointNames(port, endpoint).chain);
-    if (shape.hairpinSet && isOfNode(proxy, endpoint)) yield elementOf('hairpin-connections', { key: [endpoint.ip, endpoint.ip, protocol, String(endpoint.port)] });
+    if (shape.hairpinSet && isOfNode(proxy, endpoint)) yield elementOf(hairpinSet, hairpinOf(port, endpoint));
   }
   if (usesCluster) yield chainOf(names.cluster);
   if (usesLocal) yield chainOf(names.local);
   if (usesExternalChain) yield chainOf(names.external);
+}
+
+/** The set of connections of endpoints of the node to themselves, which is one for all Services. */
+export const hairpinSet = 'hairpin-connections';
+
+function hairpinOf({ protocol }: ServicePort, { ip, port }: ServiceEndpoint): NftElement {
+  return { key: [ip, ip, protocol.toLowerCase(), String(port)] };
+}
+
+/** The elements of {@link hairpinSet} that a port of a Service adds. */
+export function hairpinsOf(proxy: NodeProxy, port: ServicePort): readonly NftElement[] {
+  if (!nftablesShape(proxy.behaviour.minor).hairpinSet) return [];
+  return proxy.chosen(port).reachable.filter((endpoint) => isOfNode(proxy, endpoint)).map((endpoint) => hairpinOf(port, endpoint));
 }
 
 function isOfNode(proxy: NodeProxy, { nodeName }: ServiceEndpoint): boolean {

@@ -4,6 +4,7 @@ import { holds, readGoNetwork, type GoNetwork } from '../../go-address.js';
 import type { NodeProxy } from '../../node-proxy.js';
 import type { Branch, Hop, Packet, Walk } from '../../packet.js';
 import { knownRules, type KnownRules } from './known-rules.js';
+import { relayed } from './localhost-proxy.js';
 import { formatRule } from './operations.js';
 import { tableFamilyOf } from './table-family.js';
 
@@ -37,7 +38,8 @@ export function walk(proxy: NodeProxy, packet: Packet): Walk {
   const interpreter = new Interpreter(knownRules(proxy, proxy.met(packet)), header);
   const start: Passing = { packet, ip: packet.destination.ip, port: packet.destination.port, isTranslated: false, isMarked: false, probability: 1 };
   const outcomes = interpreter.through(packet.hook, start).flatMap((outcome) => afterwards(interpreter, outcome));
-  return told(outcomes, interpreter.hops);
+  const walked = told(outcomes, interpreter.hops);
+  return walked.verdict === 'untouched' ? { ...walked, ...relayed(proxy, packet) } : walked;
 }
 
 /** Where the kernel takes a packet to, once it knows the destination. */
