@@ -1,0 +1,5 @@
+import type { Scenario } from '../../corefile/scenarios.js';
+import { rewriteScenarios } from './rewrite.js';
+
+/** Corefiles that older releases understand too, where those that the newest is asked under need what came later. */
+export const olderScenarios: readonly Scenario[] = [...rewriteScenarios];
