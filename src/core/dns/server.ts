@@ -3,6 +3,7 @@ import type { LoadedBlock, LoadedCorefile } from './corefile/load.js';
 import type { Query, Served } from './message.js';
 import { nextLabel } from './name.js';
 import type { Chain, Handler, Surroundings } from './plugin.js';
+import { ServerFailure } from './server-failure.js';
 
 /** Where a query arrives. */
 export interface Listener {
@@ -43,7 +44,13 @@ export class DnsServer {
 
   /** What becomes of a query that arrives at `listener`. */
   ask(query: Query, journal: Journal, listener: Listener = { transport: 'dns', port: '53' }): Served {
-    return this.#serve(query, journal, listener, 0);
+    try {
+      return this.#serve(query, journal, listener, 0);
+    } catch (error) {
+      if (!(error instanceof ServerFailure)) throw error;
+      journal.step('CoreDNS', 'fail', `it breaks down, and replies SERVFAIL: ${error.message}`);
+      return { kind: 'unwritten', rcode: 'SERVFAIL', error: error.message };
+    }
   }
 
   #serve(query: Query, journal: Journal, listener: Listener, depth: number): Served {
