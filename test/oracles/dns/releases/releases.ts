@@ -16,7 +16,6 @@ export const releaseCorefiles: readonly string[] = [
 /** The scenarios of other plugins that are not asked: what a cache leaves behind in the zone of the plugin file, by the order of the questions, is not followed, nor what 1.6 makes of a range of addresses that ends within an octet. */
 const leftOut: readonly string[] = [
   'cache', 'a cache with bounds', 'blocks by zone',
-  'local without the prefix', 'a block without plugins at the root',
 ];
 
 /** All that a release is asked beside the plugins kubernetes and k8s_external. */
