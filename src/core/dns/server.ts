@@ -2,7 +2,8 @@ import type { Journal } from '../analysis/index.js';
 import type { LoadedBlock, LoadedCorefile } from './corefile/load.js';
 import type { Query, Served } from './message.js';
 import { nextLabel } from './name.js';
-import type { Chain, Handler, Surroundings } from './plugin.js';
+import type { Chain, CoreDnsVersion, Handler, Surroundings } from './plugin.js';
+import { ServerFailure } from './server-failure.js';
 
 /** Where a query arrives. */
 export interface Listener {
@@ -43,7 +44,13 @@ export class DnsServer {
 
   /** What becomes of a query that arrives at `listener`. */
   ask(query: Query, journal: Journal, listener: Listener = { transport: 'dns', port: '53' }): Served {
-    return this.#serve(query, journal, listener, 0);
+    try {
+      return this.#serve(query, journal, listener, 0);
+    } catch (error) {
+      if (!(error instanceof ServerFailure)) throw error;
+      journal.step('CoreDNS', 'fail', `it breaks down, and replies SERVFAIL: ${error.message}`);
+      return { kind: 'unwritten', rcode: 'SERVFAIL', error: error.message };
+    }
   }
 
   #serve(query: Query, journal: Journal, listener: Listener, depth: number): Served {
@@ -57,7 +64,10 @@ export class DnsServer {
       return { kind: 'unwritten', rcode: 'REFUSED' };
     }
     if (chosen.running.last === undefined) {
-      journal.step('CoreDNS', 'refuse', `the server block of ${chosen.zone} has no plugin that answers`);
+      const why = `the server block of ${chosen.zone} has no plugin that answers`;
+      // Until 1.8.0 that was not looked at, but where the root is the last resort.
+      if (!this.corefile.version.atLeast('1.8.0') && (chosen.zone !== '.' || query.name === '.')) throw new ServerFailure(why);
+      journal.step('CoreDNS', 'refuse', why);
       return { kind: 'unwritten', rcode: 'REFUSED' };
     }
     journal.step('CoreDNS', 'choose', `${query.name} falls under ${chosen.zone}, a zone of the server block that begins on line ${chosen.running.block.source.keys[0]?.line ?? 1}`);
@@ -72,7 +82,7 @@ export class DnsServer {
     const bound = here.filter(({ block }) => address === undefined || block.settings.listenHosts.includes(address));
     const open = here.filter(({ block }) => block.settings.listenHosts.includes(''));
     // The system hands a packet to the socket that is bound to its very address, if there is one.
-    const index = new ListenerIndex(address !== undefined && bound.length > 0 ? bound : open.length > 0 ? open : bound, transport, port);
+    const index = new ListenerIndex(address !== undefined && bound.length > 0 ? bound : open.length > 0 ? open : bound, { transport, port }, this.corefile.version);
     this.#listeners.set(key, index);
     return index;
   }
@@ -98,7 +108,11 @@ class ListenerIndex {
   readonly #lengths = new Set<number>();
   readonly takesOtherClasses: boolean;
 
-  constructor(blocks: readonly RunningBlock[], transport: string, port: string) {
+  constructor(
+    blocks: readonly RunningBlock[],
+    { transport, port }: Listener,
+    private readonly version: CoreDnsVersion,
+  ) {
     for (const running of blocks) {
       for (const zone of running.block.zones) {
         if (zone.transport !== transport || zone.port !== port) continue;
@@ -121,7 +135,7 @@ class ListenerIndex {
       const found = this.#accepting(zone, query);
       if (found === 'unknown') return found;
       if (found === undefined) continue;
-      if (query.type !== 'DS' || found.last === undefined) return { running: found, zone };
+      if (query.type !== 'DS' || (found.last === undefined && this.version.atLeast('1.8.0'))) return { running: found, zone };
       child = { running: found, zone };
     }
     if (child !== undefined) return child;

@@ -2,8 +2,8 @@ import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { differencesOf, type RecordedCorefiles } from '../dns/corefile/compare.js';
-import { unpacked, type RecordedKubernetes } from '../dns/kubernetes/compare.js';
-import { packedExternal, unpackedExternal, withoutSame, type RecordedRelease, type RecordedReleases } from '../dns/releases/compare.js';
+import type { RecordedKubernetes } from '../dns/kubernetes/compare.js';
+import { newestParts, packedExternal, packedOlder, unpackedExternal, type RecordedRelease, type RecordedReleases } from '../dns/releases/compare.js';
 import { recordExternal, recordRelease } from '../dns/releases/record.js';
 import { olderReleases } from '../dns/releases/releases.js';
 import { textOf } from '../dns/releases/text.js';
@@ -16,7 +16,7 @@ describe('CoreDNS with k8s_external, and its older releases', () => {
   it('answers as recorded', async () => {
     const external = await recordExternal();
     // Older releases are built and asked only where it is recorded: they do not change.
-    if (process.env['FIDELITY'] === 'write') await writeFile(golden, textOf({ external: packedExternal(external), older: await recordOlder() }));
+    if (process.env['FIDELITY'] === 'write') await writeFile(golden, textOf({ external: packedExternal(external), older: await recordOlder(packedExternal(external)) }));
     const before = JSON.parse(await readFile(golden, 'utf8')) as RecordedReleases;
     expect(Object.keys(before.external)).toEqual(Object.keys(external));
     for (const [name, replies] of Object.entries(external)) {
@@ -33,16 +33,12 @@ describe('CoreDNS with k8s_external, and its older releases', () => {
   });
 });
 
-async function recordOlder(): Promise<readonly RecordedRelease[]> {
+async function recordOlder(external: RecordedReleases['external']): Promise<RecordedReleases['older']> {
   const kubernetes = JSON.parse(await readFile(join(folder, 'kubernetes/golden.json'), 'utf8')) as RecordedKubernetes;
   const { answers } = JSON.parse(await readFile(join(folder, 'corefile/golden.json'), 'utf8')) as RecordedCorefiles;
-  const newest = Object.fromEntries(Object.keys(kubernetes.answers).map((name) => [name, unpacked(kubernetes, name)]));
   const older: RecordedRelease[] = [];
-  for (const component of olderReleases) {
-    const recorded = await recordRelease(component, kubernetes.objects);
-    older.push({ ...recorded, kubernetes: withoutSame(recorded.kubernetes, newest), external: packedExternal(recorded.external), plugins: withoutSame(recorded.plugins, answers) });
-  }
-  return older;
+  for (const component of olderReleases) older.push(await recordRelease(component, kubernetes.objects));
+  return packedOlder(older, newestParts(kubernetes, answers, external));
 }
 
 function countOf(recorded: RecordedRelease['external']): number {

@@ -26,7 +26,7 @@ const notCovered = [
   'Traefik in every run: it takes long to build, so that it is asked where it is recorded. What its other providers route by, middlewares, TLS options, ACME, NodePorts and the rule syntax of Traefik 2 are not asked: of what they decide we say that it is not known, or nothing.',
   'HAProxy Ingress in every run: it is asked where it is recorded, with Debian’s HAProxy 2.6, not with the 2.8 of its image. Authentication, limits, WAF, snippets, ssl-passthrough, parameters of a class and TCP services are not asked: of what they decide we say that it is not known, or nothing.',
   'NodeLocal DNSCache as it runs: what it does was read in its source, and is held to cases of our own.',
-  'CoreDNS before 1.14.7 beyond its plugins kubernetes and k8s_external: `file`, `cache`, `rewrite`, `template` and `acl` are known to differ in 1.6 and 1.8, and wildcards and `noendpoints` of those releases were left out of what is compared.',
+  'CoreDNS before 1.14.7 other than 1.8.6 and 1.6.9: what lies between is read from the source of each release. Of those two, what `rewrite` until 1.8.2 and `cache` until 1.12.3 leave behind in the zones of `file`; what `file` until 1.11.4 serves of a zone file with a fault; what 1.6 makes of a range of addresses that ends within an octet; and CNAME records of a name with a wildcard, of which CoreDNS takes the first that it finds, in no order.',
   'Versions of Kubernetes and of Gateway API other than those that `test/oracles/bench/go` pins.',
   'Defaults of extensions other than Gateway API: Calico’s are filled in by its own client library, and were read in its source.',
   'Real manifests of others, at scale: they are compared where a folder of them is there (FORETRACE_MANIFESTS), and told on the console only.',

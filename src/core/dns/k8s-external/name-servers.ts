@@ -1,4 +1,5 @@
 import { hostType } from '../kubernetes/answer.js';
+import { failAtEndpoints } from '../kubernetes/find.js';
 import { isLoopback } from '../kubernetes/name-servers.js';
 import { externalAddresses } from '../kubernetes/objects.js';
 import type { ExternalLookup } from './find.js';
@@ -20,6 +21,7 @@ export function serverAddresses(own: readonly string[], lookup: ExternalLookup):
   if (own.length === 0) return { unknown: 'the addresses of the server itself are not in the snapshot, and those of its name server are found by them' };
   const { config, objects, headless } = lookup;
   const local = own.filter((address) => !isLoopback(address));
+  if (local.length > 0) failAtEndpoints(config);
   const endpoints = config.readsEndpoints ? local.flatMap((address) => objects.endpointsByIP(address)) : [];
   const hosts = endpoints.flatMap(({ namespace, service: name, addresses }) => {
     const service = objects.service(namespace, name);

@@ -24,6 +24,8 @@ export interface KubernetesConfig {
   readonly namespaceLabels?: LabelSelector;
   readonly labels?: LabelSelector;
   readonly readsEndpoints: boolean;
+  /** It breaks down where it looks for them all the same. */
+  readonly failsAtEndpoints: boolean;
   readonly ignoresEmptyServices: boolean;
   /** Zones whose name errors go to the next plugin. */
   readonly fallthrough: readonly string[];
@@ -56,7 +58,7 @@ function readStanza(c: Controller): KubernetesConfig {
   const primaryZone = zones.find((zone) => !isReverseZone(zone));
   if (primaryZone === undefined) throw c.plainErr('non-reverse zone name must be used');
   const config: Draft = {
-    zones, primaryZone, podMode: 'disabled', namesEndpointsByPod: false, ttl: 5, namespaces: new Set(), readsEndpoints: true, ignoresEmptyServices: false, fallthrough: [], multiclusterZones: [],
+    zones, primaryZone, podMode: 'disabled', namesEndpointsByPod: false, ttl: 5, namespaces: new Set(), readsEndpoints: true, failsAtEndpoints: false, ignoresEmptyServices: false, fallthrough: [], multiclusterZones: [],
     isZonal: false, version: c.version,
   };
   while (c.nextBlock()) readOption(c, config);
@@ -105,6 +107,7 @@ function readOption(c: Controller, config: Draft): void {
     case 'noendpoints':
       if (c.remainingArgs().length > 0) throw c.argErr();
       config.readsEndpoints = false;
+      config.failsAtEndpoints = !c.version.atLeast('1.11.0');
       return;
     case 'ignore': {
       const [what] = c.remainingArgs();

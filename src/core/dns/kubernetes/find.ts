@@ -1,5 +1,6 @@
 import { matchesSelector, type LabelSelector } from '../../cluster/index.js';
 import { parseIp } from '../go/net.js';
+import { ServerFailure } from '../server-failure.js';
 import type { KubernetesConfig } from './config.js';
 import type { KeptAddress, KeptEndpoints, KeptPort, KeptService, KubernetesObjects } from './objects.js';
 import type { NamedThing } from './parse-name.js';
@@ -51,9 +52,11 @@ function findPods({ namespace, service: label }: NamedThing, { config, objects, 
   const ip = label.split('-').length === 4 && !label.includes('--') ? label.replaceAll('-', '.') : label.replaceAll('-', ':');
   const backend = { host: ip, port: 0, name: `${label}.${namespace}.pod.${zone}` };
   if (config.podMode === 'insecure') return parseIp(ip) === undefined ? 'no-name' : [backend];
-  if (!objects.view.covers('Pod', namespace)) return { unknown: `the pods of namespace ${namespace} are not in the snapshot` };
-  const pods = objects.podsByIP(ip).filter(({ metadata }) => metadata.namespace.toLowerCase() === namespace && isSelected(config.labels, metadata.labels));
-  return pods.length === 0 && !isWild(label, { config }) ? 'no-name' : pods.map(() => backend);
+  const isEverywhere = isWild(namespace, { config });
+  if (!(isEverywhere ? objects.view.covers('Pod') : objects.view.covers('Pod', namespace))) return { unknown: `the pods of namespace ${namespace} are not in the snapshot` };
+  const isIn = (own: string): boolean => (isEverywhere ? isExposed(own, { config, objects }) === true : own.toLowerCase() === namespace);
+  const pods = objects.podsByIP(ip).filter(({ metadata }) => isIn(metadata.namespace) && isSelected(config.labels, metadata.labels));
+  return pods.length === 0 && (isEverywhere || !isWild(label, { config })) ? 'no-name' : pods.map(() => backend);
 }
 
 function findServices(thing: NamedThing, lookup: Lookup): Found {
@@ -96,12 +99,17 @@ function backendsOf(service: KeptService, thing: NamedThing, lookup: Lookup): Fo
   const needsEndpoints = !isAlias && (service.isHeadless || thing.endpoint !== '' || config.ignoresEmptyServices);
   if (needsEndpoints && config.readsEndpoints && !objects.coversEndpoints(namespace)) return { unknown: `the endpoints of namespace ${namespace} are not in the snapshot` };
   const endpoints = needsEndpoints ? endpointsOf(service, lookup) : [];
-  if (config.ignoresEmptyServices && !isAlias && !service.isHeadless && endpoints.every(({ addresses }) => addresses.length === 0)) return 'no-name';
+  if (config.ignoresEmptyServices && !isAlias && !service.isHeadless) {
+    // For a wildcard the endpoints of all Services were counted.
+    const counted = isWild(thing.service, lookup) || isWild(thing.namespace, lookup) ? objects.allEndpoints() : endpoints;
+    if (counted.every(({ addresses }) => addresses.length === 0)) return 'no-name';
+  }
   if (thing.zone !== '' && !service.isHeadless) return 'no-name';
   if (isAlias) {
     // Until 1.10.1 an alias answered for ports below it, from 1.8.1 for endpoints too.
     const answersPorts = !config.version.atLeast('1.10.1');
     const answersEndpoints = answersPorts && config.version.atLeast('1.8.1');
+    if (thing.endpoint !== '' && !config.version.atLeast('1.8.1')) failAtEndpoints(config);
     const isBelow = (thing.endpoint !== '' && !answersEndpoints) || ((thing.port !== '' || thing.protocol !== '') && !answersPorts);
     return isBelow || parseIp(externalName) !== undefined ? 'no-name' : [{ host: externalName, port: 0, name }];
   }
@@ -137,8 +145,14 @@ function endpointBackends(thing: NamedThing, endpoints: readonly KeptEndpoints[]
 
 /** The slices of a Service that the plugin reads. */
 export function endpointsOf({ source }: KeptService, { config, objects }: Pick<Lookup, 'config' | 'objects'>): readonly KeptEndpoints[] {
+  failAtEndpoints(config);
   if (!config.readsEndpoints) return [];
   return objects.endpoints(source.metadata.namespace, source.metadata.name).filter((each) => isSelected(config.labels, each.source.metadata.labels));
+}
+
+/** With `noendpoints` there are none to be found; until 1.11.0 CoreDNS broke down where it looked for them. */
+export function failAtEndpoints({ failsAtEndpoints }: Pick<KubernetesConfig, 'failsAtEndpoints'>): void {
+  if (failsAtEndpoints) throw new ServerFailure('plugin/kubernetes: endpoints are looked for, which noendpoints leaves out');
 }
 
 /** The first label of an endpoint's name. Source: coredns 1.14.7 plugin/kubernetes/kubernetes.go endpointHostname. */

@@ -1,6 +1,6 @@
 import type { ResourceRecord } from '../message.js';
 import { hostType } from './answer.js';
-import { endpointLabel, endpointsOf, type Lookup } from './find.js';
+import { endpointLabel, endpointsOf, failAtEndpoints, type Lookup } from './find.js';
 
 /** The label pair under which the plugin's own addresses stand. */
 export const defaultNsName = 'ns.dns.';
@@ -16,6 +16,7 @@ export function nsAddresses(addresses: readonly string[], { config, objects, zon
   const found: { readonly name: string; readonly ip: string }[] = [];
   let isEndpoint = false;
   for (const own of addresses) {
+    failAtEndpoints(config);
     for (const endpoints of config.readsEndpoints ? objects.endpointsByIP(own) : []) {
       isEndpoint = true;
       const service = objects.service(endpoints.namespace, endpoints.service);

@@ -116,8 +116,14 @@ export class KubernetesObjects {
   }
 
   endpointsByIP(ip: string): readonly KeptEndpoints[] {
-    this.#endpointsByIP ??= grouped(this.#allEndpoints(), ({ addresses }) => new Set(addresses.map((address) => address.ip)));
+    this.#endpointsByIP ??= grouped(this.allEndpoints(), ({ addresses }) => new Set(addresses.map((address) => address.ip)));
     return this.#endpointsByIP.get(ip) ?? [];
+  }
+
+  /** Those of every Service. */
+  allEndpoints(): readonly KeptEndpoints[] {
+    const slices = this.view.objects('EndpointSlice').map(keepSlice);
+    return [...slices, ...this.view.objects('Endpoints').filter(({ metadata }) => !this.#readsSlices(metadata.namespace)).flatMap(keepEndpoints)];
   }
 
   /** By `status.podIP` alone; of pods that have not ended and are not about to go. Source: as above, controller.go podListFunc, object/pod.go. */
@@ -134,10 +140,6 @@ export class KubernetesObjects {
     return this.view.covers('EndpointSlice', namespace) || !this.view.covers('Endpoints', namespace);
   }
 
-  #allEndpoints(): readonly KeptEndpoints[] {
-    const slices = this.view.objects('EndpointSlice').map(keepSlice);
-    return [...slices, ...this.view.objects('Endpoints').filter(({ metadata }) => !this.#readsSlices(metadata.namespace)).flatMap(keepEndpoints)];
-  }
 }
 
 function within<T>(groups: Map<string, Map<string, T>>, key: string): Map<string, T> {

@@ -1,7 +1,7 @@
 import type { Service } from '../../cluster/index.js';
 import { formatAddress, parseAddress } from '../../ip/index.js';
 import { isIPv4Text, parseIp } from '../go/net.js';
-import { addressesOf, endpointLabel, isExposed, isSelected, type Lookup } from './find.js';
+import { addressesOf, endpointLabel, failAtEndpoints, isExposed, isSelected, type Lookup } from './find.js';
 
 /** The names of an address, or that they cannot be told. */
 export type ReverseNames = { readonly names: readonly string[] } | { readonly unknown: string };
@@ -46,6 +46,7 @@ export function namesOfAddress(ip: string, { config, objects }: Pick<Lookup, 'co
     if (isServed(metadata.namespace) && isSelected(config.labels, metadata.labels)) return { names: [`${metadata.name}.${metadata.namespace}.svc.${config.primaryZone}`] };
   }
   if (!objects.view.covers('Service')) return { unknown: 'not all Services are in the snapshot, and one of them may have this address' };
+  failAtEndpoints(config);
   if (!config.readsEndpoints) return { names: [] };
   const needsHostname = config.version.atLeast('1.11.4') && !config.version.atLeast('1.12.1');
   const names = objects

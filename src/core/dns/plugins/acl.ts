@@ -55,8 +55,9 @@ export const acl: DnsPlugin<AclConfig> = {
 
 function readPolicy(c: Controller): Policy {
   const action = c.val().toLowerCase();
-  const known = ['allow', 'block', 'filter', ...(c.version.atLeast('1.10.1') ? ['drop'] : [])];
-  if (!known.includes(action)) throw c.err(`unexpected token ${quoteGo(c.val())}; expect ${c.version.atLeast('1.10.1') ? "'allow', 'block', 'filter' or 'drop'" : "'allow', 'block', or 'filter'"}`);
+  const known = ['allow', 'block', ...(c.version.atLeast('1.8.2') ? ['filter'] : []), ...(c.version.atLeast('1.10.1') ? ['drop'] : [])];
+  const expected = known.length === 4 ? "'allow', 'block', 'filter' or 'drop'" : known.length === 3 ? "'allow', 'block', or 'filter'" : "'allow' or 'block'";
+  if (!known.includes(action)) throw c.err(`unexpected token ${quoteGo(c.val())}; expect ${expected}`);
   const types = new Set<string>();
   let nets: IpNet[] = [];
   let rest = c.remainingArgs();

@@ -3,7 +3,7 @@ import { minute, parseDuration, second, secondsOf } from '../go/duration.js';
 import { atoi } from '../go/number.js';
 import type { Query, Reply, ResourceRecord } from '../message.js';
 import { matchZone } from '../name.js';
-import type { Controller, DnsPlugin } from '../plugin.js';
+import type { Controller, CoreDnsVersion, DnsPlugin } from '../plugin.js';
 import { cacheKindOf, type ReplyKind } from '../reply-kind.js';
 import { fail, once, orFail } from '../setup-tools.js';
 
@@ -14,6 +14,7 @@ export interface CacheConfig {
   readonly denial: { readonly most: number; readonly least: number };
   readonly servfail: number;
   readonly serveStale: boolean;
+  readonly version: CoreDnsVersion;
 }
 
 interface Draft {
@@ -40,20 +41,29 @@ export const cache: DnsPlugin<CacheConfig> = {
       while (c.nextBlock()) readOption(c, draft);
       if (draft.policy && !draft.stale) fail(c, 'serve_stale_policy requires serve_stale');
     }
-    return [{ zones, success: draft.success, denial: draft.denial, servfail: draft.servfail, serveStale: draft.stale }];
+    return [{ zones, success: draft.success, denial: draft.denial, servfail: draft.servfail, serveStale: draft.stale, version: c.version }];
   },
   handler: (config) => (query, chain) => {
     if (matchZone(config.zones, query.name) === undefined) return chain.next(query);
     const served = chain.next(query);
     if (served.kind !== 'reply') return served;
-    const { reply } = served;
-    const ttl = levelOf(config, query, reply);
+    const reply = clientReply(config, served.reply);
+    const ttl = levelOf(config, query, served.reply);
     const isLevel = (records: readonly ResourceRecord[]): boolean => records.every((record) => record.ttl === ttl);
-    if (isLevel(reply.answers) && isLevel(reply.authority) && isLevel(reply.additional)) return served;
+    if (isLevel(reply.answers) && isLevel(reply.authority) && isLevel(reply.additional)) return { kind: 'reply', reply };
     chain.journal.step('CoreDNS cache', 'level', `every record gets a TTL of ${ttl} s; a copy that is kept counts down from there`);
     return { kind: 'reply', reply: withTtl(reply, ttl) };
   },
 };
+
+/** From 1.7.1 until 1.10.1 the cache itself asked for signatures, and took them and what goes with them out for clients that did not. Source: coredns 1.8.6, plugin/cache/dnssec.go */
+function clientReply({ version }: CacheConfig, reply: Reply): Reply {
+  if (!version.atLeast('1.7.1') || version.atLeast('1.10.1')) return reply;
+  const filter = (records: readonly ResourceRecord[]): readonly ResourceRecord[] => (records.some(({ type }) => dnssecTypes.has(type)) ? records.filter(({ type }) => !dnssecTypes.has(type)) : records);
+  return { ...reply, answers: filter(reply.answers), authority: filter(reply.authority), additional: filter(reply.additional) };
+}
+
+const dnssecTypes: ReadonlySet<string> = new Set(['NSEC', 'NSEC3', 'DS', 'RRSIG', 'SIG']);
 
 /** The arguments after the TTL, which may stand first. */
 function readTtl(c: Controller, draft: Draft): string[] {
@@ -175,11 +185,11 @@ function readDisable(c: Controller): void {
 }
 
 /** What is kept from the storing (`disable`) is levelled all the same. */
-function levelOf({ success, denial, servfail }: CacheConfig, query: Query, reply: Reply): number {
-  const kind = cacheKindOf(query, reply);
+function levelOf({ success, denial, servfail, version }: CacheConfig, query: Query, reply: Reply): number {
+  const kind = cacheKindOf(query, reply, version);
   if (kind === 'server-error') return servfail;
   const { most, least } = kind === 'name-error' || kind === 'no-data' ? denial : success;
-  return Math.min(Math.max(leastTtl(reply, kind, most), least), most);
+  return Math.min(Math.max(leastTtl(reply, kind, version.atLeast('1.14.4') ? most : 3600), least), most);
 }
 
 function leastTtl(reply: Reply, kind: ReplyKind, most: number): number {

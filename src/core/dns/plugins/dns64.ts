@@ -2,7 +2,7 @@ import { bitsOf, formatAddress, parseAddress } from '../../ip/index.js';
 import { formatNet, parseCidrGo, type IpNet } from '../go/net.js';
 import { quoteGo } from '../go/quote.js';
 import { replyOf, type Reply, type ResourceRecord } from '../message.js';
-import type { Controller, DnsPlugin } from '../plugin.js';
+import type { Controller, CoreDnsVersion, DnsPlugin } from '../plugin.js';
 import { kindOf } from '../reply-kind.js';
 import { fail } from '../setup-tools.js';
 
@@ -10,6 +10,7 @@ interface Dns64Config {
   readonly prefix: IpNet;
   readonly translateAll: boolean;
   readonly allowIpv4: boolean;
+  readonly version: CoreDnsVersion;
 }
 
 const wellKnown = parseCidrGo('64:ff9b::/96');
@@ -44,13 +45,13 @@ export const dns64: DnsPlugin<Dns64Config> = {
         }
       }
     }
-    return [{ prefix, translateAll, allowIpv4 }];
+    return [{ prefix, translateAll, allowIpv4, version: c.version }];
   },
-  handler: ({ prefix, translateAll, allowIpv4 }) => (query, chain) => {
+  handler: ({ prefix, translateAll, allowIpv4, version }) => (query, chain) => {
     if (query.type !== 'AAAA' || query.class !== 'IN' || (!allowIpv4 && !query.client.includes(':'))) return chain.next(query);
     const served = chain.next(query);
     if (served.kind !== 'reply') return served.kind === 'forwarded' ? { kind: 'unknown', plugin: 'dns64', reason: 'whether it makes addresses depends on what a server beyond the cluster answers' } : served;
-    if (kindOf(query, served.reply) === 'name-error' || (!translateAll && served.reply.answers.some(({ type }) => type === 'AAAA'))) return served;
+    if (kindOf(query, served.reply, version) === 'name-error' || (!translateAll && served.reply.answers.some(({ type }) => type === 'AAAA'))) return served;
     const ipv4 = chain.upstream({ ...query, name: query.name.toLowerCase(), type: 'A' });
     if (ipv4.kind === 'unknown' || ipv4.kind === 'forwarded') return { kind: 'unknown', plugin: 'dns64', reason: 'the A records that it would translate come from beyond the cluster' };
     chain.journal.step('CoreDNS dns64', 'translate', `there is no AAAA record of ${query.name}: its A records become some`);

@@ -5,7 +5,7 @@ import { parseDuration } from '../go/duration.js';
 import { quoteGo } from '../go/quote.js';
 import { replyOf, type Query, type Served } from '../message.js';
 import { matchZone } from '../name.js';
-import type { Chain, Controller, DnsPlugin } from '../plugin.js';
+import type { Chain, Controller, CoreDnsVersion, DnsPlugin } from '../plugin.js';
 import { fail } from '../setup-tools.js';
 import { ZoneFault } from '../zone/entry-words.js';
 import { lookUp } from '../zone/lookup.js';
@@ -16,6 +16,7 @@ export interface FileConfig {
   /** By name; undefined for one whose file is not known. */
   readonly zones: ReadonlyMap<string, Zone | undefined>;
   readonly fall: Fall;
+  readonly version: CoreDnsVersion;
 }
 
 /** Serves zone files. Source: coredns 1.14.7, plugin/file/{setup,file}.go */
@@ -30,24 +31,24 @@ export const file: DnsPlugin<FileConfig> = {
       for (const origin of originsOf(c.remainingArgs(), c.serverBlockKeys)) zones.set(origin, readZone(c, path, origin));
       while (c.nextBlock()) fall = readOption(c) ?? fall;
     }
-    return [{ zones, fall }];
+    return [{ zones, fall, version: c.version }];
   },
-  handler: ({ zones, fall }) => {
+  handler: ({ zones, fall, version }) => {
     const names = [...zones.keys()];
     return (query, chain) => {
       const name = matchZone(names, query.name);
-      // Where nothing comes after it, it speaks as a server that is asked for a zone of others.
-      if (name === undefined) return chain.isLast ? { kind: 'unwritten', rcode: 'REFUSED' } : chain.next(query);
+      // Where nothing comes after it, it speaks as a server that is asked for a zone of others, since 1.12.3.
+      if (name === undefined) return chain.isLast && version.atLeast('1.12.3') ? { kind: 'unwritten', rcode: 'REFUSED' } : chain.next(query);
       const zone = zones.get(name);
       if (zone === undefined) return { kind: 'unknown', plugin: 'file', reason: `the zone file of ${name} is not in the snapshot` };
-      return serveZone(zone, query, fall, chain);
+      return serveZone(zone, query, { fall, version }, chain);
     };
   },
 };
 
-function serveZone(zone: Zone, query: Query, fall: Fall, chain: Chain): Served {
+function serveZone(zone: Zone, query: Query, { fall, version }: Omit<FileConfig, 'zones'>, chain: Chain): Served {
   if (query.type === 'AXFR' || query.type === 'IXFR') return { kind: 'unwritten', rcode: 'REFUSED' };
-  const found = lookUp(zone, query, (again) => chain.upstream(again));
+  const found = lookUp(zone, query, { upstream: (again) => chain.upstream(again), version });
   if (found.unknown !== undefined) return found.unknown;
   if (found.answers.length === 0 && (found.result === 'name-error' || found.result === 'success') && found.beyond === undefined && fallsThrough(fall, query.name)) return chain.next(query);
   chain.journal.step('CoreDNS file', 'answer', `the zone file of ${zone.origin} has ${found.result === 'success' ? 'an answer' : found.result} for ${query.type} ${query.name}`);
@@ -58,7 +59,7 @@ function serveZone(zone: Zone, query: Query, fall: Fall, chain: Chain): Served {
     case 'delegation':
       return replyOf({ ...reply, authoritative: found.answers.length > 0 });
     case 'server-failure':
-      return found.answers.length === 0 ? { kind: 'unwritten', rcode: 'SERVFAIL' } : replyOf({ ...reply, rcode: 'SERVFAIL' });
+      return found.answers.length === 0 || !version.atLeast('1.8.5') ? { kind: 'unwritten', rcode: 'SERVFAIL' } : replyOf({ ...reply, rcode: 'SERVFAIL' });
     default:
       return replyOf(reply);
   }
@@ -71,7 +72,7 @@ function readZone(c: Controller, path: string, origin: string): Zone | undefined
     return undefined;
   }
   try {
-    const zone = new Zone(origin, parseZone(text, origin));
+    const zone = new Zone(origin, parseZone(text, origin), c.version.atLeast('1.12.3'));
     return zone.soa === undefined ? fail(c, `file ${quoteGo(path)} has no SOA record for origin ${origin}`) : zone;
   } catch (error) {
     if (error instanceof ZoneFault) throw new CorefileError(`failed to parse file ${quoteGo(path)} for origin ${origin} with error dns: ${error.message} at line: ${error.line}`, c.line());

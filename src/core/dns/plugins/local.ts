@@ -18,6 +18,8 @@ interface LocalConfig {
 export const local: DnsPlugin<LocalConfig> = {
   name: 'local',
   setup(c) {
+    // Until 1.14.4 nothing of what stands there was read.
+    if (!c.version.atLeast('1.14.4')) return [{ prefix: true, below: false }];
     let prefix = true;
     while (c.next()) {
       if (c.remainingArgs().length > 0) throw c.argErr();

@@ -1,7 +1,7 @@
 import { quoteGo } from '../go/quote.js';
 import type { Query, Reply, ResourceRecord, Served } from '../message.js';
 import { isDomainName } from '../name.js';
-import type { Chain, Controller, DnsPlugin } from '../plugin.js';
+import type { Chain, Controller, CoreDnsVersion, DnsPlugin } from '../plugin.js';
 import { nameRule } from '../rewrite/name-rule.js';
 import { classRule, cnameRule, ednsRule, rcodeRule, ttlRule, typeRule } from '../rewrite/other-rules.js';
 import { refuse, RuleFault, type ReplyRule, type RewriteRule } from '../rewrite/rule.js';
@@ -10,6 +10,7 @@ import { fail } from '../setup-tools.js';
 
 export interface RewriteConfig {
   readonly rules: readonly RewriteRule[];
+  readonly version: CoreDnsVersion;
 }
 
 /** Changes queries on their way in and replies on their way out. Source: coredns 1.14.7, plugin/rewrite/{setup,rewrite,reverter}.go */
@@ -27,9 +28,9 @@ export const rewrite: DnsPlugin<RewriteConfig> = {
         throw error;
       }
     }
-    return [{ rules }];
+    return [{ rules, version: c.version }];
   },
-  handler: ({ rules }) => (query, chain) => {
+  handler: ({ rules, version }) => (query, chain) => {
     let rewritten = query;
     const onReply: ReplyRule[] = [];
     for (const rule of rules) {
@@ -39,9 +40,9 @@ export const rewrite: DnsPlugin<RewriteConfig> = {
       chain.journal.step('CoreDNS rewrite', 'change', tell(rule, rewritten, done.query));
       rewritten = done.query;
       onReply.push(...done.onReply);
-      if (rule.mode === 'stop') return passBack(chain.next(rewritten), onReply, chain);
+      if (rule.mode === 'stop') return passBack(chain.next(rewritten), { rules: onReply, version }, chain);
     }
-    return onReply.length === 0 ? chain.next(rewritten) : passBack(chain.next(rewritten), onReply, chain);
+    return onReply.length === 0 ? chain.next(rewritten) : passBack(chain.next(rewritten), { rules: onReply, version }, chain);
   },
 };
 
@@ -59,7 +60,7 @@ function ruleOf(c: Controller, args: readonly string[]): RewriteRule {
     case 'answer':
       return refuse('response rewrites must begin with a name rule');
     case 'name':
-      return nameRule(mode, rest, text);
+      return nameRule(mode, rest, text, c.version);
     case 'class':
     case 'type':
       if (rest.length !== 2) refuse(`${kind} rules must have exactly two arguments`);
@@ -67,11 +68,11 @@ function ruleOf(c: Controller, args: readonly string[]): RewriteRule {
     case 'edns0':
       return ednsRule(mode, rest, text);
     case 'ttl':
-      return ttlRule(mode, rest, text);
+      return ttlRule(mode, rest, text, c.version);
     case 'cname':
-      return cnameRule(mode, rest, text);
+      return cnameRule(mode, rest, text, c.version);
     case 'rcode':
-      return rcodeRule(mode, rest, text);
+      return rcodeRule(mode, rest, text, c.version);
     default:
       return refuse(`invalid rule type ${quoteGo(first)}`);
   }
@@ -84,22 +85,29 @@ function tell(rule: RewriteRule, before: Query, after: Query): string {
   return `rule “${rule.text}” applies to the reply`;
 }
 
-/** What nobody wrote is written here, so that the rules see it. Source: plugin/rewrite/rewrite.go serveWithResponseReverter. */
-function passBack(served: Served, rules: readonly ReplyRule[], chain: Chain): Served {
+interface Reverting {
+  /** In the order in which they changed the query. */
+  readonly rules: readonly ReplyRule[];
+  readonly version: CoreDnsVersion;
+}
+
+/** What nobody wrote is written here, so that the rules see it; until 1.9.0 it was left to the server. Source: plugin/rewrite/rewrite.go serveWithResponseReverter. */
+function passBack(served: Served, { rules, version }: Reverting, chain: Chain): Served {
+  if (served.kind === 'unwritten' && !version.atLeast('1.9.0')) return served;
   if (served.kind !== 'reply' && served.kind !== 'unwritten') return served;
   const reply: Reply =
     served.kind === 'reply' ? served.reply : { rcode: served.rcode, authoritative: false, recursionAvailable: false, answers: [], authority: [], additional: [] };
-  return { kind: 'reply', reply: revert(reply, [...rules].reverse(), (again) => chain.upstream(again)) };
+  return { kind: 'reply', reply: revert(reply, { rules: version.atLeast('1.11.4') ? [...rules].reverse() : rules, version }, (again) => chain.upstream(again)) };
 }
 
-/** Source: plugin/rewrite/reverter.go WriteMsg. */
-function revert(given: Reply, rules: readonly ReplyRule[], lookUp: (query: Query) => Served): Reply {
+/** Until 1.8.2 the answers alone are looked at. Source: plugin/rewrite/reverter.go WriteMsg. */
+function revert(given: Reply, { rules, version }: Reverting, lookUp: (query: Query) => Served): Reply {
   let reply = given;
   if (reply.authority.length + reply.answers.length + reply.additional.length === 0) {
     for (const rule of rules) if (rule.withoutRecords === true) reply = rule.reply?.(reply, undefined, lookUp) ?? reply;
     return reply;
   }
-  for (const section of ['authority', 'answers', 'additional'] as const) {
+  for (const section of version.atLeast('1.8.2') ? sections : (['answers'] as const)) {
     for (const [i, record] of given[section].entries()) {
       let changed: ResourceRecord = record;
       for (const rule of rules) {
@@ -111,6 +119,8 @@ function revert(given: Reply, rules: readonly ReplyRule[], lookUp: (query: Query
   }
   return reply;
 }
+
+const sections = ['authority', 'answers', 'additional'] as const;
 
 /** The record in its place, unless a rule has put other answers there. */
 function put(reply: Reply, section: 'authority' | 'answers' | 'additional', index: number, record: ResourceRecord, given: Reply): Reply {

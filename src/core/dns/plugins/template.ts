@@ -5,13 +5,13 @@ import { byteLength } from '../go/quote.js';
 import { parseUint } from '../go/number.js';
 import { replyOf, type Beyond, type Query, type Rcode, type Reply, type ResourceRecord, type Served } from '../message.js';
 import { matchZone } from '../name.js';
-import type { Chain, Controller, DnsPlugin } from '../plugin.js';
+import type { Chain, Controller, CoreDnsVersion, DnsPlugin } from '../plugin.js';
 import type { LinearRegex } from '../../regex.js';
 import { isClass, isType, rcodeName, rcodeNumber } from '../record-types.js';
-import { compileRegex, longestPattern } from '../regex-pattern.js';
+import { compileRegex, isPatternTooLong, longestPattern } from '../regex-pattern.js';
 import { readTemplate } from '../template/read.js';
 import { runTemplate, RunFault, type Value } from '../template/run.js';
-import { NotUnderstood, TemplateFault, type Node } from '../template/syntax.js';
+import { functions, functionsOfGo, NotUnderstood, TemplateFault, type Node } from '../template/syntax.js';
 import { ZoneFault } from '../zone/entry-words.js';
 import { parseRecord } from '../zone/parse-zone.js';
 
@@ -33,6 +33,7 @@ export interface TemplateRule {
 
 export interface TemplateConfig {
   readonly rules: readonly TemplateRule[];
+  readonly version: CoreDnsVersion;
 }
 
 type Draft = { -readonly [K in keyof TemplateRule]: TemplateRule[K] extends readonly (infer T)[] ? T[] : TemplateRule[K] };
@@ -43,11 +44,11 @@ export const template: DnsPlugin<TemplateConfig> = {
   setup(c) {
     const rules: TemplateRule[] = [];
     while (c.next()) rules.push(readRule(c));
-    return [{ rules }];
+    return [{ rules, version: c.version }];
   },
-  handler: ({ rules }) => {
-    const zones = rules.flatMap((rule) => rule.zones);
-    return (query, chain) => (matchZone(zones, query.name) === undefined ? chain.next(query) : serve(rules, query, chain));
+  handler: (config) => {
+    const zones = config.rules.flatMap((rule) => rule.zones);
+    return (query, chain) => (matchZone(zones, query.name) === undefined ? chain.next(query) : serve(config, query, chain));
   },
 };
 
@@ -108,7 +109,7 @@ function atLeastOne(c: Controller): string[] {
 }
 
 function patternOf(c: Controller, text: string): LinearRegex {
-  if (byteLength(text) > longestPattern) throw c.err(`regex pattern too long: ${byteLength(text)} > ${longestPattern}`);
+  if (isPatternTooLong(text, c.version)) throw c.err(`regex pattern too long: ${byteLength(text)} > ${longestPattern}`);
   const pattern = compileRegex(text);
   if ('error' in pattern) throw c.err(`could not parse regex: ${text}, ${pattern.error}`);
   return pattern.value;
@@ -116,7 +117,7 @@ function patternOf(c: Controller, text: string): LinearRegex {
 
 function recordTemplate(c: Controller, section: string, text: string): RecordTemplate {
   try {
-    return { nodes: readTemplate(text) };
+    return { nodes: readTemplate(text, c.version.atLeast('1.10.0') ? functions : functionsOfGo) };
   } catch (error) {
     if (error instanceof NotUnderstood) return { notUnderstood: error.message };
     if (error instanceof TemplateFault) throw new CorefileError(c.err(`could not compile template: ${c.val()}, template: ${section}:1: ${error.message}${section === 'answer' ? '' : '\n'}`).message, c.line());
@@ -124,7 +125,7 @@ function recordTemplate(c: Controller, section: string, text: string): RecordTem
   }
 }
 
-function serve(rules: readonly TemplateRule[], query: Query, chain: Chain): Served {
+function serve({ rules, version }: TemplateConfig, query: Query, chain: Chain): Served {
   for (const rule of rules) {
     const zone = matchZone(rule.zones, query.name);
     if (zone === undefined || !suits(rule.class, query.class) || !suits(rule.type, query.type)) continue;
@@ -132,11 +133,14 @@ function serve(rules: readonly TemplateRule[], query: Query, chain: Chain): Serv
     const pattern = rule.patterns.find((candidate) => candidate.matches(name));
     if (pattern === undefined) {
       if (fallsThrough(rule.fall, name)) continue;
-      chain.journal.step('CoreDNS template', 'answer', `no pattern of the template on line ${rule.line} matches ${query.name}, and without fallthrough nothing after is asked: SERVFAIL`);
+      // Until 1.9.3 it was left as a denial, which a server takes for written: nothing was sent.
+      const isAnswered = version.atLeast('1.9.3');
+      chain.journal.step('CoreDNS template', 'answer', `no pattern of the template on line ${rule.line} matches ${query.name}, and without fallthrough nothing after is asked: ${isAnswered ? 'SERVFAIL' : 'there is no reply'}`);
+      if (!isAnswered) return { kind: 'dropped', plugin: 'template' };
       return { kind: 'unwritten', rcode: 'SERVFAIL' };
     }
     chain.journal.step('CoreDNS template', 'answer', `the template on line ${rule.line} answers ${query.name}${rule.rcode === 'NOERROR' ? '' : ` with ${rule.rcode}`}`);
-    return answer(rule, query, dataOf(rule, query, zone, pattern), chain);
+    return answer(rule, query, dataOf(rule, query, { zone, pattern, version }), chain);
   }
   return chain.next(query);
 }
@@ -187,7 +191,7 @@ function makeRecord(source: RecordTemplate, data: ReadonlyMap<string, Value>): R
 }
 
 /** Source: plugin/template/template.go match. The key '' marks what has a fixed set of fields. */
-function dataOf(rule: TemplateRule, query: Query, zone: string, pattern: LinearRegex): ReadonlyMap<string, Value> {
+function dataOf(rule: TemplateRule, query: Query, { zone, pattern, version }: { readonly zone: string; readonly pattern: LinearRegex; readonly version: CoreDnsVersion }): ReadonlyMap<string, Value> {
   const name = query.name.toLowerCase();
   const match = pattern.find(name) ?? [];
   const group = new Map<string, Value>(match.map((text, i) => [String(i), text]));
@@ -202,6 +206,6 @@ function dataOf(rule: TemplateRule, query: Query, zone: string, pattern: LinearR
     ['Class', query.class === 'ANY' ? rule.class : query.class],
     ['Type', query.type === 'ANY' ? rule.type : query.type],
     ['Question', new Map<string, Value>([['', true], ['Name', query.name]])],
-    ['Remote', query.client],
+    ...(version.atLeast('1.7.1') ? [['Remote', query.client] as const] : []),
   ]);
 }

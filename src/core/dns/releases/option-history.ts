@@ -24,7 +24,7 @@ const history: Readonly<Record<string, Readonly<Record<string, Life>>>> = {
   template: { upstream: ['1.0.6'], ederror: ['1.10.1'] },
   loadbalance: { prefer: ['1.12.4'] },
   dns64: { allow_ipv4: ['1.8.7'] },
-  file: { no_reload: ['1.0.0', '1.5.0'], transfer: ['1.0.0', '1.8.0'], reload: ['1.2.3'], reload_by_mtime: ['1.14.4'] },
+  file: { fallthrough: ['1.12.2'], no_reload: ['1.0.0', '1.5.0'], transfer: ['1.0.0', '1.8.0'], reload: ['1.2.3'], reload_by_mtime: ['1.14.4'] },
   k8s_external: { headless: ['1.9.4'], fallthrough: ['1.11.0'] },
   bind: { except: ['1.8.4'] },
   ready: { monitor: ['1.12.2'] },

@@ -1,9 +1,16 @@
 import type { LinearRegex } from '../../regex.js';
-import { fillGroups } from '../regex-pattern.js';
+import { byteLength } from '../go/quote.js';
+import type { CoreDnsVersion } from '../plugin.js';
+import { compileRegex, fillGroups, isPatternTooLong, longestPattern } from '../regex-pattern.js';
+import { refuse } from './rule.js';
 
 export type MatchKind = 'exact' | 'prefix' | 'suffix' | 'substring' | 'regex';
 
-export const matchKinds: readonly MatchKind[] = ['exact', 'prefix', 'suffix', 'substring', 'regex'];
+const matchKinds: readonly MatchKind[] = ['exact', 'prefix', 'suffix', 'substring', 'regex'];
+
+export function isMatchKind(kind: string): kind is MatchKind {
+  return (matchKinds as readonly string[]).includes(kind);
+}
 
 /** Looks at a name and says what it becomes; undefined where it does not match. */
 export type NameChange = (name: string) => string | undefined;
@@ -25,4 +32,14 @@ export function nameChange(kind: MatchKind, from: string, to: string, pattern: L
         return groups === undefined ? undefined : fillGroups(to, groups);
       };
   }
+}
+
+/** A pattern, and that what it is replaced by uses no more groups than it has. Source: coredns 1.14.7, plugin/rewrite/name.go isValidRegexPattern. */
+export function checkedPattern(from: string, to: string, version: CoreDnsVersion, before = ''): LinearRegex {
+  if (isPatternTooLong(from, version)) return refuse(`${before}regex pattern too long: ${byteLength(from)} > ${longestPattern}`);
+  const pattern = compileRegex(from);
+  if ('error' in pattern) return refuse(`${before}invalid regex matching pattern: ${from}`);
+  const used = Array.from({ length: 101 }, (_, i) => `{${i}}`).filter((group) => to.includes(group)).length;
+  if (used > pattern.value.groupCount) return refuse(`${before}the rewrite regex pattern (${to}) uses more subexpressions than its corresponding matching regex pattern (${from})`);
+  return pattern.value;
 }

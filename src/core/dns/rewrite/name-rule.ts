@@ -1,31 +1,32 @@
 import type { LinearRegex } from '../../regex.js';
-import { byteLength } from '../go/quote.js';
 import { quoteGo } from '../go/quote.js';
 import { normalizeName } from '../name.js';
-import { compileRegex, longestPattern } from '../regex-pattern.js';
-import { matchKinds, nameChange, type MatchKind } from './matcher.js';
+import type { CoreDnsVersion } from '../plugin.js';
+import { checkedPattern, isMatchKind, nameChange } from './matcher.js';
+import { olderNameRule } from './older-name-rule.js';
 import { byName, byPattern, bySuffix, changeOwner, changeValue } from './reply-rules.js';
 import { refuse, type ReplyRule, type RewriteRule } from './rule.js';
 
 /** `name [KIND] FROM TO [answer …]`. Source: coredns 1.14.7, plugin/rewrite/name.go newNameRule. */
-export function nameRule(mode: RewriteRule['mode'], args: readonly string[], text: string): RewriteRule {
+export function nameRule(mode: RewriteRule['mode'], args: readonly string[], text: string, version: CoreDnsVersion): RewriteRule {
+  if (!version.atLeast('1.8.4')) return olderNameRule(mode, args, text, version);
   if (args.length < 2) return refuse('too few arguments for a name rule');
   const [first = '', second = '', third = '', ...rest] = args;
   const kind = args.length === 2 ? 'exact' : first.toLowerCase();
   let [from, to] = args.length === 2 ? [first, second] : [second, third];
   if (kind !== 'regex') [from, to] = [normalizeName(from), normalizeName(to)];
-  const { auto, rules } = rest.length === 0 ? { auto: false, rules: [] } : answerRules(kind, rest);
-  if (!isKind(kind)) return refuse(`name rule supports only exact, prefix, suffix, substring, and regex name matching, received: ${kind}`);
+  const { auto, rules } = rest.length === 0 ? { auto: false, rules: [] } : answerRules(kind, rest, version);
+  if (!isMatchKind(kind)) return refuse(`name rule supports only exact, prefix, suffix, substring, and regex name matching, received: ${kind}`);
 
   let pattern: LinearRegex | undefined;
-  if (kind === 'exact') checkedPattern(to, from);
+  if (kind === 'exact') checkedPattern(to, from, version);
   if (kind === 'regex') {
-    pattern = checkedPattern(from, to);
+    pattern = checkedPattern(from, to, version);
     to = normalizeName(to);
   }
   const change = nameChange(kind, from, to, pattern);
   const back = bySuffix(to, from);
-  const always: readonly ReplyRule[] = kind === 'suffix' && auto ? [changeOwner(back), changeValue(back), ...rules] : rules;
+  const always: readonly ReplyRule[] = kind === 'suffix' && auto ? [changeOwner(back), changeValue(back, version), ...rules] : rules;
   const mapsBack = kind === 'exact' || (kind !== 'suffix' && auto);
   return {
     mode,
@@ -35,17 +36,13 @@ export function nameRule(mode: RewriteRule['mode'], args: readonly string[], tex
       const name = change(asked);
       if (name === undefined) return undefined;
       const remap = byName(name, asked);
-      return { query: { ...query, name }, onReply: mapsBack ? [changeOwner(remap), changeValue(remap), ...always] : always };
+      return { query: { ...query, name }, onReply: mapsBack ? [changeOwner(remap), changeValue(remap, version), ...always] : always };
     },
   };
 }
 
-function isKind(kind: string): kind is MatchKind {
-  return (matchKinds as readonly string[]).includes(kind);
-}
-
 /** Source: name.go parseAnswerRules. */
-function answerRules(kind: string, args: readonly string[]): { readonly auto: boolean; readonly rules: readonly ReplyRule[] } {
+function answerRules(kind: string, args: readonly string[], version: CoreDnsVersion): { readonly auto: boolean; readonly rules: readonly ReplyRule[] } {
   if (args.length < 2) return refuse(`invalid arguments for ${kind} rule`);
   const rules: ReplyRule[] = [];
   let [auto, names, last] = [false, 0, ''];
@@ -61,22 +58,12 @@ function answerRules(kind: string, args: readonly string[]): { readonly auto: bo
     if (last !== 'name' && last !== 'value') return refuse(`invalid type ${quoteGo(last)} for answer rule for ${kind} rule`);
     const [from, to] = args.slice(i, i + 2);
     if (from === undefined || to === undefined) return refuse(`${last} answer rule for ${kind} rule: 2 arguments required`);
-    const change = byPattern(checkedPattern(from, to, `${last} answer rule for ${kind} rule: `), normalizeName(to));
-    rules.push(last === 'name' ? changeOwner(change) : changeValue(change));
+    const change = byPattern(checkedPattern(from, to, version, `${last} answer rule for ${kind} rule: `), normalizeName(to));
+    rules.push(last === 'name' ? changeOwner(change) : changeValue(change, version));
     if (last === 'name') names++;
     i += 2;
   }
   // Misspelt in CoreDNS.
   if (auto && names > 0) return refuse('auto name answer rule cannot be combined with explicit name anwer rules');
   return { auto, rules };
-}
-
-/** Source: name.go isValidRegexPattern. */
-function checkedPattern(from: string, to: string, before = ''): LinearRegex {
-  if (byteLength(from) > longestPattern) return refuse(`${before}regex pattern too long: ${byteLength(from)} > ${longestPattern}`);
-  const pattern = compileRegex(from);
-  if ('error' in pattern) return refuse(`${before}invalid regex matching pattern: ${from}`);
-  const used = Array.from({ length: 101 }, (_, i) => `{${i}}`).filter((group) => to.includes(group)).length;
-  if (used > pattern.value.groupCount) return refuse(`${before}the rewrite regex pattern (${to}) uses more subexpressions than its corresponding matching regex pattern (${from})`);
-  return pattern.value;
 }

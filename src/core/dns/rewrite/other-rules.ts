@@ -1,11 +1,12 @@
 import type { LinearRegex } from '../../regex.js';
-import { parseUint, parseUintAnyBase } from '../go/number.js';
+import { atoi, parseUint, parseUintAnyBase } from '../go/number.js';
 import { byteLength, quoteGo } from '../go/quote.js';
 import type { Query, Rcode, Reply } from '../message.js';
 import { normalizeName } from '../name.js';
 import { isClass, isType, rcodeName, rcodeNumber } from '../record-types.js';
-import { compileRegex, longestPattern } from '../regex-pattern.js';
-import { matchKinds, nameChange, type MatchKind, type NameChange } from './matcher.js';
+import type { CoreDnsVersion } from '../plugin.js';
+import { compileRegex, isPatternTooLong, longestPattern } from '../regex-pattern.js';
+import { isMatchKind, nameChange, type NameChange } from './matcher.js';
 import { refuse, type ReplyRule, type RewriteRule } from './rule.js';
 
 type Mode = RewriteRule['mode'];
@@ -25,14 +26,20 @@ export function typeRule(mode: Mode, [from = '', to = '']: readonly string[], te
 }
 
 /** `ttl [KIND] NAME SECONDS|MIN-MAX`. Source: coredns 1.14.7, plugin/rewrite/ttl.go. */
-export function ttlRule(mode: Mode, args: readonly string[], text: string): RewriteRule {
+export function ttlRule(mode: Mode, args: readonly string[], text: string, version: CoreDnsVersion): RewriteRule {
   if (args.length < 2) return refuse(`too few (${args.length}) arguments for a ttl rule`);
   const written = args.length === 2 ? (args[1] ?? '') : args.length === 3 ? (args[2] ?? '') : '';
-  const bounds = ttlBounds(written);
+  const bounds = version.atLeast('1.9.4') ? ttlBounds(written) : onlyTtl(written);
   if (bounds === undefined) return refuse(`invalid TTL '${written}' for a ttl rule`);
   const [least, most] = bounds;
   const rule: ReplyRule = { record: (record) => ({ ...record, ttl: Math.min(Math.max(record.ttl, least), most) }) };
-  return onMatch(mode, text, nameMatcher('ttl', args, 3), rule);
+  return onMatch(mode, text, nameMatcher('ttl', args, 3, version), rule);
+}
+
+/** Until 1.9.4 a rule had no bounds. */
+function onlyTtl(text: string): readonly [number, number] | undefined {
+  const ttl = atoi(text);
+  return 'error' in ttl || ttl.value < 0 || ttl.value > 2_147_483_647 ? undefined : [ttl.value, ttl.value];
 }
 
 function ttlBounds(text: string): readonly [number, number] | undefined {
@@ -49,15 +56,15 @@ function ttlBounds(text: string): readonly [number, number] | undefined {
 }
 
 /** `rcode [KIND] NAME OLD NEW`. Source: coredns 1.14.7, plugin/rewrite/rcode.go. */
-export function rcodeRule(mode: Mode, args: readonly string[], text: string): RewriteRule {
+export function rcodeRule(mode: Mode, args: readonly string[], text: string, version: CoreDnsVersion): RewriteRule {
   if (args.length < 3) return refuse(`too few (${args.length}) arguments for a rcode rule`);
   const [oldText = '', newText = ''] = args.length === 3 ? args.slice(1) : args.length === 4 ? args.slice(2) : [];
   const before = rcodeIn(oldText);
   if (before === undefined) return refuse(`invalid matching RCODE '${oldText}' for a rcode rule`);
   const after = rcodeIn(newText);
   if (after === undefined) return refuse(`invalid replacement RCODE '${newText}' for a rcode rule`);
-  const rule: ReplyRule = { withoutRecords: true, reply: (reply): Reply => (reply.rcode === before ? { ...reply, rcode: after } : reply) };
-  return onMatch(mode, text, nameMatcher('rcode', args, 4), rule);
+  const rule: ReplyRule = { withoutRecords: version.atLeast('1.14.7'), reply: (reply): Reply => (reply.rcode === before ? { ...reply, rcode: after } : reply) };
+  return onMatch(mode, text, nameMatcher('rcode', args, 4, version), rule);
 }
 
 function rcodeIn(text: string): Rcode | undefined {
@@ -67,15 +74,15 @@ function rcodeIn(text: string): Rcode | undefined {
 }
 
 /** `cname [KIND] FROM TO`: aliases that lead to FROM lead to TO, and are looked up anew. Source: coredns 1.14.7, plugin/rewrite/cname_target.go. */
-export function cnameRule(mode: Mode, args: readonly string[], text: string): RewriteRule {
+export function cnameRule(mode: Mode, args: readonly string[], text: string, version: CoreDnsVersion): RewriteRule {
   const kind = args.length === 3 ? (args[0] ?? '').toLowerCase() : 'exact';
   if (args.length !== 3 && args.length !== 2) return refuse(`too few (${args.length}) arguments for a cname rule`);
-  if (!isKind(kind)) return refuse(`unknown cname rewrite type: ${kind}`);
+  if (!isMatchKind(kind)) return refuse(`unknown cname rewrite type: ${kind}`);
   let [from = '', to = ''] = args.slice(-2).map((name) => name.toLowerCase());
   if (kind === 'exact') [from, to] = [normalizeName(from), normalizeName(to)];
   let pattern: LinearRegex | undefined;
   if (kind === 'regex') {
-    if (byteLength(from) > longestPattern) return refuse(`regex pattern too long in a cname rule: ${byteLength(from)} > ${longestPattern}`);
+    if (isPatternTooLong(from, version)) return refuse(`regex pattern too long in a cname rule: ${byteLength(from)} > ${longestPattern}`);
     const compiled = compileRegex(from);
     if ('error' in compiled) return refuse(`invalid cname rewrite regex pattern: ${compiled.error}`);
     pattern = compiled.value;
@@ -148,22 +155,18 @@ function checkSubnet([, , v4 = '', v6 = '']: readonly string[]): void {
 }
 
 /** A matcher of `[KIND] NAME …` where the kind is there if all of `full` arguments are. */
-function nameMatcher(rule: 'ttl' | 'rcode', args: readonly string[], full: number): NameChange {
+function nameMatcher(rule: 'ttl' | 'rcode', args: readonly string[], full: number, version: CoreDnsVersion): NameChange {
   if (args.length > full) return refuse(`many few arguments for a ${rule} rule`);
   const [first = '', second = ''] = args;
   if (args.length < full) return nameChange('exact', normalizeName(first), '', undefined);
   const kind = first.toLowerCase();
-  if (!isKind(kind)) return refuse(`${rule} rule supports only exact, prefix, suffix, substring, and regex name matching`);
+  if (!isMatchKind(kind)) return refuse(`${rule} rule supports only exact, prefix, suffix, substring, and regex name matching`);
   if (kind !== 'regex') return nameChange(kind, normalizeName(second), '', undefined);
-  if (byteLength(second) > longestPattern) return refuse(`regex pattern too long in a ${rule} rule: ${byteLength(second)} > ${longestPattern}`);
+  if (isPatternTooLong(second, version)) return refuse(`regex pattern too long in a ${rule} rule: ${byteLength(second)} > ${longestPattern}`);
   const pattern = compileRegex(second);
   return 'error' in pattern ? refuse(`invalid regex pattern in a ${rule} rule: ${second}`) : nameChange('regex', second, '', pattern.value);
 }
 
 function onMatch(mode: Mode, text: string, matches: NameChange, rule: ReplyRule): RewriteRule {
   return { mode, text, rewrite: (query) => (matches(query.name.toLowerCase()) === undefined ? undefined : { query, onReply: [rule] }) };
-}
-
-function isKind(kind: string): kind is MatchKind {
-  return (matchKinds as readonly string[]).includes(kind);
 }

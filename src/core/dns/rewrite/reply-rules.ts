@@ -1,5 +1,6 @@
 import type { LinearRegex } from '../../regex.js';
 import type { ResourceRecord } from '../message.js';
+import type { CoreDnsVersion } from '../plugin.js';
 import { fillGroups } from '../regex-pattern.js';
 import type { ReplyRule } from './rule.js';
 
@@ -34,8 +35,10 @@ export function changeOwner(change: TextChange): ReplyRule {
 /** Where the name stands in the data of types that hold one. Source: coredns 1.14.7, plugin/rewrite/reverter.go getRecordValueForRewrite. */
 const places: Readonly<Record<string, 'first' | 'last'>> = { SRV: 'last', MX: 'last', CNAME: 'first', NS: 'first', DNAME: 'first', NAPTR: 'last', SOA: 'first', PTR: 'first' };
 
-export function changeValue(change: TextChange): ReplyRule {
-  return { record: (record) => withValue(record, change) };
+/** Until 1.9.4 not that of a PTR record. */
+export function changeValue(change: TextChange, version: CoreDnsVersion): ReplyRule {
+  const knowsPtr = version.atLeast('1.9.4');
+  return { record: (record) => (record.type === 'PTR' && !knowsPtr ? record : withValue(record, change)) };
 }
 
 function withValue(record: ResourceRecord, change: TextChange): ResourceRecord {

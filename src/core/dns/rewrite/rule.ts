@@ -13,7 +13,7 @@ export interface ReplyRule {
   /** Changes the reply where it meets this record; also once where there is none. */
   reply?(reply: Reply, record: ResourceRecord | undefined, lookUp: (query: Query) => Served): Reply;
   /** It does so where the reply holds no record at all. */
-  readonly withoutRecords?: true;
+  readonly withoutRecords?: boolean;
 }
 
 /** One rule, as it stands on a line. */

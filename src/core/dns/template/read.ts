@@ -11,11 +11,12 @@ const deepest = 50;
 /**
  * Reads a template of Go's text/template: text, fields, variables, calls, pipes, conditions and comments.
  *
+ * @param known functions that it may call
  * @throws TemplateFault where Go would not compile it; NotUnderstood for what is not among these
  * Source: Go 1.26 text/template/parse
  */
-export function readTemplate(source: string): readonly Node[] {
-  const reader = new BlockReader(cut(source));
+export function readTemplate(source: string, known: ReadonlySet<string> = functions): readonly Node[] {
+  const reader = new BlockReader(cut(source), known);
   const nodes = reader.block(0);
   if (reader.ended !== undefined) throw new TemplateFault(`unexpected {{${reader.ended}}}`);
   return nodes;
@@ -65,7 +66,10 @@ class BlockReader {
   /** The action at which the last block ended: `end`, `else` or `else …`. */
   ended: string | undefined;
 
-  constructor(private readonly pieces: readonly Piece[]) {}
+  constructor(
+    private readonly pieces: readonly Piece[],
+    private readonly known: ReadonlySet<string>,
+  ) {}
 
   block(depth: number): Node[] {
     if (depth > deepest) throw new NotUnderstood('conditions within conditions');
@@ -89,12 +93,12 @@ class BlockReader {
     if (word === 'if') return this.#condition(rest, depth);
     if (['range', 'with', 'block', 'define', 'template', 'break', 'continue'].includes(word)) throw new NotUnderstood(`{{${word}}}`);
     const [, name, value] = /^\$(\w+)\s*:?=\s*(.+)$/s.exec(text) ?? [];
-    if (name !== undefined && value !== undefined) return { kind: 'set', name, value: readExpression(value) };
-    return { kind: 'print', value: readExpression(text) };
+    if (name !== undefined && value !== undefined) return { kind: 'set', name, value: readExpression(value, this.known) };
+    return { kind: 'print', value: readExpression(text, this.known) };
   }
 
   #condition(text: string, depth: number): Node {
-    const condition = readExpression(text);
+    const condition = readExpression(text, this.known);
     const then = this.block(depth + 1);
     const [, chained] = /^else\s+if\s+(.+)$/s.exec(this.ended ?? '') ?? [];
     if (chained !== undefined) return { kind: 'if', condition, then, otherwise: [this.#condition(chained, depth + 1)] };
@@ -104,8 +108,8 @@ class BlockReader {
   }
 }
 
-function readExpression(text: string): Expression {
-  const reader = new ExpressionReader(tokensOf(text));
+function readExpression(text: string, known: ReadonlySet<string>): Expression {
+  const reader = new ExpressionReader(tokensOf(text), known);
   const value = reader.pipeline(0);
   if (!reader.done()) throw new NotUnderstood(text);
   return value;
@@ -126,7 +130,10 @@ function tokensOf(text: string): string[] {
 class ExpressionReader {
   #at = 0;
 
-  constructor(private readonly tokens: readonly string[]) {}
+  constructor(
+    private readonly tokens: readonly string[],
+    private readonly known: ReadonlySet<string>,
+  ) {}
 
   done(): boolean {
     return this.#at >= this.tokens.length;
@@ -149,7 +156,7 @@ class ExpressionReader {
     if (/^[a-z_]\w*$/i.test(head) && !['true', 'false', 'nil'].includes(head)) {
       this.#at++;
       if (foreignFunctions.has(head)) throw new NotUnderstood(`the function ${head}`);
-      if (!functions.has(head)) throw new TemplateFault(`function "${head}" not defined`);
+      if (!this.known.has(head)) throw new TemplateFault(`function "${head}" not defined`);
       return { kind: 'call', name: head, args: [...this.#operands(depth), ...piped] };
     }
     const value = this.#operand(depth);
@@ -182,7 +189,7 @@ class ExpressionReader {
       const [name = '', ...path] = token.slice(1).split('.');
       return name === '' ? { kind: 'field', base: undefined, path } : { kind: 'field', base: { kind: 'variable', name }, path };
     }
-    if (functions.has(token)) return { kind: 'call', name: token, args: [] };
+    if (this.known.has(token)) return { kind: 'call', name: token, args: [] };
     throw new NotUnderstood(token);
   }
 }

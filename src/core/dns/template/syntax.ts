@@ -17,7 +17,9 @@ export type Node =
   | { readonly kind: 'set'; readonly name: string; readonly value: Expression }
   | { readonly kind: 'if'; readonly condition: Expression; readonly then: readonly Node[]; readonly otherwise: readonly Node[] };
 
-/** Functions that a template may call. */
-export const functions: ReadonlySet<string> = new Set(['index', 'print', 'printf', 'println', 'len', 'eq', 'ne', 'lt', 'le', 'gt', 'ge', 'and', 'or', 'not', 'parseInt']);
+/** Functions that every template of Go may call. */
+export const functionsOfGo: ReadonlySet<string> = new Set(['index', 'print', 'printf', 'println', 'len', 'eq', 'ne', 'lt', 'le', 'gt', 'ge', 'and', 'or', 'not']);
+/** With what CoreDNS adds since 1.10.0. */
+export const functions: ReadonlySet<string> = new Set([...functionsOfGo, 'parseInt']);
 /** Functions of Go that exist, and whose results are not worked out here. */
 export const foreignFunctions: ReadonlySet<string> = new Set(['html', 'js', 'urlquery', 'slice', 'call']);

@@ -9,14 +9,18 @@ export class Zone {
   /** Names at which nothing is, but below which something is. */
   readonly #above = new Set<string>();
 
-  /** Source: coredns 1.14.7, plugin/file/zone.go Insert. */
+  /**
+   * @param keepsServiceCase SRV records stay as they are written, as since 1.12.3
+   * Source: coredns 1.14.7, plugin/file/zone.go Insert
+   */
   constructor(
     readonly origin: string,
     records: readonly ResourceRecord[],
+    keepsServiceCase: boolean,
   ) {
     const ns: ResourceRecord[] = [];
     let soa: ResourceRecord | undefined;
-    for (const record of records.map(canonical)) {
+    for (const record of records.map((each) => canonical(each, keepsServiceCase))) {
       if (record.type === 'SOA') soa = record;
       else if (record.type === 'NS' && record.name === origin) ns.push(record);
       else this.#insert(record);
@@ -46,9 +50,9 @@ export class Zone {
 }
 
 /** What of a record is made lower case. */
-function canonical(record: ResourceRecord): ResourceRecord {
-  const name = record.type === 'SRV' ? record.name : record.name.toLowerCase();
-  if (['NS', 'CNAME', 'MX'].includes(record.type)) return { ...record, name, data: record.data.toLowerCase() };
+function canonical(record: ResourceRecord, keepsServiceCase: boolean): ResourceRecord {
+  const name = record.type === 'SRV' && keepsServiceCase ? record.name : record.name.toLowerCase();
+  if (['NS', 'CNAME', 'MX', ...(keepsServiceCase ? [] : ['SRV'])].includes(record.type)) return { ...record, name, data: record.data.toLowerCase() };
   if (record.type !== 'SOA') return { ...record, name };
   const [server = '', mailbox = '', ...numbers] = record.data.split(' ');
   return { ...record, name, data: [server.toLowerCase(), mailbox.toLowerCase(), ...numbers].join(' ') };

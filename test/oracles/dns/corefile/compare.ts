@@ -51,6 +51,7 @@ export function answerOurs({ corefile, files, questions }: Scenario): Readonly<R
 export function replyOf(served: Served): DnsReply {
   const empty = { answers: [], authority: [], additional: [] };
   if (served.kind === 'unwritten') return { rcode: served.rcode, authoritative: false, ...empty };
+  if (served.kind === 'dropped') return { rcode: 'none', authoritative: false, ...empty };
   if (served.kind !== 'reply') return { rcode: `${served.kind}: ${'reason' in served ? served.reason : ''}`, authoritative: false, ...empty };
   const { rcode, authoritative, answers, authority, additional } = served.reply;
   return { rcode, authoritative, answers: lines(answers), authority: lines(authority), additional: lines(additional) };

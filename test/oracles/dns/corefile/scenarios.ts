@@ -8,7 +8,8 @@ export interface Scenario {
   readonly questions: readonly string[];
 }
 
-function ask(names: readonly string[], types: readonly string[]): string[] {
+/** Every name with every type. */
+export function ask(names: readonly string[], types: readonly string[]): string[] {
   return names.flatMap((name) => types.map((type) => `${name} ${type}`));
 }
 

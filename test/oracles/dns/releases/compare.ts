@@ -4,8 +4,10 @@ import { loadCorefile } from '../../../../src/core/dns/corefile/load.js';
 import { versionOf } from '../../../../src/core/dns/releases/release.js';
 import { DnsServer } from '../../../../src/core/dns/server.js';
 import type { Scenario } from '../corefile/scenarios.js';
-import { replyOf } from '../corefile/compare.js';
+import { replyOf, type RecordedCorefiles } from '../corefile/compare.js';
 import type { DnsReply } from '../dns-client.js';
+import { unpacked, type RecordedKubernetes } from '../kubernetes/compare.js';
+import { releaseCorefiles, releaseQuestions } from './releases.js';
 
 /** By `name type`. */
 export type Replies = Readonly<Record<string, DnsReply>>;
@@ -18,7 +20,7 @@ export interface RecordedRelease {
   readonly plugins: Readonly<Record<string, Replies | string>>;
 }
 
-/** What the newest release answers under k8s_external; of the others that too, and of the other plugins what differs from what the newest answers. */
+/** What the newest release answers under k8s_external; of each older one what differs from the release before it in the list, of the first what differs from the newest. */
 export interface RecordedReleases {
   readonly external: RecordedRelease['external'];
   readonly older: readonly RecordedRelease[];
@@ -26,8 +28,8 @@ export interface RecordedReleases {
 
 type ByCorefile = Readonly<Record<string, Replies | string>>;
 
-/** Without the replies that are also those of the newest. */
-export function withoutSame(recorded: ByCorefile, newest: ByCorefile): ByCorefile {
+/** Without the replies that are also those of a newer release. */
+function withoutSame(recorded: ByCorefile, newest: ByCorefile): ByCorefile {
   return Object.fromEntries(
     Object.entries(recorded).map(([name, replies]) => {
       const same = newest[name];
@@ -38,7 +40,7 @@ export function withoutSame(recorded: ByCorefile, newest: ByCorefile): ByCorefil
 }
 
 /** The inverse of {@link withoutSame}, for one Corefile. */
-export function withSame(own: Replies | string | undefined, newest: Replies | string | undefined): Replies | string {
+function withSame(own: Replies | string | undefined, newest: Replies | string | undefined): Replies | string {
   if (typeof own === 'string' || typeof newest === 'string' || newest === undefined) return own ?? {};
   return { ...newest, ...own };
 }
@@ -54,6 +56,42 @@ export function packedExternal(recorded: ByCorefile): ByCorefile {
 /** The inverse of {@link packedExternal}, for one Corefile. */
 export function unpackedExternal(recorded: ByCorefile, name: string): Replies | string {
   return name === first ? (recorded[first] ?? {}) : withSame(recorded[name], recorded[first]);
+}
+
+type Parts = Pick<RecordedRelease, 'kubernetes' | 'external' | 'plugins'>;
+const parts = ['kubernetes', 'external', 'plugins'] as const;
+
+/** What the newest release answers to the questions that older ones are asked, in the same parts. */
+export function newestParts(kubernetes: RecordedKubernetes, plugins: RecordedCorefiles['answers'], external: RecordedRelease['external']): Parts {
+  const asked = (name: string): Replies => {
+    const all = unpacked(kubernetes, name);
+    return Object.fromEntries(releaseQuestions(name).flatMap((question) => (all[question] === undefined ? [] : [[question, all[question]] as const])));
+  };
+  return {
+    kubernetes: Object.fromEntries(releaseCorefiles.map((name) => [name, asked(name)])),
+    external: Object.fromEntries(Object.keys(external).map((name) => [name, unpackedExternal(external, name)])),
+    plugins,
+  };
+}
+
+/** Each release without what the one before it answers too; `newest` is before the first. */
+export function packedOlder(older: readonly RecordedRelease[], newest: Parts): readonly RecordedRelease[] {
+  return older.map((release, i) => {
+    const newer = older[i - 1] ?? newest;
+    const [kubernetes, external, plugins] = parts.map((part) => withoutSame(release[part], newer[part]));
+    return { version: release.version, kubernetes: kubernetes ?? {}, external: external ?? {}, plugins: plugins ?? {} };
+  });
+}
+
+/** The inverse of {@link packedOlder}. */
+export function unpackedOlder(older: readonly RecordedRelease[], newest: Parts): readonly RecordedRelease[] {
+  const whole: RecordedRelease[] = [];
+  for (const release of older) {
+    const newer = whole.at(-1) ?? newest;
+    const [kubernetes, external, plugins] = parts.map((part) => Object.fromEntries(Object.entries(release[part]).map(([name, own]) => [name, withSame(own, newer[part][name])])));
+    whole.push({ version: release.version, kubernetes: kubernetes ?? {}, external: external ?? {}, plugins: plugins ?? {} });
+  }
+  return whole;
 }
 
 /** Our answers under a Corefile of a release; the words of its fault where it does not start. */

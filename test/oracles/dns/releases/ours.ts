@@ -1,8 +1,7 @@
-import { scenarios } from '../corefile/scenarios.js';
 import { externalCorefiles, externalObjects, externalQuestions } from '../external/scenarios.js';
 import { corefileOf } from '../kubernetes/questions.js';
 import { answersUnder, type Replies } from './compare.js';
-import { releaseObjects, releaseQuestions } from './releases.js';
+import { releaseObjects, releaseQuestions, releaseScenarios } from './releases.js';
 
 /** What we say that a release answers, for each part of a recording. The kubeconfig is one with its context, as older releases want it. */
 const kubeconfig = '/kubeconfig oracle';
@@ -17,6 +16,6 @@ export function externalOurs(version: string, name: string): Replies | string {
 }
 
 export function pluginsOurs(version: string, name: string): Replies | string {
-  const scenario = scenarios.find((each) => each.name === name);
+  const scenario = releaseScenarios.find((each) => each.name === name);
   return scenario === undefined ? '' : answersUnder(version, scenario);
 }

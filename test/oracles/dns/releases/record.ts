@@ -5,7 +5,6 @@ import { programOf } from '../../bench/build.js';
 import { coredns } from '../../bench/components/coredns.js';
 import type { Component } from '../../bench/component.js';
 import { Daemon, freePort } from '../../bench/processes.js';
-import { scenarios } from '../corefile/scenarios.js';
 import { askAll, type DnsReply } from '../dns-client.js';
 import { externalCorefiles, externalObjects, externalQuestions } from '../external/scenarios.js';
 import { corefileOf } from '../kubernetes/questions.js';
@@ -35,7 +34,7 @@ export async function recordRelease(component: Component, objects: readonly obje
     }
   });
   const plugins: Record<string, Replies | string> = {};
-  for (const { name, corefile, files = {}, questions } of scenarios.filter((each) => releaseScenarios.includes(each.name))) {
+  for (const { name, corefile, files = {}, questions } of releaseScenarios) {
     plugins[name] = await answersUnder(program, () => corefile, files, questions);
   }
   return { version: component.version.replace(/^v/, ''), kubernetes, external: await recordExternal(component), plugins };
