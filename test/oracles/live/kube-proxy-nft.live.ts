@@ -4,16 +4,14 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { RealCluster } from '../bench/real-cluster.js';
 import type { ProxyConfiguration } from '../kube-proxy/configurations.js';
-import { digestOf, printGolden, recalledRules, recordRules, type Golden, type RecordedRules } from '../kube-proxy/golden.js';
+import { printGolden, recordRules, type Golden, type RecordedRules } from '../kube-proxy/golden.js';
 import { nftablesConfigurations } from '../kube-proxy/nft-configurations.js';
 import { listedTable, ourCommands, ourTable, serviceCIDROfServer } from '../kube-proxy/nft-normal.js';
 import { differencesOf, type NormalRules } from '../kube-proxy/normal-rules.js';
 import { objectsOf, serviceOfServer } from '../kube-proxy/objects.js';
 import { viewOfConfiguration } from '../kube-proxy/ours.js';
-import { askedUnder, holdConnections } from '../kube-proxy/packets/connections.js';
-import { objectsOfTwins, twins } from '../kube-proxy/packets/twins.js';
+import { chosenOf, describeConnections, fillLarge, holdTo, recording, served } from '../kube-proxy/live.js';
 import { fillCluster, removeLeftNamespaces, runProxy, type Dump } from '../kube-proxy/run-proxy.js';
-import { large } from '../kube-proxy/scenarios/large.js';
 import { scenarios } from '../kube-proxy/scenarios/catalogue.js';
 import { tell } from './tell.js';
 
@@ -23,11 +21,7 @@ const families = ['IPv4', 'IPv6'] as const;
 const tables = { IPv4: 'ip', IPv6: 'ip6' } as const;
 /** Scenarios that make one of each thing. */
 const fewIds: ReadonlySet<string> = new Set(['everything', 'ranges-node', 'node-port-none']);
-const recording = process.env['FIDELITY'] === 'write';
-/** Everything takes minutes; where nothing is recorded a few speak for all, unless KUBE_PROXY=whole. */
-const chosen = nftablesConfigurations.filter(({ quick }) => recording || quick === true || process.env['KUBE_PROXY'] === 'whole');
-const connected = nftablesConfigurations.filter(({ packets }) => packets !== undefined);
-const chosenForPackets = connected.filter(({ packets }) => recording || packets === 'quick' || process.env['KUBE_PROXY'] === 'whole');
+const chosen = chosenOf(nftablesConfigurations, ({ quick }) => quick === true);
 
 let real: RealCluster;
 const seen: Record<string, Record<string, RecordedRules>> = {};
@@ -45,9 +39,9 @@ afterAll(async () => {
 
 describe('kube-proxy in mode nftables, run as root in network namespaces', () => {
   it.each(chosen.map((each) => [each.name, each] as const))('writes the table that is told of it: %s', async (_, configuration) => {
-    if (configuration.large === true) await fillLarge();
+    if (configuration.large === true) await fillLarge(real.cluster);
     const dump = await runProxy(real.cluster, configuration, arrived);
-    const view = viewOfConfiguration(configuration, await served());
+    const view = viewOfConfiguration(configuration, await served(real.cluster));
     const recorded = recording ? {} : (JSON.parse(await readFile(golden, 'utf8')) as Golden);
     for (const family of families) {
       const theirs = listedTable(dump[family] ?? '');
@@ -55,7 +49,7 @@ describe('kube-proxy in mode nftables, run as root in network namespaces', () =>
       // Our commands, taken by the real nft, come to the same.
       expect(differencesOf(listedTable(await listedAfter(ourCommands(view, configuration, family), tables[family])), theirs).join('\n')).toBe('');
       if (recording) (seen[configuration.id] ??= {})[family] = recordRules(configuration, theirs, base[family]);
-      else holdTo(recorded, configuration, family, theirs);
+      else holdTo(recorded, configuration, nftablesConfigurations[0], family, theirs);
       base[family] ??= theirs;
     }
   });
@@ -81,33 +75,10 @@ describe('kube-proxy in mode nftables, run as root in network namespaces', () =>
   });
 });
 
-describe('connections through its rules', () => {
-  beforeAll(() => fillCluster(real.cluster, objectsOfTwins()));
-
-  it.each(chosenForPackets.map((each) => [each.name, each] as const))('end where they are told to: %s', async (_, configuration) => {
-    await holdConnections(real.cluster, configuration, askedUnder(configuration, await served()), arrived);
-  });
-
-  it('are told', async () => {
-    const objects = await served();
-    const questions = connected.reduce((sum, configuration) => sum + askedUnder(configuration, objects).length, 0);
-    expect(questions).toBeGreaterThan(connected.length * scenarios.length);
-    await tell({ component: 'kube-proxy', scenario: `real TCP and UDP connections of IPv4 and IPv6 through its rules of nftables mode, from two pods, the node and outside to every address and port of those scenarios whose endpoints answer in a small network around the node, of ${twins.length} of them in IPv6 as well, and to some of no Service, under each of ${connected.length} configurations (in CI under the first): which endpoint answers, with which source, or that it is refused or vanishes`, questions, differences: [] });
-  });
-});
+describeConnections('nftables', nftablesConfigurations, () => real, arrived);
 
 function arrived(dump: Dump): boolean {
   return families.every((family) => /goto service-/.test(dump[family] ?? ''));
-}
-
-async function fillLarge(): Promise<void> {
-  await fillCluster(real.cluster, objectsOf([...scenarios, large]).filter(({ metadata }) => metadata.namespace === large.id || metadata.name === large.id));
-}
-
-/** What the API server holds by now. */
-async function served(): Promise<readonly object[]> {
-  const lists = await Promise.all(['nodes', 'services', 'endpointslices', 'namespaces', 'servicecidrs'].map((kind) => real.cluster.json<{ items: object[] }>('get', kind, '-A')));
-  return lists.flatMap(({ items }) => items);
 }
 
 /** What nft lists in a fresh network namespace that was given commands. */
@@ -120,12 +91,4 @@ function listedAfter(commands: string, table: string, ...options: readonly strin
     child.on('close', (code) => (code === 0 ? resolve(Buffer.concat(parts).toString('utf8')) : reject(new Error(`nft ended with ${code}`))));
     child.stdin.end(commands);
   });
-}
-
-/** That the real one still does what was recorded of it. */
-function holdTo(golden: Golden, { id }: ProxyConfiguration, family: string, theirs: NormalRules): void {
-  const [recorded, first] = [golden[id]?.[family], golden[nftablesConfigurations[0]?.id ?? '']?.[family]];
-  if (recorded === undefined) throw new Error(`${id} is not recorded: run npm run test:oracles and commit what it records`);
-  if ('digest' in recorded) expect(digestOf(theirs)).toBe(recorded.digest);
-  else expect(differencesOf(recalledRules(recorded, first && 'rules' in first ? first.rules : undefined) ?? {}, theirs)).toEqual([]);
 }
