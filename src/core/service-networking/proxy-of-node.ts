@@ -9,6 +9,8 @@ import { proxySettings, type SettingsOptions } from './settings.js';
 export interface ProxyOfNodeOptions extends SettingsOptions {
   /** Undefined: that of the first address of the node, as kube-proxy takes it for its primary one. */
   readonly ipFamily?: IpFamily;
+  /** Undefined: that of the labels of the node. */
+  readonly zone?: string;
 }
 
 /** kube-proxy of a node, and what had to be assumed. */
@@ -24,12 +26,12 @@ export interface ProxyOfNode {
  * @param name undefined: the only node that there is
  * @throws InputError `not-found` for a node that is not there, with those that may be meant; `invalid-request` where none is named and there are several
  */
-export function proxyOfNode(view: ClusterView, name: string | undefined, { ipFamily, ...options }: ProxyOfNodeOptions = {}): ProxyOfNode {
+export function proxyOfNode(view: ClusterView, name: string | undefined, { ipFamily, zone, ...options }: ProxyOfNodeOptions = {}): ProxyOfNode {
   const nodes = view.objects('Node');
   const node = name === undefined ? onlyOne(nodes) : findNode(nodes, name);
   const settings = proxySettings(view, node, options);
   const family = ipFamily ?? primaryFamily(node);
-  const place = { nodeName: node?.metadata.name ?? name ?? '', zone: node?.metadata.labels?.['topology.kubernetes.io/zone'] ?? '' };
+  const place = { nodeName: node?.metadata.name ?? name ?? '', zone: zone ?? node?.metadata.labels?.['topology.kubernetes.io/zone'] ?? '' };
   const sliced = withSlices(view);
   const lacksNode = node === undefined ? [`The snapshot holds no Node${name === undefined ? '' : ` “${name}”`}: its addresses, zone and pod range are not known.`] : [];
   return {

@@ -258,6 +258,32 @@ function elementsOf(texts: readonly string[]): readonly string[] {
   return elements.length === 0 ? [] : [`elements = { ${elements.join(', ')} }`];
 }
 
+describe('a kube-proxy that does not know its zone', () => {
+  const inZones = (version: string, zone = 'z1') => {
+    const [image, labels] = [`registry.k8s.io/kube-proxy:${version}`, zone === '' ? {} : { 'topology.kubernetes.io/zone': zone }];
+    const two = [node('worker-1', ['192.168.10.11'], { labels, version }), node('worker-2', ['192.168.10.12'], { labels: { 'topology.kubernetes.io/zone': 'z2' }, version })];
+    return clusterOf([...two, ...kubeadmProxy({ clusterCIDR: '10.244.0.0/16' }, image), webService(), webSlice(['10.244.1.5@worker-1 ready zone=z1', '10.244.2.9@worker-2 ready zone=z2'])]);
+  };
+  const words = 'It has what a kube-proxy writes that does not know its zone z1';
+
+  it('is told as such where it may be one', () => {
+    const answer = drift(inZones('v1.37.2'), saved(inZones('v1.37.2', '')));
+    expect(answer).toMatchObject({ outcome: 'drifted', inSync: false });
+    expect(answer.counts.extra + answer.counts.missing + answer.counts.different).toBeGreaterThan(0);
+    expect(answer.summary).toContain(words);
+    expect(answer.warnings.join(' ')).toContain('start kube-proxy anew');
+  });
+
+  it.each<[string, DriftAnswer]>([
+    ['where something else is wrong too', drift(inZones('v1.37.2'), saved(inZones('v1.37.2', '')).replace(/\n-A KUBE-SERVICES [^\n]*/, ''))],
+    ['where it knows it', drift(inZones('v1.37.2'), saved(inZones('v1.37.2')))],
+    ['where it has that of another', drift(inZones('v1.37.2'), saved(inZones('v1.37.2', 'z2')))],
+    ['before 1.34', drift(inZones('v1.33.4'), saved(inZones('v1.33.4', '')))],
+  ])('is not suspected %s', (_, { summary }) => {
+    expect(summary).not.toContain('does not know its zone');
+  });
+});
+
 describe('a question that cannot be understood', () => {
   it.each<[string, Parameters<typeof driftSteps>[1], string]>([
     ['no text', { node: 'worker-1' }, '/iptablesSave'],

@@ -1,7 +1,7 @@
 import { Journal, type Steps } from '../../../analysis/index.js';
 import type { ClusterView } from '../../../cluster/index.js';
 import { iptablesSave, type IptablesSaveReadout } from '../../../readouts/index.js';
-import { proxyOfNode, type ProxyOfNode } from '../../proxy-of-node.js';
+import { proxyOfNode, type ProxyOfNode, type ProxyOfNodeOptions } from '../../proxy-of-node.js';
 import type { DriftAnswer, DriftQuestion } from '../answer.js';
 import { atPointer } from '../at-pointer.js';
 import { concluded, withheld } from '../conclude.js';
@@ -13,10 +13,10 @@ import { familyOf, foundIn, type Found } from './found.js';
 import { canBeFollowed, hasKubeProxy, isListing, otherLayout } from './layout.js';
 
 /** Compares what `iptables-save` printed. */
-export function* iptablesDriftSteps(view: ClusterView, question: DriftQuestion, text: string): Steps<DriftAnswer> {
+export function* iptablesDriftSteps(view: ClusterView, question: DriftQuestion, text: string, as: Pick<ProxyOfNodeOptions, 'zone'> = {}): Steps<DriftAnswer> {
   const readout = atPointer('/iptablesSave', () => iptablesSave.parse(text));
   const ipFamily = question.ipFamily ?? familyOf(readout.parsed) ?? undefined;
-  const told = proxyOfNode(view, question.node, ipFamily === undefined ? {} : { ipFamily });
+  const told = proxyOfNode(view, question.node, ipFamily === undefined ? as : { ...as, ipFamily });
   const { proxy } = told;
   const found = foundIn(readout.parsed, proxy.ipFamily);
   const journal = new Journal();

@@ -3,18 +3,18 @@ import type { ClusterView } from '../../../cluster/index.js';
 import { kubeProxyTable, nftRuleset, type NftTable } from '../../../readouts/index.js';
 import { nftTableOf } from '../../modes/nftables/program.js';
 import { tableFamilyOf } from '../../modes/nftables/table-family.js';
-import { proxyOfNode } from '../../proxy-of-node.js';
+import { proxyOfNode, type ProxyOfNodeOptions } from '../../proxy-of-node.js';
 import type { DriftAnswer, DriftQuestion } from '../answer.js';
 import { atPointer } from '../at-pointer.js';
 import { concluded, withheld } from '../conclude.js';
 import { compareTables, type NftReport, type Shown } from './compare.js';
 
 /** Compares what `nft list ruleset` printed. */
-export function* nftablesDriftSteps(view: ClusterView, question: DriftQuestion, text: string): Steps<DriftAnswer> {
+export function* nftablesDriftSteps(view: ClusterView, question: DriftQuestion, text: string, as: Pick<ProxyOfNodeOptions, 'zone'> = {}): Steps<DriftAnswer> {
   const { parsed, problems } = atPointer('/nftRuleset', () => nftRuleset.parse(text));
   const own = parsed.tables.filter(({ name }) => name === kubeProxyTable);
   const ipFamily = question.ipFamily ?? (own.length === 0 ? undefined : own.some(({ family }) => family === 'ip') ? 'IPv4' : 'IPv6');
-  const told = proxyOfNode(view, question.node, ipFamily === undefined ? {} : { ipFamily });
+  const told = proxyOfNode(view, question.node, ipFamily === undefined ? as : { ...as, ipFamily });
   const { proxy } = told;
   const journal = new Journal();
   for (const warning of told.warnings) journal.warn(warning);
