@@ -59,7 +59,11 @@ export class ObjectDecoder {
   readonly #templates = new Map<string, unknown>();
 
   decode(kind: KindName, template: string, body: string): KubeObject {
-    const parsed: unknown = JSON.parse(body);
+    return this.restore(kind, template, JSON.parse(body));
+  }
+
+  /** @param parsed the body, parsed */
+  restore(kind: KindName, template: string, parsed: unknown): KubeObject {
     const { varying } = specOf(kind);
     if (varying === undefined) return parsed as KubeObject;
     return restore(this.#parse(template), varying, new Reader(parsed as readonly unknown[])) as KubeObject;

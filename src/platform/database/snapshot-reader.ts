@@ -4,7 +4,7 @@ import type { Steps } from '../../core/analysis/index.js';
 import { compareText, isKindName, kindNames, matchesSelector, parseLabelSelector, type KindName, type KubeObject } from '../../core/cluster/index.js';
 import { InputError } from '../../core/errors.js';
 import { inTurns } from '../in-turns.js';
-import { isAskable, keyOf, objectColumns, RowDecoder, type ObjectRow } from './object-rows.js';
+import { isAskable, keyOf, objectColumns, packedColumns, RowDecoder, type ObjectRow, type PackedRows } from './object-rows.js';
 import { pageOf, type Page, type PageRequest } from './page.js';
 
 export interface ObjectFilter {
@@ -40,23 +40,40 @@ export interface ObjectVersion {
 /** Rows read and decoded at a time: between two of them other requests have their turn. */
 const batch = 2_000;
 
-/** All objects of a snapshot, in no particular order. */
+/** All objects of a snapshot, in no particular order. While some are decoded, the database reads the next. */
 export async function readObjects(manager: EntityManager, clusterId: number, number: number): Promise<KubeObject[]> {
   const decoder = new RowDecoder(manager, clusterId);
   const objects: KubeObject[] = [];
-  let last: Position | undefined = { kind: '', namespace: '', name: '' };
-  while (last !== undefined) {
-    const rows: ObjectRow[] = await manager.query<ObjectRow[]>(
-      `SELECT ${objectColumns} FROM object_version
-       WHERE cluster_id = $1 AND valid_from <= $2 AND (valid_to IS NULL OR valid_to > $2) AND (kind, namespace, name) > ($3, $4, $5)
-       ORDER BY kind, namespace, name LIMIT $6`,
-      [clusterId, number, last.kind, last.namespace, last.name, batch],
-    );
-    for (const object of await decoder.decode(rows)) objects.push(object);
-    last = rows.length === batch ? rows.at(-1) : undefined;
-    await setImmediate();
+  let coming: Promise<PositionedRows> | undefined = readPacked(manager, clusterId, number, { kind: '', namespace: '', name: '' });
+  while (coming !== undefined) {
+    const rows: PositionedRows = await coming;
+    coming = undefined;
+    if (rows.count === 0) break;
+    const decoded = await decoder.unpack(rows, () => {
+      if (rows.count < batch) return;
+      coming = readPacked(manager, clusterId, number, rows);
+      // Should it fail while these are decoded, whoever waits for it is told later.
+      coming.catch(() => undefined);
+    });
+    for (const object of decoded) objects.push(object);
   }
   return objects;
+}
+
+/** With where the last of them stands. */
+type PositionedRows = PackedRows & Position;
+
+async function readPacked(manager: EntityManager, clusterId: number, number: number, after: Position): Promise<PositionedRows> {
+  // The aggregates see the rows in the order of the subquery, and all of them in the same one.
+  const [rows] = await manager.query<[PositionedRows]>(
+    `SELECT ${packedColumns}, (array_agg(kind))[count(*)] AS kind, (array_agg(namespace))[count(*)] AS namespace, (array_agg(name))[count(*)] AS name FROM (
+       SELECT kind, namespace, name, template_id, body FROM object_version
+       WHERE cluster_id = $1 AND valid_from <= $2 AND (valid_to IS NULL OR valid_to > $2) AND (kind, namespace, name) > ($3, $4, $5)
+       ORDER BY kind, namespace, name LIMIT $6
+     ) AS portion`,
+    [clusterId, number, after.kind, after.namespace, after.name, batch],
+  );
+  return rows;
 }
 
 /** Rows of names and digests read at once. */
