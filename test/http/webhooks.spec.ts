@@ -1,5 +1,6 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from 'vitest';
 import { Database } from '../../src/platform/database/database.js';
+import { DeliveryWorker } from '../../src/platform/jobs/index.js';
 import { read } from '../house/project.js';
 import { TestApp, apiTokens, dumpOf, tokens } from '../support/app.js';
 import { dumpOfLonely } from '../support/lonely.js';
@@ -66,7 +67,10 @@ const databaseOf = (service: TestApp) => service.nest.get(Database).manager;
 const query = (statement: string) => databaseOf(app).query(statement);
 
 /** As if time had passed for deliveries. */
-const letDue = () => query("UPDATE webhook_delivery SET due_at = now() - interval '1 second' WHERE status = 'pending'");
+async function letDue(): Promise<void> {
+  await query("UPDATE webhook_delivery SET due_at = now() - interval '1 second' WHERE status = 'pending'");
+  app.nest.get(DeliveryWorker).wake();
+}
 
 describe('a webhook', () => {
   it('is made with a secret that is shown once, read, changed and deleted', async () => {

@@ -7,19 +7,21 @@ import type { Query, Served } from './message.js';
 export interface Controller extends Dispenser {
   /** The keys of the block after the server has looked at them: `dns://cluster.local.:53`. */
   readonly serverBlockKeys: readonly string[];
+  /** The zones of those keys, normalized: what a plugin serves that names none. */
+  readonly origins: readonly string[];
   /** Where the block stands in the file, from 0. */
   readonly serverBlockIndex: number;
   readonly version: CoreDnsVersion;
   /** What set-ups settle for their whole block. */
   readonly block: BlockSettings;
   /** The present token, if the version knows it as an option of this plugin; '' otherwise. For the `switch` over the options of a plugin's block. */
-  readonly option: () => string;
+  option(): string;
   /** The text of a file that CoreDNS would find at this path, relative to its `root`; undefined where it is not known. */
-  readonly readFile: (path: string) => string | undefined;
+  readFile(path: string): string | undefined;
   /** What the set-ups that went before in this block made, by plugin. */
-  readonly configured: (plugin: string) => readonly unknown[];
+  configured(plugin: string): readonly unknown[];
   /** The value of an environment variable of CoreDNS; undefined where it is not set or not known. */
-  readonly environment: (name: string) => string | undefined;
+  environment(name: string): string | undefined;
   /** Says what was taken for granted: a file that is not known, a version that cannot be told. */
   readonly assume: (what: string) => void;
 }

@@ -1,8 +1,7 @@
-import { readIPv4Number, readIPv6Words } from './address.js';
 import { aggregateTable } from './aggregate.js';
-import { readLength, type Cidr } from './cidr.js';
-import { parseNetwork } from './netmask.js';
+import type { Cidr } from './cidr.js';
 import { PrefixRows, PrefixTable } from './prefix-table.js';
+import { readInto } from './read-into.js';
 import { subtractTable } from './subtract.js';
 
 /** Blocks of both families, as many as one likes, in plain numbers from their texts to the texts of what is made of them: a bigint and two objects for each take longer than the arithmetic. */
@@ -73,33 +72,4 @@ export function aggregate(cidrs: readonly Cidr[]): Cidr[] {
  */
 export function subtract(from: readonly Cidr[], remove: readonly Cidr[], most = Infinity): Cidr[] {
   return BlockSet.of(from).subtract(BlockSet.of(remove), most).cidrs();
-}
-
-/** Where an address is written until it is known to be one. */
-const words = new Uint32Array(4);
-
-/** The bits behind a prefix of IPv4, by its length. */
-const hostBits = Uint32Array.from({ length: 33 }, (_, length) => 2 ** (32 - length) - 1);
-
-function readInto(ipv4: PrefixRows, ipv6: PrefixRows, text: string): void {
-  const slash = text.indexOf('/');
-  const length = slash < 0 ? -1 : readLength(text, slash + 1);
-  const number = length < 0 ? -1 : readIPv4Number(text, slash);
-  if (number >= 0 && length <= 32 && (number & hostBits[length]!) === 0) {
-    const at = ipv4.add(length);
-    ipv4.words[at] = number;
-  } else if (number < 0 && length >= 0 && readIPv6Words(text, slash, words, 0) && hasNoHostBits(length)) {
-    const at = ipv6.add(length);
-    for (let word = 0; word < 4; word++) ipv6.words[at + word] = words[word]!;
-  } else {
-    // Another notation, or none.
-    const cidr = parseNetwork(text);
-    (cidr.first.family === 4 ? ipv4 : ipv6).addCidr(cidr);
-  }
-}
-
-/** Whether no bit of {@link words} is set behind the first `length`. */
-function hasNoHostBits(length: number): boolean {
-  for (let word = length >>> 5; word < 4; word++) if ((words[word]! & hostBits[Math.max(0, length - 32 * word)]!) !== 0) return false;
-  return true;
 }

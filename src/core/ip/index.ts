@@ -4,7 +4,7 @@ export { blockOf, compareCidrs, contains, containsBlock, formatCidr, lastOf, par
 export { addressesIn, firstFree, freeSpace, roomFor, type FreeSpace } from './free.js';
 export { netmaskOf, parseInterface, parseNetwork, wildcardOf, type IpInterface, type Notation } from './netmask.js';
 export { nthAddress } from './nth.js';
-export { overlaps, type Overlap, type Place } from './overlaps.js';
+export { overlaps, overlapsOfTexts, type Overlap, type Place } from './overlaps.js';
 export { rangeToCidrs } from './range.js';
 export { subnetsByCount, subnetsByHosts, subnetsOf, type SizedSubnets, type Subnets } from './split.js';
 export { embeddedIPv4, type Embedded } from './embedded.js';

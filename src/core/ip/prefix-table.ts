@@ -46,7 +46,8 @@ export class PrefixTable {
 
   /** The numbers of the rows in the order of {@link sorted}; equal blocks in their own order. */
   order(): Uint32Array {
-    const rows = Uint32Array.from({ length: this.count }, (_, row) => row);
+    const rows = new Uint32Array(this.count);
+    for (let row = 0; row < rows.length; row++) rows[row] = row;
     return this.count < fewRows ? rows.sort((a, b) => this.compare(a, b)) : this.sortByDigits(rows);
   }
 

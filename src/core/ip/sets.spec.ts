@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { aggregate, BlockSet, compareCidrs, containsBlock, expandAddress, formatAddress, formatCidr, freeSpace, lastOf, netmaskOf, overlaps, parseCidr, parseNetwork, rangeToCidrs, sizeOf, subtract, type Cidr } from './index.js';
+import { aggregate, BlockSet, compareCidrs, containsBlock, expandAddress, formatAddress, formatCidr, freeSpace, lastOf, netmaskOf, overlaps, overlapsOfTexts, parseCidr, parseNetwork, rangeToCidrs, sizeOf, subtract, type Cidr } from './index.js';
 
 /** A part of a family's space, small enough to mark each of its 256 cells; at both ends of the space, and across the words of 32 bits in which rows are kept. */
 const windows = ['198.51.100.0/24', '0.0.0.0/0', '0.0.0.0/8', '255.255.255.0/24', '2001:db8::/120', '::/0', '2001:db0::/28', 'fd00::ffff:f0:0:0/92', 'ffff:ffff:ffff:ffff:ffff:ffff:ffff:ff00/120'].map(parseCidr);
@@ -166,6 +166,7 @@ describe('laws', () => {
         expect(some.set.cidrs()).toEqual([...some.blocks].sort((a, b) => a.first.family - b.first.family));
         expect(some.set.aggregate().texts()).toEqual(aggregate(some.blocks).map(formatCidr));
         expect(some.set.subtract(others.set).texts()).toEqual(subtract(some.blocks, others.blocks).map(formatCidr));
+        expect(overlapsOfTexts([from, remove].map((each) => each.map(({ text }) => text)))).toEqual(overlaps([some.blocks, others.blocks]));
         expect(some.set.addressCount()).toBe(aggregate(some.blocks).reduce((sum, cidr) => sum + sizeOf(cidr), 0n));
       }),
     );

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { setTimeout } from 'node:timers/promises';
-import { Inject, Injectable, Logger, type BeforeApplicationShutdown, type OnApplicationBootstrap } from '@nestjs/common';
+import { Inject, Injectable, Logger, type BeforeApplicationShutdown, type OnApplicationBootstrap, type OnModuleInit } from '@nestjs/common';
 import { InputError } from '../../core/errors.js';
 import { eventFor, type Ledger, type NotificationEvent } from '../../core/notifications/index.js';
 import { Clock } from '../clock.js';
@@ -10,6 +10,7 @@ import { CONFIG } from '../http/config.token.js';
 import { DeliveryWorker } from './delivery-worker.js';
 import { NewsFinder } from './news-finder.js';
 import { Rounds } from './rounds.js';
+import { JobRunner } from './runner.js';
 
 /** Milliseconds between two looks for news, and between two signs of life while they are worked out. */
 const interval = 2_000;
@@ -21,7 +22,7 @@ const mostTries = 20;
 
 /** Works out what there is to tell of what happened, and whom, and makes the deliveries. Whichever process takes news, they are told once. */
 @Injectable()
-export class NewsTeller implements OnApplicationBootstrap, BeforeApplicationShutdown {
+export class NewsTeller implements OnModuleInit, OnApplicationBootstrap, BeforeApplicationShutdown {
   readonly #log = new Logger(NewsTeller.name);
   readonly #owner = randomUUID();
   readonly #rounds = new Rounds(interval, () => this.#goRound());
@@ -33,9 +34,15 @@ export class NewsTeller implements OnApplicationBootstrap, BeforeApplicationShut
     private readonly snapshots: SnapshotStore,
     private readonly finder: NewsFinder,
     private readonly worker: DeliveryWorker,
+    private readonly runner: JobRunner,
     private readonly clock: Clock,
     @Inject(CONFIG) private readonly config: Config,
   ) {}
+
+  /** What happens here is told at once; what happens in other processes, by whoever looks first. */
+  onModuleInit(): void {
+    this.runner.onEnd(() => this.#rounds.wake());
+  }
 
   async onApplicationBootstrap(): Promise<void> {
     // Nobody else can be at work on an embedded database: what is taken there was taken by one that has died.

@@ -48,6 +48,7 @@ export class JobRunner implements OnApplicationBootstrap, BeforeApplicationShutd
   readonly #log = new Logger(JobRunner.name);
   readonly #owner = randomUUID();
   readonly #jobs = new Map<string, Job<unknown>>();
+  readonly #listeners: (() => void)[] = [];
   readonly #running = new Map<string, Running>();
   readonly #stopping = new AbortController();
   #rounds: Promise<void> = Promise.resolve();
@@ -64,6 +65,11 @@ export class JobRunner implements OnApplicationBootstrap, BeforeApplicationShutd
   /** To be called before the application has started. */
   register(job: Job<unknown>): void {
     this.#jobs.set(job.kind, job);
+  }
+
+  /** Calls `listener` whenever an operation has ended here, however it ended. To be called before the application has started. */
+  onEnd(listener: () => void): void {
+    this.#listeners.push(listener);
   }
 
   async onApplicationBootstrap(): Promise<void> {
@@ -113,7 +119,10 @@ export class JobRunner implements OnApplicationBootstrap, BeforeApplicationShutd
   #work<T>(job: Job<T>, operation: OperationRecord, { isTakenUp }: Pick<Running, 'isTakenUp'>): Promise<T> {
     const controller = new AbortController();
     const ended = this.#run(job, operation, controller);
-    const settled = ended.then(() => undefined, () => undefined).finally(() => this.#running.delete(operation.id));
+    const settled = ended.then(() => undefined, () => undefined).finally(() => {
+      this.#running.delete(operation.id);
+      for (const listener of this.#listeners) listener();
+    });
     this.#running.set(operation.id, { controller, settled, isTakenUp });
     return ended;
   }

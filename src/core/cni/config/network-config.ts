@@ -41,6 +41,9 @@ export interface ConfigFault {
   readonly position?: { readonly line: number; readonly column: number };
 }
 
+/** What libcni says of a plugin that names none, as it does of a list that it takes for one plugin. */
+export const missingType = "error parsing configuration: missing 'type'";
+
 class Refused extends Error {
   constructor(
     readonly pointer: string,
@@ -130,7 +133,7 @@ function plugin(value: unknown, pointer: string, inOrderOfText: boolean): Plugin
   const { value: decoded, faults } = decodeGo(pluginConf, value, inOrderOfText);
   const [fault] = faults;
   if (fault !== undefined) throw new Refused(`${pointer}${fault.pointer}`, `error parsing configuration: ${fault.message}`);
-  if (decoded.type === '') throw new Refused(`${pointer}/type`, "error parsing configuration: missing 'type'");
+  if (decoded.type === '') throw new Refused(`${pointer}/type`, missingType);
   return { type: decoded.type, name: decoded.name, cniVersion: decoded.cniVersion, capabilities: decoded.capabilities ?? new Map(), raw: value as Readonly<Record<string, unknown>>, pointer };
 }
 

@@ -41,6 +41,21 @@ describe('what makes every attachment fail', () => {
   });
 });
 
+describe('a list in a file of one plugin', () => {
+  it('is refused, and its right name told', () => {
+    const { valid, summary, problems } = validateNetworkConfig(text([bridge()]), '10-pods.conf');
+    expect(valid).toBe(false);
+    expect(summary).toContain("missing 'type'");
+    expect(problems.map(({ pointer, severity }) => [pointer, severity])).toEqual([['/type', 'error'], ['/plugins', 'warning']]);
+    expect(problems[1]?.detail).toContain('10-pods.conflist');
+  });
+
+  it('is not suspected where another thing is wrong', () => {
+    expect(validateNetworkConfig('{"name": "pods"}', '10-pods.conf').problems).toHaveLength(1);
+    expect(validateNetworkConfig(text([bridge()], { type: 5 }), '10-pods.conf').problems).toHaveLength(1);
+  });
+});
+
 describe('any text', () => {
   const value = fc.letrec<{ json: unknown }>((tie) => ({
     json: fc.oneof({ depthSize: 'small' }, fc.constantFrom<unknown>('bridge', 'ptp', 'host-local', 'static', 'portmap', 'tuning', '10.0.0.0/24', 'fd00::/64', '1.0.0', '', 0, -1, 5, 1.5, true, null), fc.array(tie('json'), { maxLength: 3 }), fc.dictionary(fc.constantFrom('type', 'name', 'cniVersion', 'plugins', 'ipam', 'ranges', 'subnet', 'addresses', 'address', 'routes', 'dst', 'vlan', 'mtu', 'sysctl', 'prevResult', 'args', 'cni', 'ips', 'capabilities', '__proto__'), tie('json'), { maxKeys: 4 })),

@@ -3,7 +3,7 @@ import { InputError } from '../../errors.js';
 import { escapePointer, isObject } from './go-decode.js';
 import { findPlugin, judge, versionRefusal } from './judge.js';
 import { networkNameFault, programNameFault, tellCniError } from './names.js';
-import { depthOf, formOfFile, readNetworkConfig, type ConfigForm, type NetworkConfig, type PluginConfig } from './network-config.js';
+import { depthOf, formOfFile, missingType, readNetworkConfig, type ConfigFault, type ConfigForm, type NetworkConfig, type PluginConfig } from './network-config.js';
 import type { CniPlugin } from './plugin.js';
 import type { ConfigProblem } from './problem.js';
 import { specVersions } from './version.js';
@@ -33,6 +33,12 @@ export interface ConfigValidation extends Answer {
   readonly problems: readonly ConfigProblem[];
 }
 
+/** A list that is read as one plugin, as the name of its file says. */
+function misnamedList(text: string, fault: ConfigFault, fileName: string | undefined): ConfigProblem[] {
+  if (fileName === undefined || fault.message !== missingType || !Array.isArray((JSON.parse(text) as { readonly plugins?: unknown } | null)?.plugins)) return [];
+  return [{ pointer: '/plugins', detail: `this is a list of plugins, which runtimes read only from a file that ends in .conflist: ${fileName.replace(/\.[^.]*$/, '.conflist')}`, severity: 'warning' }];
+}
+
 /** Deeper texts are nobody's configuration; libcni itself descends 10,000. */
 const mostDepth = 100;
 
@@ -49,7 +55,7 @@ export function validateNetworkConfig(text: string, fileName?: string): ConfigVa
     const where = config.position === undefined ? '' : ` (line ${config.position.line}, column ${config.position.column})`;
     journal.step('libcni', 'refuse', config.message);
     const problem: ConfigProblem = { pointer: config.pointer, detail: `libcni does not take it: ${config.message}${where}`, severity: 'error', component: 'libcni', reports: config.message };
-    return { summary: `No runtime can load it: ${config.message}${where}.`, valid: false, form: null, name: null, cniVersion: null, plugins: [], problems: [problem], steps: journal.steps, warnings: journal.warnings };
+    return { summary: `No runtime can load it: ${config.message}${where}.`, valid: false, form: null, name: null, cniVersion: null, plugins: [], problems: [problem, ...misnamedList(text, config, fileName)], steps: journal.steps, warnings: journal.warnings };
   }
   journal.step('libcni', 'load', `${config.form === 'conf' ? 'one plugin, made a list of one' : `a list of ${count(config.plugins.length, 'plugin')}`}; plugins are called with cniVersion ${config.cniVersion === '' ? 'left out, which is 0.1.0' : config.cniVersion}`);
   const problems = [...networkProblems(config), ...unknownListKeys(config, text), ...config.plugins.flatMap((each, i) => [...pluginProblems(config, each, i)])];

@@ -27,11 +27,14 @@ export interface DescribedServer {
   readonly plugins: readonly DescribedPlugin[];
 }
 
-/** @param order the plugins of the release, as it runs them */
-export function describeServer({ keys, directives }: ServerBlock, order: readonly string[]): DescribedServer {
+/**
+ * @param order the plugins of the release, as it runs them
+ * @param zones what the keys stand for, where that is known
+ */
+export function describeServer({ keys, directives }: ServerBlock, order: readonly string[], zones: readonly ZoneAddress[] = zonesOf(keys)): DescribedServer {
   const places = new Map(directives.map(({ name }) => [name, order.indexOf(name)]));
   const sorted = [...directives].sort((a, b) => (places.get(a.name) ?? 0) - (places.get(b.name) ?? 0));
-  return { keys: keys.map(({ text }) => text), zones: zonesOf(keys), plugins: sorted.map(describePlugin) };
+  return { keys: keys.map(({ text }) => text), zones, plugins: sorted.map(describePlugin) };
 }
 
 function zonesOf(keys: ServerBlock['keys']): ZoneAddress[] {
@@ -44,22 +47,31 @@ function zonesOf(keys: ServerBlock['keys']): ZoneAddress[] {
 }
 
 function describePlugin({ name, tokens }: Directive): DescribedPlugin {
-  const [head = [], ...lines] = linesOf(tokens);
   const options: DescribedOption[] = [];
-  let depth = head.at(-1) === '{' ? 1 : 0;
-  for (const line of lines) {
-    const [first = '', ...args] = line.filter((word) => word !== '{' && word !== '}');
-    if (depth === 1 && first !== '') options.push({ name: first, args });
-    for (const word of line) depth += word === '{' ? 1 : word === '}' ? -1 : 0;
+  const headEnd = endOfLine(tokens, 0);
+  let depth = tokens[headEnd - 1]?.text === '{' ? 1 : 0;
+  for (let start = headEnd, end; start < tokens.length; start = end) {
+    end = endOfLine(tokens, start);
+    const words = depth === 1 ? wordsBetween(tokens, start, end) : [];
+    const first = words.shift() ?? '';
+    if (first !== '') options.push({ name: first, args: words });
+    for (let i = start; i < end; i++) depth += tokens[i]?.text === '{' ? 1 : tokens[i]?.text === '}' ? -1 : 0;
   }
-  return { name, args: head.slice(1).filter((word) => word !== '{' && word !== '}'), options, line: tokens[0]?.line ?? 0 };
+  return { name, args: wordsBetween(tokens, 1, headEnd), options, line: tokens[0]?.line ?? 0 };
 }
 
-function linesOf(tokens: readonly Token[]): string[][] {
-  const lines: string[][] = [];
-  for (const [i, { text }] of tokens.entries()) {
-    if (i > 0 && onSameLine(tokens, i - 1)) lines.at(-1)?.push(text);
-    else lines.push([text]);
+/** Behind the last token of the line on which that at `start` stands. */
+function endOfLine(tokens: readonly Token[], start: number): number {
+  let end = start + 1;
+  while (end < tokens.length && onSameLine(tokens, end - 1)) end++;
+  return end;
+}
+
+function wordsBetween(tokens: readonly Token[], start: number, end: number): string[] {
+  const words: string[] = [];
+  for (let i = start; i < end; i++) {
+    const { text = '' } = tokens[i] ?? {};
+    if (text !== '{' && text !== '}') words.push(text);
   }
-  return lines;
+  return words;
 }

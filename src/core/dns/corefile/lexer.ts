@@ -28,28 +28,35 @@ class Reader {
   ) {}
 
   next(): Token | undefined {
+    const { text } = this;
     let word = '';
     let line = this.#line;
     let comment = false;
-    for (; this.#at < this.text.length; this.#at++) {
-      const c = this.text[this.#at] ?? '';
+    while (this.#at < text.length) {
+      const c = text.charCodeAt(this.#at);
       if (isSpace(c)) {
-        if (c === '\r') continue;
-        if (c === '\n') {
+        this.#at++;
+        if (c === carriageReturn) continue;
+        if (c === lineFeed) {
           this.#line++;
           comment = false;
         }
         if (word === '') continue;
-        this.#at++;
         return { file: this.file, line, text: word };
       }
-      if (c === '#') comment = true;
-      if (comment) continue;
+      if (c === hash) comment = true;
+      if (comment) {
+        this.#at++;
+        continue;
+      }
       if (word === '') {
         line = this.#line;
-        if (c === '"') return this.#quoted(line);
+        if (c === quotationMark) return this.#quoted(line);
       }
-      word += c;
+      const start = this.#at;
+      while (this.#at < text.length && isOfWord(text.charCodeAt(this.#at))) this.#at++;
+      // A carriage return within a word, or a comment behind it, leaves more to come.
+      word = word === '' ? text.slice(start, this.#at) : word + text.slice(start, this.#at);
     }
     return word === '' ? undefined : { file: this.file, line, text: word };
   }
@@ -76,8 +83,15 @@ class Reader {
   }
 }
 
+const [lineFeed, carriageReturn, quotationMark, hash] = [0x0a, 0x0d, 0x22, 0x23];
+
+function isOfWord(c: number): boolean {
+  return c !== hash && !isSpace(c);
+}
+
 /** Source: Go 1.26 unicode.IsSpace. */
-function isSpace(c: string): boolean {
-  if (c > ' ' && c < '\u0085') return false;
-  return /[\t\n\v\f\r \u0085\u00A0\u1680\u2000-\u200A\u2028\u2029\u202F\u205F\u3000]/.test(c);
+function isSpace(c: number): boolean {
+  if (c > 0x20 && c < 0x85) return false;
+  if (c < 0x85) return c === 0x20 || (c >= 0x09 && c <= carriageReturn);
+  return c === 0x85 || c === 0xa0 || c === 0x1680 || (c >= 0x2000 && c <= 0x200a) || c === 0x2028 || c === 0x2029 || c === 0x202f || c === 0x205f || c === 0x3000;
 }

@@ -7,7 +7,7 @@ import type { Environment } from './environment.js';
 import { resolvePath, type Files } from './files.js';
 import { parseServerBlocks, type ServerBlock } from './parser.js';
 import { CorefileError, type Token } from './token.js';
-import { formatZoneAddress, zonesOfKey, type ZoneAddress } from './zone-address.js';
+import { formatZoneAddress, originsOfKeys, zonesOfKey, type ZoneAddress } from './zone-address.js';
 
 /** A plugin of a block as its set-up left it. */
 export interface LoadedPlugin {
@@ -82,28 +82,36 @@ export function loadCorefile(text: string, options: LoadOptions): LoadedCorefile
   }
 }
 
+const pluginsByName: ReadonlyMap<string, DnsPlugin<unknown>> = new Map((dnsPlugins as readonly DnsPlugin<unknown>[]).map((plugin) => [plugin.name, plugin]));
+
 interface StartingBlock extends LoadedBlock {
   readonly plugins: LoadedPlugin[];
+  /** The zones, as the controllers of its plugins have them. */
+  readonly keys: readonly string[];
+  readonly origins: readonly string[];
   /** By plugin: the words of all its lines. */
   readonly tokens: ReadonlyMap<string, readonly Token[]>;
 }
 
 function startBlock(source: ServerBlock): StartingBlock {
+  const zones = source.keys.flatMap(({ text, line }) => zonesOfKey(text, line));
+  const keys = zones.map(formatZoneAddress);
   return {
     source,
-    zones: source.keys.flatMap(({ text, line }) => zonesOfKey(text, line)),
+    zones,
     plugins: [],
+    keys,
+    origins: originsOfKeys(keys),
     tokens: tokensByPlugin(source),
     settings: { root: '', listenHosts: [''], hasTls: false },
   };
 }
 
 function tokensByPlugin({ directives }: ServerBlock): ReadonlyMap<string, readonly Token[]> {
-  const found = new Map<string, Token[]>();
+  const found = new Map<string, readonly Token[]>();
   for (const { name, tokens } of directives) {
     const before = found.get(name);
-    if (before === undefined) found.set(name, [...tokens]);
-    else for (const token of tokens) before.push(token);
+    found.set(name, before === undefined ? tokens : before.concat(tokens));
   }
   return found;
 }
@@ -111,7 +119,7 @@ function tokensByPlugin({ directives }: ServerBlock): ReadonlyMap<string, readon
 function setUp(name: string, block: StartingBlock, index: number, options: LoadOptions, assume: (what: string) => void): void {
   const tokens = block.tokens.get(name);
   if (tokens === undefined) return;
-  const plugin = dnsPlugins.find((candidate) => candidate.name === name) as DnsPlugin<unknown> | undefined;
+  const plugin = pluginsByName.get(name);
   if (plugin === undefined || options.compiled?.has(name) === false) throw new CorefileError(`no action found for directive '${name}' with server type 'dns' (missing a plugin?)`, tokens[0]?.line);
   try {
     block.plugins.push({ plugin, configs: plugin.setup(new SetUp(name, tokens, block, index, options, assume)) });
@@ -122,10 +130,6 @@ function setUp(name: string, block: StartingBlock, index: number, options: LoadO
 }
 
 class SetUp extends Dispenser implements Controller {
-  readonly serverBlockKeys: readonly string[];
-  readonly version: CoreDnsVersion;
-  readonly block: BlockSettings;
-
   constructor(
     private readonly name: string,
     tokens: readonly Token[],
@@ -135,21 +139,40 @@ class SetUp extends Dispenser implements Controller {
     readonly assume: (what: string) => void,
   ) {
     super(options.files.corefile, tokens);
-    this.serverBlockKeys = owner.zones.map(formatZoneAddress);
-    this.version = options.version;
-    this.block = owner.settings;
   }
 
-  readonly option = (): string => (hasOption(this.version, this.name, this.val()) ? this.val() : '');
+  get serverBlockKeys(): readonly string[] {
+    return this.owner.keys;
+  }
 
-  readonly readFile = (path: string): string | undefined => {
+  get origins(): readonly string[] {
+    return this.owner.origins;
+  }
+
+  get version(): CoreDnsVersion {
+    return this.options.version;
+  }
+
+  get block(): BlockSettings {
+    return this.owner.settings;
+  }
+
+  option(): string {
+    return hasOption(this.version, this.name, this.val()) ? this.val() : '';
+  }
+
+  readFile(path: string): string | undefined {
     const { root } = this.block;
     return this.options.files.texts.get(resolvePath(this.options.files.corefile, path.startsWith('/') || root === '' ? path : `${root}/${path}`));
-  };
+  }
 
-  readonly configured = (plugin: string): readonly unknown[] => this.owner.plugins.find((loaded) => loaded.plugin.name === plugin)?.configs ?? [];
+  configured(plugin: string): readonly unknown[] {
+    return this.owner.plugins.find((loaded) => loaded.plugin.name === plugin)?.configs ?? [];
+  }
 
-  readonly environment = (name: string): string | undefined => this.options.environment(name);
+  environment(name: string): string | undefined {
+    return this.options.environment(name);
+  }
 }
 
 /** What is looked at only once all plugins are set up. Source: coredns 1.14.7, plugin/{k8s_external,autopath}/setup.go OnStartup. */

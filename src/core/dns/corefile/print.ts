@@ -25,12 +25,13 @@ function printBlock({ keys, directives }: ServerBlock): string {
 function printDirective({ tokens }: Directive): string {
   let depth = 1;
   let printed = '';
-  for (const [i, token] of tokens.entries()) {
-    if (token.text === '}') depth--;
+  for (let i = 0; i < tokens.length; i++) {
+    const { text = '' } = tokens[i] ?? {};
+    if (text === '}') depth--;
     // Tokens of one line stand on one line; a file that is imported begins one.
     printed += i > 0 && onSameLine(tokens, i - 1) ? ' ' : `${i === 0 ? '' : '\n'}${'    '.repeat(Math.max(depth, 1))}`;
-    printed += quoteToken(token.text);
-    if (token.text === '{') depth++;
+    printed += quoteToken(text);
+    if (text === '{') depth++;
   }
   return `${printed}\n`;
 }

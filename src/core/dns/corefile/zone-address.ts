@@ -76,8 +76,12 @@ export function normalizeExact(text: string): string[] {
 }
 
 /** The zones that the arguments of a plugin name, or else those of its block. Source: plugin/normalize.go OriginsFromArgsOrServerBlock. */
-export function originsOf(args: readonly string[], serverBlockKeys: readonly string[]): string[] {
-  if (args.length > 0) return args.flatMap(normalizeExact);
+export function originsOf(args: readonly string[], ofBlock: readonly string[]): readonly string[] {
+  return args.length > 0 ? args.flatMap(normalizeExact) : ofBlock;
+}
+
+/** The zones that the keys of a block name. */
+export function originsOfKeys(serverBlockKeys: readonly string[]): string[] {
   return serverBlockKeys.map((key) => normalizeExact(key)[0] ?? key);
 }
 

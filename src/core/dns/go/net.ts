@@ -39,6 +39,7 @@ export function isIPv4Text(text: string): boolean {
 
 /** Source: Go 1.26 net.ParseCIDR. */
 export function parseCidrGo(text: string): IpNet | undefined {
+  if (!text.includes('/')) return undefined;
   const [, written = '', length = ''] = /^([^/]*)\/(\d{1,9})$/.exec(text) ?? [];
   if (written.includes('%') || !isAddress(written)) return undefined;
   const address = parseAddress(written);

@@ -7,6 +7,7 @@ const limits = { 16: 65_535n, 32: 4_294_967_295n, 64: 18_446_744_073_709_551_615
 
 /** Source: Go 1.26 strconv.Atoi on 64 bits. Values beyond 2^53 lose their last digits. */
 export function atoi(text: string): Parsed<number> {
+  if (/^\d{1,9}$/.test(text)) return { value: Number(text) };
   if (!/^[+-]?\d+$/.test(text)) return { error: `strconv.Atoi: parsing ${quoteGo(text)}: invalid syntax` };
   const value = BigInt(text.replace('+', ''));
   return value > 9_223_372_036_854_775_807n || value < -9_223_372_036_854_775_808n ? { error: `strconv.Atoi: parsing ${quoteGo(text)}: value out of range` } : { value: Number(value) };

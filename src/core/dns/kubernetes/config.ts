@@ -54,7 +54,7 @@ export function readKubernetesConfig(c: Controller): KubernetesConfig | undefine
 }
 
 function readStanza(c: Controller): KubernetesConfig {
-  const zones = originsOf(c.remainingArgs(), c.serverBlockKeys);
+  const zones = originsOf(c.remainingArgs(), c.origins);
   const primaryZone = zones.find((zone) => !isReverseZone(zone));
   if (primaryZone === undefined) throw c.plainErr('non-reverse zone name must be used');
   const config: Draft = {

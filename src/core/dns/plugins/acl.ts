@@ -24,9 +24,9 @@ interface AclConfig {
 export const acl: DnsPlugin<AclConfig> = {
   name: 'acl',
   setup(c) {
-    const rules: { zones: string[]; policies: Policy[] }[] = [];
+    const rules: { zones: readonly string[]; policies: Policy[] }[] = [];
     while (c.next()) {
-      const rule = { zones: originsOf(c.remainingArgs(), c.serverBlockKeys), policies: [] as Policy[] };
+      const rule = { zones: originsOf(c.remainingArgs(), c.origins), policies: [] as Policy[] };
       while (c.nextBlock()) rule.policies.push(readPolicy(c));
       rules.push(rule);
     }

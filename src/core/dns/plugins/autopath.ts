@@ -30,7 +30,7 @@ export const autopath: DnsPlugin<AutopathConfig> = {
         if (text === undefined) c.assume(`the file ${source} of the plugin autopath is not known: taken to name no search domain`);
         searches = [...searchesIn(text ?? '').map(normalizeName), ''];
       }
-      config = { zones: originsOf(args.slice(0, -1), c.serverBlockKeys), from: source.startsWith('@') ? source.slice(1) : config.from, searches };
+      config = { zones: originsOf(args.slice(0, -1), c.origins), from: source.startsWith('@') ? source.slice(1) : config.from, searches };
     }
     return [config];
   },

@@ -34,10 +34,10 @@ export const cache: DnsPlugin<CacheConfig> = {
   name: 'cache',
   setup(c) {
     const draft: Draft = { success: { most: 3600, least: 5 }, denial: { most: 1800, least: 5 }, servfail: 5, stale: false, policy: false };
-    let zones: string[] = ['.'];
+    let zones: readonly string[] = ['.'];
     for (let lines = 1; c.next(); lines++) {
       once(c, lines);
-      zones = originsOf(readTtl(c, draft), c.serverBlockKeys);
+      zones = originsOf(readTtl(c, draft), c.origins);
       while (c.nextBlock()) readOption(c, draft);
       if (draft.policy && !draft.stale) fail(c, 'serve_stale_policy requires serve_stale');
     }

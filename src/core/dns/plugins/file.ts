@@ -28,7 +28,7 @@ export const file: DnsPlugin<FileConfig> = {
     while (c.next()) {
       if (!c.nextArg()) throw c.argErr();
       const path = c.val();
-      for (const origin of originsOf(c.remainingArgs(), c.serverBlockKeys)) zones.set(origin, readZone(c, path, origin));
+      for (const origin of originsOf(c.remainingArgs(), c.origins)) zones.set(origin, readZone(c, path, origin));
       while (c.nextBlock()) fall = readOption(c) ?? fall;
     }
     return [{ zones, fall, version: c.version }];

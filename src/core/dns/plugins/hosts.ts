@@ -42,12 +42,12 @@ export const hosts: DnsPlugin<HostsConfig> = {
   name: 'hosts',
   setup(c) {
     const draft: Draft = { fall: [], unsupported: false, reverse: true, ttl: 3600, inline: [] };
-    let [file, origins]: [string, string[]] = ['/etc/hosts', []];
+    let [file, origins]: [string, readonly string[]] = ['/etc/hosts', []];
     for (let lines = 1; c.next(); lines++) {
       once(c, lines);
       const [path, ...zones] = c.remainingArgs();
       file = path ?? file;
-      origins = originsOf(zones, c.serverBlockKeys);
+      origins = originsOf(zones, c.origins);
       while (c.nextBlock()) readOption(c, draft);
     }
     if (draft.unsupported && draft.fall.length === 0) throw c.err('fallthrough_unsupported requires fallthrough');
@@ -116,7 +116,10 @@ function readTtl(c: Controller): number {
   return ttl.value;
 }
 
+const emptyTable: HostsTable = { v4: new Map(), v6: new Map(), names: new Map() };
+
 function readTable(lines: readonly string[], origins: readonly string[], reverse: boolean, version: CoreDnsVersion): HostsTable {
+  if (lines.length === 0) return emptyTable;
   const table = { v4: new Map<string, string[]>(), v6: new Map<string, string[]>(), names: new Map<string, string[]>() };
   for (const line of lines) {
     const [written = '', ...names] = line.replace(/#.*$/s, '').trim().split(/\s+/);

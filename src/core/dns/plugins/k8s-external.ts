@@ -26,9 +26,9 @@ export interface ExternalConfig {
 export const k8sExternal: DnsPlugin<ExternalConfig> = {
   name: 'k8s_external',
   setup(c) {
-    const config = { zones: [] as string[], apex: 'dns', ttl: 5, headless: false, fall: [] as Fall, version: c.version };
+    const config = { zones: [] as readonly string[], apex: 'dns', ttl: 5, headless: false, fall: [] as Fall, version: c.version };
     while (c.next()) {
-      config.zones = originsOf(c.remainingArgs(), c.serverBlockKeys);
+      config.zones = originsOf(c.remainingArgs(), c.origins);
       while (c.nextBlock()) readOption(c, config);
     }
     return [config];

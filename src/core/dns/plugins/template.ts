@@ -60,7 +60,7 @@ function readRule(c: Controller): TemplateRule {
   if (!c.nextArg()) throw c.argErr();
   const type = c.val();
   if (!isType(type)) throw c.err(`invalid RR class ${type}`);
-  const draft: Draft = { class: recordClass, type, zones: originsOf(c.remainingArgs(), c.serverBlockKeys), patterns: [], answer: [], additional: [], authority: [], rcode: 'NOERROR', fall: [], line };
+  const draft: Draft = { class: recordClass, type, zones: [...originsOf(c.remainingArgs(), c.origins)], patterns: [], answer: [], additional: [], authority: [], rcode: 'NOERROR', fall: [], line };
   while (c.nextBlock()) readOption(c, draft);
   if (draft.patterns.length === 0) draft.patterns.push(patternOf(c, '.*'));
   return draft;

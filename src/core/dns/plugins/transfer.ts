@@ -17,8 +17,8 @@ export const transfer: DnsPlugin<{ readonly zones: readonly string[] }> = {
     (query.type === 'AXFR' || query.type === 'IXFR') && matchZone(zones, query.name) !== undefined ? { kind: 'unknown', plugin: 'transfer', reason: 'transfers of zones are not simulated' } : chain.next(query),
 };
 
-function readLine(c: Controller): string[] {
-  const zones = originsOf(c.remainingArgs(), c.serverBlockKeys);
+function readLine(c: Controller): readonly string[] {
+  const zones = originsOf(c.remainingArgs(), c.origins);
   let [targets, source] = [0, false];
   while (c.nextBlock()) {
     const unknown = c.err(`unknown property ${quoteGo(c.val())}`);

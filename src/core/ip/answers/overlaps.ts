@@ -1,7 +1,7 @@
 import { count, enumerate, type Answer, type Sheet } from '../../analysis/index.js';
-import { formatCidr } from '../cidr.js';
+import { formatCidr, type Cidr } from '../cidr.js';
 import { parseNetwork } from '../netmask.js';
-import { overlaps } from '../overlaps.js';
+import { overlapsOfTexts, type Overlaps, type PairWindow, type Place } from '../overlaps.js';
 import { readAll } from './given.js';
 import type { Window } from './split.js';
 
@@ -27,20 +27,33 @@ export interface OverlapsAnswer extends Answer {
   readonly next: string | null;
 }
 
+/** Texts of blocks, by the name of their range. */
+type Ranges = Readonly<Record<string, readonly string[]>>;
+
 /** Which blocks of differently named ranges share addresses. @throws InputError `invalid-request` with pointers */
-export function answerOverlaps(question: { readonly ranges: Readonly<Record<string, readonly string[]>> }, { from, limit }: Window): OverlapsAnswer {
+export function answerOverlaps(question: { readonly ranges: Ranges }, { from, limit }: Window): OverlapsAnswer {
   const names = Object.keys(question.ranges);
-  const lists = names.map((name) => readAll(question.ranges[name]!, `/ranges/${name.replaceAll('~', '~0').replaceAll('/', '~1')}`, parseNetwork));
-  const { total, pairs } = overlaps(lists, { skip: Number(from), take: limit });
+  const { total, pairs } = overlapsIn(question.ranges, { skip: Number(from), take: limit });
+  const blockAt = ({ list, index }: Place): Cidr => parseNetwork(question.ranges[names[list]!]![index]!);
   const shown = pairs.map(({ outer, inner }): RangeOverlap => {
-    const [holder, held] = [lists[outer.list]![outer.index]!, lists[inner.list]![inner.index]!];
+    const [holder, held] = [blockAt(outer), blockAt(inner)];
     const outerIsA = outer.list < inner.list;
-    const [a, b] = outerIsA ? [outer, inner] : [inner, outer];
+    const [a, b, blockA, blockB] = outerIsA ? [outer, inner, holder, held] : [inner, outer, held, holder];
     const relation = holder.prefixLength === held.prefixLength ? 'equal' : outerIsA ? 'contains' : 'within';
-    return { a: names[a.list]!, b: names[b.list]!, cidrA: formatCidr(lists[a.list]![a.index]!), cidrB: formatCidr(lists[b.list]![b.index]!), common: formatCidr(held), relation };
+    return { a: names[a.list]!, b: names[b.list]!, cidrA: formatCidr(blockA), cidrB: formatCidr(blockB), common: formatCidr(held), relation };
   });
   const end = Number(from) + shown.length;
   return { summary: summaryOf(names, shown, total), overlaps: shown, count: total, next: end < total ? String(end) : null, steps: [], warnings: [] };
+}
+
+/** Reads them at once; where one cannot be read, one by one, to tell all that cannot. */
+function overlapsIn(ranges: Ranges, window: PairWindow): Overlaps {
+  try {
+    return overlapsOfTexts(Object.values(ranges), window);
+  } catch (error) {
+    for (const [name, texts] of Object.entries(ranges)) readAll(texts, `/ranges/${name.replaceAll('~', '~0').replaceAll('/', '~1')}`, parseNetwork);
+    throw error;
+  }
 }
 
 export function overlapsSheet(answer: OverlapsAnswer): Sheet {

@@ -9,6 +9,9 @@ import type { RecordedKubernetes } from './compare.js';
 import { kubernetesObjects, kubernetesPods, namespaces, podOf } from './objects.js';
 import { corefileOf, kubernetesCorefiles, questionsFor, zoneOf } from './questions.js';
 
+/** A CoreDNS mostly waits: for the cluster's objects as it starts, and as it stops. */
+const mostAtOnce = 4;
+
 /** Puts the objects into a cluster, starts CoreDNS on each Corefile beside it, asks every question, and answers what came. */
 export async function recordKubernetes(cluster: BenchCluster): Promise<RecordedKubernetes> {
   await cluster.apply(kubernetesObjects);
@@ -16,9 +19,14 @@ export async function recordKubernetes(cluster: BenchCluster): Promise<RecordedK
   for (const { namespace, name, status } of kubernetesPods) await cluster.request('PATCH', `/api/v1/namespaces/${namespace}/pods/${name}/status`, { status });
   const objects = await objectsOf(cluster);
   const program = await programOf(coredns);
+  const names = Object.keys(kubernetesCorefiles);
+  const waiting = [...names];
   const answers: Record<string, Readonly<Record<string, DnsReply>>> = {};
-  for (const name of Object.keys(kubernetesCorefiles)) answers[name] = await answersUnder(name, cluster, program);
-  return { version: coredns.version.replace(/^v/, ''), objects, answers };
+  const work = async (): Promise<void> => {
+    for (let name = waiting.shift(); name !== undefined; name = waiting.shift()) answers[name] = await answersUnder(name, cluster, program);
+  };
+  await Promise.all(Array.from({ length: mostAtOnce }, work));
+  return { version: coredns.version.replace(/^v/, ''), objects, answers: Object.fromEntries(names.map((name) => [name, answers[name] ?? {}])) };
 }
 
 /** What the plugin reads, as the server has it, without what changes from run to run. */
@@ -38,9 +46,9 @@ interface ApiObject {
 
 async function answersUnder(name: string, cluster: BenchCluster, program: string): Promise<Readonly<Record<string, DnsReply>>> {
   const port = await freePort();
-  const corefile = join(cluster.address.folder, 'Corefile');
+  const corefile = join(cluster.address.folder, `Corefile-${port}`);
   await writeFile(corefile, corefileOf(name, port, cluster.kubeconfig));
-  const daemon = Daemon.start('coredns', program, ['-conf', corefile], join(cluster.address.folder, 'coredns.log'));
+  const daemon = Daemon.start('coredns', program, ['-conf', corefile], join(cluster.address.folder, `coredns-${port}.log`));
   try {
     await daemon.until(() => isFilled(port, zoneOf(name)));
     const questions = questionsFor(name);
