@@ -48,15 +48,15 @@ describe.skipIf(!hasServer)('two processes on one server, of which one is killed
   beforeAll(async () => {
     place = await makeServerPlace();
     stub = await ApiStub.start(crowd(0, pods));
-    stub.pageSize = 20;
+    stub.pageSize = 100;
     receiver = await Receiver.start();
     services = await Promise.all([start(), start()]);
     for (const name of clusters) await must('/v1/clusters', 'POST', { name, source: { type: 'kubeconfig', context: 'stub' } });
     webhook = (await must('/v1/webhooks', 'POST', { url: receiver.url('/ticks'), events: ['snapshot.completed', 'snapshot.failed', 'finding.opened', 'finding.resolved', 'diff.changed'] })).json();
-    stub.before = () => setTimeout(draw() * 40);
+    stub.before = () => setTimeout(draw() * 10);
     receiver.reply = async (request) => {
       hear(request);
-      await setTimeout(draw() * 40);
+      await setTimeout(draw() * 10);
       return 204;
     };
   });
@@ -67,7 +67,8 @@ describe.skipIf(!hasServer)('two processes on one server, of which one is killed
     await place.discard();
   });
 
-  const start = () => Service.start({ ...place.env, KUBECONFIG: stub.kubeconfig, ...receiverEnvironment });
+  /** Small clusters, many of them: a thread for each would cost more than its capture. */
+  const start = () => Service.start({ ...place.env, KUBECONFIG: stub.kubeconfig, READ_IN_THREADS: 'off', ...receiverEnvironment });
   const must = (path: string, method: string, body: object) => (services[0] as Service).must(path, { method, body });
 
   function hear(request: ReceivedEvent): void {
