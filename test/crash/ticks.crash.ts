@@ -148,7 +148,8 @@ describe.skipIf(!hasServer)('two processes on one server, of which one is killed
 
   /** When all are due first: not while one after the other is set. */
   async function schedule(): Promise<number> {
-    if (isLong) await setTimeout(minute - (Date.now() % minute) + 1_000);
+    const left = minute - (Date.now() % minute);
+    if (isLong && left < 20_000) await setTimeout(left + 1_000);
     for (const name of clusters) await must(`/v1/clusters/${name}`, 'PATCH', { schedule: isLong ? '* * * * *' : '0 0 1 1 *' });
     return Math.ceil(Date.now() / minute) * minute;
   }
