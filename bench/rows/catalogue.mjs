@@ -1,3 +1,4 @@
+import { acknowledgementRow } from './acknowledgement.mjs';
 import { addressesRow } from './addresses.mjs';
 import { cachedRow } from './cached.mjs';
 import { captureRow } from './capture.mjs';
@@ -17,4 +18,4 @@ import { viewRow } from './view.mjs';
 import { waitsRow } from './waits.mjs';
 
 /** In the order of the page. @type {readonly import('../row.mjs').Row[]} */
-export const rows = [importRow, captureRow, churnRow, unchangedRow, diffRow, viewRow, startRow, idleRow, cachedRow, waitsRow, growthRow, addressesRow, ipamRow, proxyRulesRow, dnsRow, tracesRow, ingressRow];
+export const rows = [importRow, captureRow, churnRow, unchangedRow, diffRow, viewRow, startRow, idleRow, cachedRow, waitsRow, acknowledgementRow, growthRow, addressesRow, ipamRow, proxyRulesRow, dnsRow, tracesRow, ingressRow];

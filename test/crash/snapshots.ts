@@ -6,6 +6,8 @@ import { waitUntil } from './waiting.js';
 export interface Snapshot {
   readonly number: number;
   readonly label: string | null;
+  /** When it was stored. */
+  readonly createdAt: string;
   readonly counts: Readonly<Record<string, number>>;
 }
 

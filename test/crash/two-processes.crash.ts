@@ -161,7 +161,7 @@ describe.skipIf(!hasServer)('two processes on one server', () => {
     expect(await snapshotsOf(heir, cluster)).toHaveLength(1);
     await expectLawfulRows(place);
     services = [heir, await start()];
-    await tell({ what: `${kind} taken over from a killed process`, where: 'server', times: 1, seen: `was ${left}, ended after ${seconds.toFixed(1)} s${isLong ? '' : ' (its 30 s of silence passed in the database)'}` });
+    await tell({ what: `${kind} taken over from a killed process`, where: 'server', times: 1, seen: `was ${left}, ended after ${seconds.toFixed(1)} s${isLong ? '' : ' (its 12 s of silence passed in the database)'}` });
   });
 
   async function expectNoDeadlock(): Promise<void> {

@@ -47,6 +47,15 @@ describe('what is due', () => {
     expect(await conclude(claims.flat(), 'a'), 'who comes too late changes nothing').toEqual(ids.map(() => false));
   });
 
+  it('stays with who has taken it and says that it is at work', async () => {
+    await add(await makeWebhook(), 2);
+    const [kept, left] = await deliveries.claimDue('a', 100);
+    await letLeasesPass();
+    await deliveries.extend(kept?.id ?? '', 'a');
+    await deliveries.extend(left?.id ?? '', 'b');
+    expect((await deliveries.claimDue('c', 100)).map(({ id }) => id)).toEqual([left?.id]);
+  });
+
   it('goes to one receiver four at a time, so that it does not hold up the others', async () => {
     const [slow, quick] = [await makeWebhook(), await makeWebhook()];
     await add(slow, 20);

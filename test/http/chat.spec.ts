@@ -253,14 +253,31 @@ describe('what takes long', () => {
     expect(posted).toEqual([]);
   });
 
-  it('is posted to Slack, and edited into Discord', async () => {
+  it.each<[string, () => Signed, object, string, string]>([
+    ['a command of Slack', () => slackCommand('cni'), { response_type: 'ephemeral', text: 'Looking into it …' }, 'POST', 'https://hooks.slack.com/commands/1234/5678'],
+    ['a button of Slack', () => slackShare('cni'), {}, 'POST', 'https://hooks.slack.com/actions/AABA1ABCD/1232321423432/D09sSasdasdAS9091209'],
+    ['a command of Mattermost', () => mattermostCommand('cni in demo', { response_url: `${mattermostUrl()}/hooks/commands/fz4` }), { response_type: 'ephemeral', text: 'Looking into it …' }, 'POST', '/hooks/commands/fz4'],
+    ['a command of Discord', () => discordCommand('cni'), { type: 5, data: { flags: 64 } }, 'PATCH', 'https://discord.com/api/v10/webhooks/845027738276462632/A_UNIQUE_TOKEN/messages/@original'],
+  ])('is acknowledged to %s while it goes on, and told there once it is done', async (_, asked, acknowledgement, method, url) => {
     const posted = catchPosts();
     const release = holdAnalyses();
-    expect((await app.send(slackCommand('cni'))).json()).toEqual({ response_type: 'ephemeral', text: 'Looking into it …' });
-    expect((await app.send(discordCommand('cni'))).json()).toEqual({ type: 5, data: { flags: 64 } });
+    const { status, json } = await app.send(asked());
+    expect([status, json()]).toEqual([200, acknowledgement]);
+    expect(posted).toEqual([]);
     release();
-    await vi.waitFor(() => expect(posted.map(({ url, method }) => [url, method]).sort()).toEqual([['https://discord.com/api/v10/webhooks/845027738276462632/A_UNIQUE_TOKEN/messages/@original', 'PATCH'], ['https://hooks.slack.com/commands/1234/5678', 'POST']]), patient);
-    expect(posted.map(({ body }) => shown(body)).join()).toContain('flannel');
+    await vi.waitFor(() => expect(posted).toEqual([{ method, url: expect.stringContaining(url) as string, body: expect.anything() as object }]), patient);
+    expect(shown(posted[0]?.body)).toContain('flannel');
+  });
+
+  it('is told to Teams, which takes no answer later, to take longer than it waits', async () => {
+    const posted = catchPosts();
+    const release = holdAnalyses();
+    vi.spyOn(app.nest.get(Later), 'within').mockResolvedValue(undefined);
+    const { status, text } = await app.send(teamsMessage('cni'));
+    expect([status, text]).toEqual([200, expect.stringContaining('takes longer than this platform waits')]);
+    release();
+    await app.send({ url: '/v1/clusters/demo/snapshots/2/cni' });
+    expect(posted).toEqual([]);
   });
 });
 

@@ -129,7 +129,13 @@ describe.runIf(process.env['TEST_DATABASE_URL'])('two processes on one server', 
         await change(cluster, { schedule: '0 3 * * *' });
       }
       const makers = [app, other].map((process) => vi.spyOn(process.nest.get(OperationStore), 'succeed'));
+      // None ends before more have begun than one process takes.
+      let goOn: () => void = () => undefined;
+      const held = new Promise<void>((resolve) => (goOn = resolve));
+      stub.before = () => held;
       for (const process of [app, other]) setTime(process, '2038-05-05T03:00:30Z');
+      await vi.waitFor(async () => expect((await Promise.all(clusters.map((cluster) => operationsOf(cluster)))).flat().filter(({ status }) => status === 'running').length).toBeGreaterThan(4), patient);
+      goOn();
       await vi.waitFor(async () => {
         for (const cluster of clusters) expect((await operationsOf(cluster)).map(({ status }) => status)).toEqual(['succeeded']);
       }, patient);

@@ -12,7 +12,13 @@ export interface Typed<T extends object> extends Somebody {
   readonly prefix: string;
   readonly dialect: Dialect<T>;
   readonly isShared: boolean;
-  /** Milliseconds for which the platform is left waiting. */
+}
+
+/** One whose platform waits. */
+export interface Awaited<T extends object> extends Typed<T> {
+  /** When the request came, by `performance.now()`. */
+  readonly askedAt: number;
+  /** Milliseconds for which the platform is left waiting, from then on. */
   readonly patience: number;
   /** Where the answer goes if it takes longer; null where the platform takes none later. */
   readonly later: LateDelivery | null;
@@ -28,10 +34,10 @@ export class Answering {
   ) {}
 
   /** The message; undefined where it follows later. */
-  async answer<T extends object>(typed: Typed<T>): Promise<T | undefined> {
-    const { dialect, isShared, patience, later } = typed;
+  async answer<T extends object>(typed: Awaited<T>): Promise<T | undefined> {
+    const { dialect, isShared, askedAt, patience, later } = typed;
     const message = this.#answerOf(typed).then((answer) => this.#write(answer, dialect, isShared));
-    const soon = await this.later.within(patience, message);
+    const soon = await this.later.within(Math.max(0, askedAt + patience - performance.now()), message);
     if (soon !== undefined) return soon;
     if (later === null) {
       // Nobody waits for it any more.

@@ -17,9 +17,10 @@ import {
   type PatchOperation,
 } from '../../core/diff/index.js';
 import { InputError } from '../../core/errors.js';
-import { readoutFormatsOfRules, ruleSteps, type RuleRun } from '../../core/findings/index.js';
+import { readoutFormatsOfRules, type RuleRun } from '../../core/findings/index.js';
 import { ReadoutStore, SnapshotStore, type PageRequest, type SnapshotRecord } from '../../platform/database/index.js';
 import { inTurns } from '../../platform/in-turns.js';
+import { runRulesInTurns } from '../../platform/rules-in-turns.js';
 import { PageQuery, Problems, Rendering, Renders, RequiresRole, parseSnapshotRef, pinned } from '../../platform/http/index.js';
 import { DiffQueryDto, FindingsDiffDto, ObjectsDiffDto, SnapshotsTimelineDto, TimelineQueryDto, VersionsTimelineDto } from './diff.dto.js';
 
@@ -88,7 +89,7 @@ export class DiffController {
 
   async #run(snapshot: SnapshotRecord): Promise<RuleRun> {
     const readouts = await this.readouts.newest(snapshot.cluster, snapshot.number, readoutFormatsOfRules);
-    return inTurns(ruleSteps(await this.#viewOf(snapshot), readouts));
+    return runRulesInTurns(await this.#viewOf(snapshot), readouts);
   }
 
   async #viewOf({ cluster, number }: SnapshotRecord): Promise<ClusterView> {

@@ -1,9 +1,8 @@
 import { Controller, Get } from '@nestjs/common';
 import { ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import { clusterCorefile, renderClusterCorefileMarkdown, renderClusterCorefileText } from '../../core/dns/index.js';
-import { ruleSteps } from '../../core/findings/index.js';
 import { DependsOnSnapshotOnly, Renders, RequiresRole, SnapshotView, type ViewedSnapshot } from '../../platform/http/index.js';
-import { inTurns } from '../../platform/in-turns.js';
+import { runRulesInTurns } from '../../platform/rules-in-turns.js';
 import { ClusterCorefileDto } from './cluster-corefile.dto.js';
 
 /** Rules that look at the Corefile. */
@@ -24,7 +23,7 @@ export class ClusterCorefileController {
   })
   @ApiOkResponse({ type: ClusterCorefileDto, description: 'The Corefile, or what would have to be in the snapshot to know it.' })
   async get(@SnapshotView() { view }: ViewedSnapshot): Promise<ClusterCorefileDto> {
-    const { findings } = await inTurns(ruleSteps(view));
+    const { findings } = await runRulesInTurns(view);
     return { ...clusterCorefile(view), findings: findings.filter(({ rule }) => corefileRules.has(rule)) };
   }
 }

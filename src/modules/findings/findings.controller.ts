@@ -1,9 +1,9 @@
 import { Controller, Get, Query } from '@nestjs/common';
 import { ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
-import { answerFindings, readoutFormatsOfRules, renderFindingsMarkdown, renderFindingsText, ruleSteps } from '../../core/findings/index.js';
+import { answerFindings, readoutFormatsOfRules, renderFindingsMarkdown, renderFindingsText } from '../../core/findings/index.js';
 import { ReadoutStore } from '../../platform/database/index.js';
 import { DependsOnSnapshotOnly, Renders, RequiresRole, SnapshotView, type ViewedSnapshot } from '../../platform/http/index.js';
-import { inTurns } from '../../platform/in-turns.js';
+import { runRulesInTurns } from '../../platform/rules-in-turns.js';
 import { FindingsDto, FindingsQueryDto } from './findings.dto.js';
 
 @ApiTags('findings')
@@ -23,6 +23,6 @@ export class FindingsController {
   @ApiOkResponse({ type: FindingsDto, description: 'The findings.' })
   async list(@SnapshotView() { record, view }: ViewedSnapshot, @Query() filter: FindingsQueryDto): Promise<FindingsDto> {
     const readouts = await this.readouts.newest(record.cluster, record.number, readoutFormatsOfRules);
-    return answerFindings(view, filter, await inTurns(ruleSteps(view, readouts)));
+    return answerFindings(view, filter, await runRulesInTurns(view, readouts));
   }
 }

@@ -35,8 +35,12 @@ export class ChatStore {
 
   /** Whether this request comes for the first time, to whichever process. */
   async isFirst(digest: string): Promise<boolean> {
-    await this.database.manager.query(`DELETE FROM chat_request WHERE seen_at < now() - interval '${lifetime}'`);
     const claimed = await this.database.manager.query<unknown[]>('INSERT INTO chat_request (digest) VALUES ($1) ON CONFLICT DO NOTHING RETURNING digest', [digest]);
     return claimed.length > 0;
+  }
+
+  /** Forgets the requests that are good for nothing any more. */
+  async forgetRequests(): Promise<void> {
+    await this.database.manager.query(`DELETE FROM chat_request WHERE seen_at < now() - interval '${lifetime}'`);
   }
 }

@@ -9,8 +9,8 @@ import { pageOf, type Page, type PageRequest } from './page.js';
 import { isUuid } from './webhook.store.js';
 import type { ClaimedDelivery, DeliveryOutcome, DeliveryRecord, DeliveryStatus } from './webhook-record.js';
 
-/** For how long a delivery is left to who has taken it: longer than a try can last. */
-const lease = '60 seconds';
+/** For how long a delivery is left to who has taken it: see {@link DeliveryStore.extend}. */
+const lease = '12 seconds';
 
 /** Tries to one receiver at a time, of all processes together: one that does not answer must not hold up the others. */
 const mostAtOnce = 4;
@@ -103,6 +103,11 @@ export class DeliveryStore {
       [owner, most, mostAtOnce],
     );
     return claimed.length === 0 ? [] : this.#claimed(claimed.map(({ id }) => id));
+  }
+
+  /** Says that `owner` is still at work. */
+  async extend(id: string, owner: string): Promise<void> {
+    await this.database.manager.query(`UPDATE webhook_delivery SET leased_until = now() + interval '${lease}' WHERE id = $1 AND owner = $2 AND status = 'pending'`, [id, owner]);
   }
 
   /** Notes how a try ended; false where the delivery is no longer the owner's. */

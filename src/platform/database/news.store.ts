@@ -5,8 +5,8 @@ import type { Ledger } from '../../core/notifications/index.js';
 import { Database } from './database.js';
 import { insertDeliveries, type NewDelivery } from './delivery.store.js';
 
-/** For how long news are left to who has taken them. Who is still at work says so: see {@link NewsStore.extend}. */
-const lease = '60 seconds';
+/** For how long news are left to who has taken them: see {@link NewsStore.extend}. */
+const lease = '12 seconds';
 
 /** What happened and is still to be told. */
 export interface News {

@@ -13,10 +13,10 @@ export class ScheduleStore {
 
   /**
    * Makes one operation, free to be claimed at once, for every cluster whose next capture is due at `now`, and sets when the next one is. A cluster goes to one caller only;
-   * one at which such an operation is still at work is passed over until then.
+   * one at which such an operation is still at work is passed over until then. Answers how many clusters were due.
    */
-  async takeDue(now: Date, { kind, input }: Pick<NewOperation, 'kind' | 'input'>, nextRun: (schedule: string, after: Date) => Date): Promise<void> {
-    await this.database.transaction(async (tx) => {
+  async takeDue(now: Date, { kind, input }: Pick<NewOperation, 'kind' | 'input'>, nextRun: (schedule: string, after: Date) => Date): Promise<number> {
+    return this.database.transaction(async (tx) => {
       const due = await tx.query<{ id: number; name: string; schedule: string }[]>(
         'SELECT id, name, schedule FROM cluster WHERE next_capture_at <= $1 ORDER BY next_capture_at LIMIT $2 FOR UPDATE SKIP LOCKED',
         [now, mostAtOnce],
@@ -30,6 +30,7 @@ export class ScheduleStore {
           [randomUUID(), kind, name, JSON.stringify(input)],
         );
       }
+      return due.length;
     });
   }
 }

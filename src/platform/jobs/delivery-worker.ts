@@ -19,6 +19,9 @@ const mostAtOnce = 16;
 /** Milliseconds for a try, from the look-up of the name to the end of the answer. */
 const patience = 15_000;
 
+/** Milliseconds between two signs of life during a try. */
+const heartbeatInterval = 3_000;
+
 const purgeInterval = 3_600_000;
 
 /** Delivers events to webhooks, each at least once: what a process that has died had taken goes to another after a while, under the same id. Redirects are failures. */
@@ -97,7 +100,10 @@ export class DeliveryWorker implements OnApplicationBootstrap, BeforeApplication
     const request = preset.write(delivery.event, { baseUrl: this.config.chat.publicUrl, earlier: delivery.earlier });
     const begun = this.clock.now();
     const from = performance.now();
-    const answer = await this.#send(delivery, request, preset.contentType, begun).catch((error: unknown) => tellError(error));
+    const life = setInterval(() => void this.deliveries.extend(delivery.id, this.#owner).catch((error: unknown) => this.#log.warn(error)), heartbeatInterval);
+    const answer = await this.#send(delivery, request, preset.contentType, begun)
+      .catch((error: unknown) => tellError(error))
+      .finally(() => clearInterval(life));
     const milliseconds = Math.round(performance.now() - from);
     const isAnswer = typeof answer !== 'string';
     const attempt: DeliveryAttempt = { at: begun.toISOString(), status: isAnswer ? answer.status : null, error: isAnswer ? null : answer, milliseconds };

@@ -3,10 +3,11 @@ import { viewOf, type ClusterView } from '../../core/cluster/index.js';
 import { ipamOverTime, ipamSteps, serviceUses, usageAt } from '../../core/cni/index.js';
 import { diffSteps } from '../../core/diff/index.js';
 import { InputError } from '../../core/errors.js';
-import { readoutFormatsOfRules, ruleSteps, type RuleRun } from '../../core/findings/index.js';
+import { readoutFormatsOfRules, type RuleRun } from '../../core/findings/index.js';
 import { asksFor, emptyLedger, failedEvent, ledgerOf, rangeStates, snapshotEvents, type Ledger, type NotificationEvent, type RangeState, type Subscription, type ToldSnapshot } from '../../core/notifications/index.js';
 import { NewsStore, OperationStore, ReadoutStore, SnapshotStore, totalOf, type News, type SnapshotRecord } from '../database/index.js';
 import { inTurns } from '../in-turns.js';
+import { runRulesInTurns } from '../rules-in-turns.js';
 import { UsageHistory } from './usage-history.js';
 
 /** What happened, and what has been told of the cluster then; null where that stays as it is. */
@@ -65,7 +66,7 @@ export class NewsFinder {
   }
 
   async #run({ cluster, number }: SnapshotRecord, view: ClusterView): Promise<RuleRun> {
-    return inTurns(ruleSteps(view, await this.readouts.newest(cluster, number, readoutFormatsOfRules)));
+    return runRulesInTurns(view, await this.readouts.newest(cluster, number, readoutFormatsOfRules));
   }
 
   async #ranges(record: SnapshotRecord, view: ClusterView): Promise<RangeState[]> {

@@ -14,7 +14,7 @@ import { JobRunner } from './runner.js';
 
 /** Milliseconds between two looks for news, and between two signs of life while they are worked out. */
 const interval = 2_000;
-const heartbeatInterval = 15_000;
+const heartbeatInterval = 3_000;
 
 /** Milliseconds until news that could not be worked out are taken up again, and how often. */
 const pauseAfterFault = 10_000;

@@ -8,11 +8,12 @@ import { IdempotencyStore, OperationStore, isDatabaseUnavailable, type NewOperat
 import { CONFIG } from '../http/config.token.js';
 import { problemOf, troubleOf } from '../http/problem.js';
 import type { Job, Report } from './job.js';
+import { Rounds } from './rounds.js';
 import { SpoolSweeper } from './spool-sweeper.js';
 
-/** Milliseconds between two signs of life, and without one before another process takes over. */
-const heartbeatInterval = 5_000;
-const staleAfter = 30_000;
+/** Milliseconds between two signs of life, and without one before another process takes over: what a kill interrupts must still be told within half a minute. */
+const heartbeatInterval = 3_000;
+const staleAfter = 12_000;
 
 /** Operations at work here that did not begin here. Others are left for other processes, so that they share what waits. */
 const mostTakenUp = 4;
@@ -50,8 +51,7 @@ export class JobRunner implements OnApplicationBootstrap, BeforeApplicationShutd
   readonly #jobs = new Map<string, Job<unknown>>();
   readonly #listeners: (() => void)[] = [];
   readonly #running = new Map<string, Running>();
-  readonly #stopping = new AbortController();
-  #rounds: Promise<void> = Promise.resolve();
+  readonly #rounds = new Rounds(heartbeatInterval, () => this.#goRound());
   #purgedAt = 0;
 
   constructor(
@@ -76,7 +76,7 @@ export class JobRunner implements OnApplicationBootstrap, BeforeApplicationShutd
     // Nobody else can be at work on an embedded database: what has not ended there was interrupted, and is left to nobody.
     if (this.config.database.databaseUrl === undefined) await this.#resume(0, Number.MAX_SAFE_INTEGER);
     else await this.#resume(staleAfter, mostTakenUp);
-    this.#rounds = this.#goRound();
+    this.#rounds.start();
   }
 
   /** Lets what runs go on for the grace period. What has not ended by then is left as it is, and is resumed at the next start. */
@@ -85,14 +85,19 @@ export class JobRunner implements OnApplicationBootstrap, BeforeApplicationShutd
     const inTime = new AbortController();
     await Promise.race([settled, setTimeout(this.config.shutdownGraceSeconds * 1000, undefined, { signal: inTime.signal }).catch(() => undefined)]);
     inTime.abort();
-    this.#stopping.abort();
+    const rounds = this.#rounds.stop();
     for (const { controller } of this.#running.values()) controller.abort(new Interrupted());
-    await Promise.all([settled, this.#rounds]);
+    await Promise.all([settled, rounds]);
+  }
+
+  /** There is an operation that nobody has begun. */
+  wake(): void {
+    this.#rounds.wake();
   }
 
   /** Makes an operation and begins to work on it. */
   async begin<T>(job: Job<T>, about: Omit<NewOperation, 'kind'>): Promise<Begun<T>> {
-    if (this.#stopping.signal.aborted) throw new InputError('unavailable', 'the service is about to stop');
+    if (this.#rounds.signal.aborted) throw new InputError('unavailable', 'the service is about to stop');
     const operation = await this.operations.create({ kind: job.kind, ...about });
     if (!(await this.operations.start(operation.id, this.#owner))) throw cancelled(operation.id);
     return { operation: await this.operations.get(operation.id), ended: this.#work(job, operation, { isTakenUp: false }) };
@@ -122,6 +127,8 @@ export class JobRunner implements OnApplicationBootstrap, BeforeApplicationShutd
     const settled = ended.then(() => undefined, () => undefined).finally(() => {
       this.#running.delete(operation.id);
       for (const listener of this.#listeners) listener();
+      // Where as much was at work as may be, more may wait.
+      if (isTakenUp) this.#rounds.wake();
     });
     this.#running.set(operation.id, { controller, settled, isTakenUp });
     return ended;
@@ -178,20 +185,16 @@ export class JobRunner implements OnApplicationBootstrap, BeforeApplicationShutd
     };
   }
 
-  /** Says that this process lives, then looks for others that do not, as long as the service runs; purges now and then. */
-  async #goRound(): Promise<void> {
-    const { signal } = this.#stopping;
-    while (!signal.aborted) {
-      await setTimeout(heartbeatInterval, undefined, { signal, ref: false }).catch(() => undefined);
-      if (signal.aborted) return;
-      try {
-        await this.operations.heartbeat(this.#owner, [...this.#running.keys()]);
-        await this.#resume(staleAfter, mostTakenUp - [...this.#running.values()].filter(({ isTakenUp }) => isTakenUp).length);
-        await this.#purge();
-      } catch (error) {
-        this.#log.warn(error);
-      }
+  /** Says that this process lives, then looks for work that nobody does; purges now and then. */
+  async #goRound(): Promise<boolean> {
+    try {
+      if (this.#running.size > 0) await this.operations.heartbeat(this.#owner, [...this.#running.keys()]);
+      await this.#resume(staleAfter, mostTakenUp - [...this.#running.values()].filter(({ isTakenUp }) => isTakenUp).length);
+      await this.#purge();
+    } catch (error) {
+      this.#log.warn(error);
     }
+    return false;
   }
 
   async #purge(): Promise<void> {

@@ -13,7 +13,7 @@ import { isSignedByDiscord } from '../signatures.js';
 import { anyMessage, signedBody } from './documented.js';
 
 /** Discord waits for three seconds. */
-const patience = 300;
+const patience = 200;
 
 /** Source: docs.discord.com, “Receiving and responding to interactions”, interaction type and interaction callback type. */
 const asked = { ping: 1, command: 2 } as const;
@@ -38,6 +38,7 @@ export class DiscordController {
   @ApiOperation({ operationId: 'answerDiscordInteraction', summary: 'Answer an interaction of Discord', description: 'Discord’s Ed25519 signature over the body is checked. PING is answered, and so is a command with a text option; what takes long is deferred, and edited in later.' })
   @ApiOkResponse(anyMessage)
   async interaction(@RawBody() body: Buffer, @RawHeaders() headers: IncomingHttpHeaders): Promise<object> {
+    const askedAt = performance.now();
     await this.#check(headers, body);
     const interaction = objectOf(body);
     const type = valueAt(interaction, 'type');
@@ -51,6 +52,7 @@ export class DiscordController {
       prefix: '/foretrace ',
       dialect: dialects.discord,
       isShared: false,
+      askedAt,
       patience,
       later: laterOf(interaction),
     });

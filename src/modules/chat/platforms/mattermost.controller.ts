@@ -11,7 +11,7 @@ import { isSame } from '../signatures.js';
 import { anyMessage, signedBody } from './documented.js';
 
 /** With a place for later answers, and without: Mattermost waits for three seconds. */
-const patience = { short: 300, long: 2500 };
+const patience = { short: 200, long: 2500 };
 
 @ApiTags('chat')
 @Public()
@@ -31,6 +31,7 @@ export class MattermostController {
   @ApiOperation({ operationId: 'answerMattermostCommand', summary: 'Answer a slash command of Mattermost', description: 'The token of the command is checked. What takes long is acknowledged, and posted to the `response_url` later, if that is of MATTERMOST_URL.' })
   @ApiOkResponse(anyMessage)
   async command(@RawBody() body: Buffer, @RawHeaders() headers: IncomingHttpHeaders): Promise<object> {
+    const askedAt = performance.now();
     const form = await this.#check(headers, body);
     const { mattermostUrl } = this.config.chat;
     const url = form.get('response_url') ?? '';
@@ -43,6 +44,7 @@ export class MattermostController {
       prefix: '/foretrace ',
       dialect: dialects.mattermost,
       isShared: false,
+      askedAt,
       patience: later === null ? patience.long : patience.short,
       later,
     });

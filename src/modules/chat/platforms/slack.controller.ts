@@ -13,7 +13,7 @@ import { anyMessage, signedBody } from './documented.js';
 import { slackTyped } from './typed.js';
 
 /** Slack waits for three seconds; people for less. */
-const patience = 300;
+const patience = 200;
 const prefix = '/foretrace ';
 
 @ApiTags('chat')
@@ -34,6 +34,7 @@ export class SlackController {
   @ApiOperation({ operationId: 'answerSlackCommand', summary: 'Answer a slash command of Slack', description: 'Slack’s signature over the body is checked. What takes long is acknowledged, and posted to the `response_url` of Slack later.' })
   @ApiOkResponse(anyMessage)
   async command(@RawBody() body: Buffer, @RawHeaders() headers: IncomingHttpHeaders): Promise<object> {
+    const askedAt = performance.now();
     await this.#check(headers, body);
     const form = formOf(body);
     if (form.get('ssl_check') === '1') return {};
@@ -45,6 +46,7 @@ export class SlackController {
       prefix,
       dialect: dialects.slack,
       isShared: false,
+      askedAt,
       patience,
       later: laterAt(form.get('response_url') ?? ''),
     });
@@ -72,8 +74,6 @@ export class SlackController {
         prefix,
         dialect: dialects.slack,
         isShared: true,
-        patience,
-        later,
       },
       later,
     );

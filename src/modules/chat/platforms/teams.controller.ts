@@ -32,6 +32,7 @@ export class TeamsController {
   @ApiOperation({ operationId: 'answerTeamsMessage', summary: 'Answer an outgoing webhook of Microsoft Teams', description: 'The HMAC over the body is checked. The answer is an Adaptive Card, in the same exchange: Teams takes none later.' })
   @ApiOkResponse(anyMessage)
   async message(@RawBody() body: Buffer, @RawHeaders() headers: IncomingHttpHeaders): Promise<object> {
+    const askedAt = performance.now();
     const activity = await this.#check(headers, body);
     const answer = await this.answering.answer({
       platform: 'teams',
@@ -41,6 +42,7 @@ export class TeamsController {
       prefix: '@Foretrace ',
       dialect: dialects.teams,
       isShared: true,
+      askedAt,
       patience,
       later: null,
     });
