@@ -1,5 +1,6 @@
 import { finish, type ObjectRef, type Steps } from '../analysis/index.js';
 import { compareText, isKindName, kindNames, type ClusterState, type ClusterView, type CoverageState, type KindName } from '../cluster/index.js';
+import { routedControllerSteps } from '../ingress/index.js';
 import type { FormatName, NodeReadout } from './node-readouts.js';
 import { severities, type Finding, type Rule, type Violation } from './rule.js';
 import { rules } from './rules/catalogue.js';
@@ -56,6 +57,7 @@ export function runCatalogue(view: ClusterView, catalogue: readonly Rule[], read
 
 function* runOfState(view: ClusterView): Steps<RuleRun> {
   yield* view.indexSteps();
+  yield* routedControllerSteps(view);
   const run = yield* catalogueSteps(view, rules, []);
   runs.set(view.state, run);
   return run;

@@ -1,4 +1,4 @@
-import type { Evidence, Journal, ObjectRef } from '../analysis/index.js';
+import type { Evidence, Journal, ObjectRef, Steps } from '../analysis/index.js';
 import type { ClusterView, Container, Ingress, IngressClass } from '../cluster/index.js';
 import type { DroppedObject, Route, RouteMatch } from './answer.js';
 import type { IngressRequest } from './request.js';
@@ -82,10 +82,12 @@ export interface ControllerKind {
   owns(controller: Controller, ingress: Ingress, view: ClusterView): Ownership;
   /** Absent where the kind is recognised and its routing is not modelled: then every answer is `insufficient-information`. */
   routing?(controller: Controller, served: readonly Ingress[], view: ClusterView): Routing;
+  /** What `routing` does, step by step: for a kind where it takes long in a large cluster. */
+  routingSteps?(controller: Controller, served: readonly Ingress[], view: ClusterView): Steps<Routing>;
 }
 
 /** A kind without its routing: what decides whose an Ingress is. */
-export type KindOwnership = Omit<ControllerKind, 'routing'>;
+export type KindOwnership = Omit<ControllerKind, 'routing' | 'routingSteps'>;
 
 /** A controller (or a Gateway) with its routing. */
 export interface RoutedController {

@@ -34,5 +34,5 @@ export { readRequest, type IngressRequest, type RequestQuestion } from './reques
 export { renderRoutesMarkdown, renderRoutesText } from './routes/render.js';
 export { routesOf, type RoutesAnswer, type RoutesOutcome, type RoutesQuestion, type RoutingTable } from './routes/routes.js';
 export { ingressNginxControllers } from './ingress-nginx.js';
-export { routedControllers } from './routing.js';
+export { routedControllers, routedControllerSteps } from './routing.js';
 export { regexSpreads, type RegexSpread } from './controllers/ingress-nginx/regex-spread.js';

@@ -1,9 +1,9 @@
-import { enumerate, nearest } from '../analysis/index.js';
+import { enumerate, finish, nearest, type Steps } from '../analysis/index.js';
 import type { ClusterState, ClusterView } from '../cluster/index.js';
 import { InputError } from '../errors.js';
 import type { Controller, RoutedController, Routing } from './controller.js';
 import { controllerKinds, generic } from './controllers/catalogue.js';
-import { controllersOf, kindOf } from './discovery/discover.js';
+import { controllersOf, controllerSteps, kindOf } from './discovery/discover.js';
 import { gatewayControllers } from './gateway/gateways.js';
 import { servedBy } from './ownership/owners.js';
 
@@ -12,11 +12,17 @@ const built = new WeakMap<ClusterState, Map<string, Routing | null>>();
 
 /** How a controller routes what it serves, built once; undefined where its kind is not modelled. */
 export function routingOf(view: ClusterView, controller: Controller): Routing | undefined {
+  return finish(routingSteps(view, controller));
+}
+
+function* routingSteps(view: ClusterView, controller: Controller): Steps<Routing | undefined> {
   const ofState = built.get(view.state) ?? new Map<string, Routing | null>();
   built.set(view.state, ofState);
   let routing = ofState.get(controller.name);
   if (routing === undefined) {
-    routing = kindOf(controller).routing?.(controller, isStandIn(controller) ? view.objects('Ingress') : servedBy(view, controller), view) ?? null;
+    const kind = kindOf(controller);
+    const served = isStandIn(controller) ? view.objects('Ingress') : servedBy(view, controller);
+    routing = (kind.routingSteps === undefined ? kind.routing?.(controller, served, view) : yield* kind.routingSteps(controller, served, view)) ?? null;
     ofState.set(controller.name, routing);
   }
   return routing ?? undefined;
@@ -25,6 +31,16 @@ export function routingOf(view: ClusterView, controller: Controller): Routing | 
 /** The controllers of Ingresses, each with its routing. */
 export function routedControllers(view: ClusterView): readonly RoutedController[] {
   return controllersOf(view).map((controller) => ({ controller, routing: routingOf(view, controller) }));
+}
+
+/** Builds, step by step, what {@link routedControllers} then has at once, and the whole table of each. */
+export function* routedControllerSteps(view: ClusterView): Steps<void> {
+  for (const controller of yield* controllerSteps(view)) {
+    yield;
+    const routing = yield* routingSteps(view, controller);
+    yield;
+    routing?.routes();
+  }
 }
 
 /**

@@ -1,12 +1,11 @@
 import { fromJsonSchema, McpServer, ProtocolError, ProtocolErrorCode, ResourceNotFoundError, ResourceTemplate, type CallToolResult, type McpRequestContext, type ServerContext } from '@modelcontextprotocol/server';
-import { Injectable } from '@nestjs/common';
 import { invariant } from '../../core/errors.js';
 import { instructions, listingOf, tools, type Tool } from '../../core/mcp/index.js';
-import { Inward, type InwardAnswer, type Principal, type Problem } from '../../platform/http/index.js';
+import type { Inward, InwardAnswer, Principal, Problem } from '../../platform/http/index.js';
 import { version } from '../../platform/version.js';
 import type { Progress } from './capture-watch.js';
 import { snapshotPath, snapshotUri, snapshotUriTemplate } from './snapshot-uri.js';
-import { ToolDesk } from './tool-desk.js';
+import type { ToolDesk } from './tool-desk.js';
 
 /** In milliseconds: the lists are those of a version of the service. */
 const listsLast = 3_600_000;
@@ -17,7 +16,6 @@ const anything = { getValidator: () => (data: unknown) => ({ valid: true as cons
 const listed = tools.map((tool) => ({ tool, ...listingOf(tool) })).map(({ inputSchema, ...listing }) => ({ ...listing, inputSchema: fromJsonSchema(inputSchema, anything) }));
 
 /** Makes the server that answers one request. It holds nothing from one to the next. */
-@Injectable()
 export class McpServers {
   constructor(
     private readonly desk: ToolDesk,

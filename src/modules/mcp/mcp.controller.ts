@@ -1,16 +1,11 @@
-import { createMcpHandler, isJsonContentType, type McpHttpHandler } from '@modelcontextprotocol/server';
-import { Controller, HttpCode, Inject, Logger, Post, type OnModuleDestroy } from '@nestjs/common';
+import { Controller, HttpCode, Inject, Post, type OnModuleDestroy } from '@nestjs/common';
 import { ApiBody, ApiConsumes, ApiHeader, ApiOperation, ApiResponse, ApiTags } from '@nestjs/swagger';
 import { InputError, invariant } from '../../core/errors.js';
 import type { Config } from '../../platform/config.js';
-import { CONFIG, Caller, Problems, RawBody, RawResponse, RequiresRole, Shutdown, TakesRawBody, parseJson, type Principal } from '../../platform/http/index.js';
+import { CONFIG, Caller, Inward, Problems, RawBody, RawResponse, RequiresRole, Shutdown, TakesRawBody, type Principal } from '../../platform/http/index.js';
+import type { AgentHandler } from './agent-handler.js';
 import { McpExchange, type Exchange } from './exchange.js';
-import { requireKnownSite } from './known-site.js';
-import { McpServers } from './mcp-server.js';
-import { rpcErrorOf } from './rpc-error.js';
-
-/** Streams of one kind that may be open at once: nothing is ever told by them, as nothing that is listed changes. */
-const mostSubscriptions = 64;
+import { ToolDesk } from './tool-desk.js';
 
 const message = { type: 'object', additionalProperties: true, description: 'A message of JSON-RPC 2.0.' } as const;
 const rpcError = { 'application/json': { schema: message } } as const;
@@ -18,19 +13,17 @@ const rpcError = { 'application/json': { schema: message } } as const;
 @ApiTags('mcp')
 @Controller('mcp')
 export class McpController implements OnModuleDestroy {
-  readonly #log = new Logger(McpController.name);
-  readonly #handler: McpHttpHandler;
+  #handler: Promise<AgentHandler> | undefined;
 
   constructor(
-    servers: McpServers,
+    private readonly desk: ToolDesk,
+    private readonly inward: Inward,
     private readonly shutdown: Shutdown,
     @Inject(CONFIG) private readonly config: Config,
-  ) {
-    this.#handler = createMcpHandler((context) => servers.serverFor(context), { maxSubscriptions: mostSubscriptions, onerror: ({ message: reason }) => this.#log.debug(reason) });
-  }
+  ) {}
 
-  onModuleDestroy(): Promise<void> {
-    return this.#handler.close();
+  async onModuleDestroy(): Promise<void> {
+    await (await this.#handler)?.close();
   }
 
   @Post()
@@ -56,17 +49,15 @@ export class McpController implements OnModuleDestroy {
   @ApiResponse({ status: 406, description: 'The client does not take both JSON and event streams.', content: rpcError })
   @ApiResponse({ status: 413, description: 'It is larger than allowed.', content: rpcError })
   @ApiResponse({ status: 415, description: 'It is not JSON.', content: rpcError })
-  async serve(@RawBody() body: Buffer, @McpExchange() { request, headers }: Exchange, @Caller() caller: Principal | undefined): Promise<Response> {
+  async serve(@RawBody() body: Buffer, @McpExchange() exchange: Exchange, @Caller() caller: Principal | undefined): Promise<Response> {
     invariant(caller !== undefined, 'a route with a role has a caller');
     if (this.shutdown.signal.aborted) throw new InputError('unavailable', 'the service is about to end');
-    requireKnownSite(headers, { publicUrl: this.config.chat.publicUrl, needsToken: this.config.tokens !== undefined });
-    const authInfo = { token: '', clientId: caller.name, scopes: [caller.role], extra: { principal: caller } };
-    try {
-      // What is not JSON, the library refuses by itself.
-      const parsedBody = isJsonContentType(headers['content-type'] ?? null) ? parseJson(body) : undefined;
-      return await this.#handler.fetch(request, { authInfo, ...(parsedBody !== undefined && { parsedBody }) });
-    } catch (error) {
-      return rpcErrorOf(error);
-    }
+    this.#handler ??= this.#load();
+    return (await this.#handler).answer(exchange, body, caller, { publicUrl: this.config.chat.publicUrl, needsToken: this.config.tokens !== undefined });
+  }
+
+  async #load(): Promise<AgentHandler> {
+    const { AgentHandler } = await import('./agent-handler.js');
+    return new AgentHandler(this.desk, this.inward);
   }
 }

@@ -1,8 +1,7 @@
 import { Module } from '@nestjs/common';
 import { CaptureWatch } from './capture-watch.js';
 import { McpController } from './mcp.controller.js';
-import { McpServers } from './mcp-server.js';
 import { ToolDesk } from './tool-desk.js';
 
-@Module({ controllers: [McpController], providers: [CaptureWatch, McpServers, ToolDesk] })
+@Module({ controllers: [McpController], providers: [CaptureWatch, ToolDesk] })
 export class McpModule {}

@@ -1,3 +1,4 @@
+import type { Pool } from 'pg';
 import { DataSource, type DataSourceOptions } from 'typeorm';
 import { InitialSchema1700000000000 } from '../../../migrations/1700000000000-initial-schema.js';
 import { CaptureSchedule1763900000001 } from '../../../migrations/1763900000001-capture-schedule.js';
@@ -52,4 +53,9 @@ export function createDataSource(connection: Connection): DataSource {
     installExtensions: false,
     logging: false,
   });
+}
+
+/** The connections beneath an initialized data source. TypeORM leaves their type open. */
+export function poolOf({ driver }: DataSource): Pool {
+  return (driver as unknown as { readonly master: Pool }).master;
 }

@@ -1,7 +1,7 @@
 import type { DataSource, EntityManager } from 'typeorm';
 import { openEmbeddedData, type EmbeddedData } from './embedded-data.js';
 import { EmbeddedPostgres } from './embedded-postgres.js';
-import type { Engine } from './engine.js';
+import type { Engine, Question } from './engine.js';
 import { PostgresServer } from './postgres-server.js';
 
 export interface DatabaseOptions {
@@ -41,6 +41,11 @@ export class Database {
   /** For reading and single statements. Inside a transaction use what {@link transaction} hands over, and nothing else. */
   get manager(): EntityManager {
     return this.engine.dataSource.manager;
+  }
+
+  /** The rows that answer a small question which is asked often. Outside transactions, for reading only. */
+  ask<T>(question: Question): Promise<T[]> {
+    return this.engine.ask<T>(question);
   }
 
   transaction<T>(act: (tx: EntityManager) => Promise<T>): Promise<T> {

@@ -1,8 +1,9 @@
 import { setImmediate } from 'node:timers/promises';
 import type { DataSource, EntityManager } from 'typeorm';
-import { createDataSource } from './data-source.js';
+import { AnswerMemory } from './answer-memory.js';
+import { createDataSource, poolOf } from './data-source.js';
 import type { EmbeddedData } from './embedded-data.js';
-import type { Engine } from './engine.js';
+import type { Engine, Question } from './engine.js';
 import { Wear } from './wear.js';
 
 /**
@@ -11,6 +12,8 @@ import { Wear } from './wear.js';
  */
 export class EmbeddedPostgres implements Engine {
   private readonly wear = new Wear(this.dataSource);
+  private readonly pool = poolOf(this.dataSource);
+  private readonly answers = new AnswerMemory();
 
   private constructor(
     readonly dataSource: DataSource,
@@ -31,6 +34,13 @@ export class EmbeddedPostgres implements Engine {
   /** The folder's lock has seen to it. */
   alone(act: () => Promise<void>): Promise<void> {
     return act();
+  }
+
+  /** Prepared, as to read and to plan a statement takes this database longer than to run a small one; and not even run where nothing can have changed since it was run before. */
+  async ask<T>(question: Question): Promise<T[]> {
+    const { name, text, values } = question;
+    const { writes } = this.data.thread;
+    return this.answers.get(question, writes, async () => (await this.pool.query<T & object>({ name, text, values: [...values] })).rows);
   }
 
   /** Past the pool, into the one session there is, which is the transaction's. (A copy stream through the pool ends the instance.) */

@@ -3,8 +3,8 @@ import { setImmediate } from 'node:timers/promises';
 import type { PoolClient } from 'pg';
 import { from as copyFrom } from 'pg-copy-streams';
 import type { DataSource, EntityManager } from 'typeorm';
-import { createDataSource } from './data-source.js';
-import type { Engine } from './engine.js';
+import { createDataSource, poolOf } from './data-source.js';
+import type { Engine, Question } from './engine.js';
 import { Wear } from './wear.js';
 
 /** Any number that nothing else on the server uses as an advisory lock. */
@@ -13,6 +13,7 @@ const migrationLock = 0x466f7265;
 /** A Postgres server, version 15 or newer. */
 export class PostgresServer implements Engine {
   private readonly wear = new Wear(this.dataSource);
+  private readonly pool = poolOf(this.dataSource);
 
   private constructor(readonly dataSource: DataSource) {}
 
@@ -29,6 +30,11 @@ export class PostgresServer implements Engine {
       await runner.query('SELECT pg_advisory_unlock($1)', [migrationLock]);
       await runner.release();
     }
+  }
+
+  /** Not prepared: a pooler between here and the server may give each statement another session. */
+  async ask<T>({ text, values }: Question): Promise<T[]> {
+    return (await this.pool.query<T & object>({ text, values: [...values] })).rows;
   }
 
   async copy(tx: EntityManager, into: string, chunks: Iterable<string>): Promise<void> {

@@ -41,6 +41,7 @@ export class PostgresThread {
   readonly #waiting = new Map<number, Waiting>();
   #ended: Error | undefined;
   #lastId = 0;
+  #writes = 0;
 
   private constructor(private readonly worker: Worker) {
     worker.on('message', ({ id, wire, error }: Answer) => {
@@ -60,13 +61,22 @@ export class PostgresThread {
     return thread;
   }
 
-  /** What stands in the place of a socket to a server. */
+  /** How much has been asked that may have changed what is stored. Nobody else can change it. */
+  get writes(): number {
+    return this.#writes;
+  }
+
+  /** What stands in the place of a socket to a server. What runs there as a prepared statement must only read. */
   connect(): Duplex {
-    return new Session((wire) => this.#ask({ wire }));
+    return new Session((wire) => {
+      if (wire[0] !== bind) this.#writes++;
+      return this.#ask({ wire });
+    });
   }
 
   /** Runs `COPY … FROM '/dev/blob'` inside the transaction that the session is in. */
   async copy(statement: string, rows: string): Promise<void> {
+    this.#writes++;
     await this.#ask({ copy: statement, rows });
   }
 
@@ -98,17 +108,20 @@ export class PostgresThread {
 /** The message by which a client takes its leave, which would end the whole instance. Source: PostgreSQL documentation, "Message Formats", Terminate. */
 const terminate = 0x58;
 
-/** The message that ends whatever transaction there is. Source: the same page, Query. */
-const rollback = Buffer.from('Q\0\0\0\x0dROLLBACK\0', 'latin1');
+/** The message by which the run of a statement begins that has been prepared before. Source: the same page, Bind. */
+const bind = 0x42;
 
-/** One client of the session, as `pg` expects a socket. A client that has gone may have left a transaction open: the next begins by ending it. */
+/** The message that ends whatever transaction and prepared statements there are. Source: the same page, Query. */
+const cleanUp = Buffer.from('Q\0\0\0\x1cROLLBACK;DEALLOCATE ALL\0', 'latin1');
+
+/** One client of the session, as `pg` expects a socket. A client that has gone may have left a transaction open, or statements prepared: the next begins by ending them. */
 class Session extends Duplex {
   constructor(private readonly exchange: (wire: Uint8Array) => Promise<Uint8Array<ArrayBuffer> | undefined>) {
     super();
   }
 
   connect(): this {
-    this.exchange(rollback).then(() => this.emit('connect'), (error: Error) => this.destroy(error));
+    this.exchange(cleanUp).then(() => this.emit('connect'), (error: Error) => this.destroy(error));
     return this;
   }
 

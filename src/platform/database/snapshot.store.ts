@@ -78,6 +78,8 @@ const mostInstants = 2_000;
 export interface FoundSnapshot {
   readonly record: SnapshotRecord;
   readonly readouts: number;
+  /** See {@link SnapshotStore.identify}. */
+  readonly identity: string;
 }
 
 /** The numbered snapshots of each cluster. Every method throws `not-found` for a cluster or snapshot that does not exist, and tells which do. */
@@ -143,11 +145,24 @@ export class SnapshotStore {
   /** {@link find}, and how many readouts it has. */
   async findWithReadouts(cluster: string, ref: SnapshotRef): Promise<FoundSnapshot> {
     const { manager } = this.database;
-    const found = clusterNamePattern.test(cluster) ? await this.lookUps.get(JSON.stringify([cluster, ref]), () => findKey(manager, cluster, ref)) : undefined;
+    const found = await this.findKey(cluster, ref);
     const known = found === undefined ? null : await this.records.get(found.key, () => manager.findOneBy(SnapshotEntity, found.key));
-    if (found !== undefined && known !== null) return { record: recordOf(cluster, known), readouts: found.readouts };
+    if (found !== undefined && known !== null) return { record: recordOf(cluster, known), readouts: found.readouts, identity: identityOf(found) };
     const snapshot = await findSnapshot(manager, await findCluster(manager, cluster), ref);
-    return { record: recordOf(cluster, snapshot), readouts: await manager.countBy(ReadoutEntity, { clusterId: snapshot.clusterId, number: snapshot.number }) };
+    const key = { clusterId: snapshot.clusterId, number: snapshot.number };
+    const readouts = await manager.countBy(ReadoutEntity, key);
+    return { record: recordOf(cluster, snapshot), readouts, identity: identityOf({ key, readouts }) };
+  }
+
+  /** What tells a snapshot with the readouts that it has now from all that there were and will be; undefined where there is none. One small statement, which those who ask at the same time share. */
+  async identify(cluster: string, ref: SnapshotRef): Promise<string | undefined> {
+    const found = await this.findKey(cluster, ref);
+    return found === undefined ? undefined : identityOf(found);
+  }
+
+  private async findKey(cluster: string, ref: SnapshotRef): Promise<FoundKey | undefined> {
+    if (!clusterNamePattern.test(cluster)) return undefined;
+    return this.lookUps.get(JSON.stringify([cluster, ref]), () => findKey(this.database, cluster, ref));
   }
 
   /** The kept snapshot that an operation has stored, if there is one. */
@@ -326,6 +341,10 @@ interface CachedState {
 /** The one whose number is closest to another; undefined where there is no other. */
 function nearest(number: number, states: readonly CachedState[]): CachedState | undefined {
   return states.filter((each) => each.number !== number).sort((a, b) => Math.abs(a.number - number) - Math.abs(b.number - number))[0];
+}
+
+function identityOf({ key, readouts }: FoundKey): string {
+  return `${key.clusterId}/${key.number}/${readouts}`;
 }
 
 function cacheKey(clusterId: number, number: number | ''): string {

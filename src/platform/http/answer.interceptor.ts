@@ -13,6 +13,7 @@ import { RAW_ANSWER } from './raw-answer.decorator.js';
 import { chooseRendering, renderings, type RenderingName } from './rendering.js';
 import { RENDERERS, offeredBy, type Renderers } from './renders.decorator.js';
 import { canonicalUrl, withQuery } from './request.js';
+import { Revalidation } from './revalidation.js';
 
 /** Chooses the rendering before the work is done, and renders what the handler answers: body, `Content-Type`, `Location`, and for a snapshot the validators. */
 @Injectable()
@@ -20,6 +21,7 @@ export class AnswerInterceptor implements NestInterceptor {
   constructor(
     private readonly reflector: Reflector,
     private readonly painter: Painter,
+    private readonly revalidation: Revalidation,
   ) {}
 
   intercept(context: ExecutionContext, next: CallHandler): Observable<unknown> {
@@ -39,6 +41,7 @@ export class AnswerInterceptor implements NestInterceptor {
     if (renderers !== undefined) void reply.header('vary', 'Accept');
     return next.handle().pipe(concatMap(async (answer: unknown) => {
       tellSnapshot(request, reply);
+      if (request.grounds !== undefined) this.revalidation.remember(request, reply, request.grounds);
       if (reply.statusCode === 304) return undefined;
       if (answer instanceof StreamableFile) return answer;
       const body = unpack(answer, request, reply);

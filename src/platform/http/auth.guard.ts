@@ -25,7 +25,7 @@ export class AuthGuard implements CanActivate {
     if (access === 'public') return true;
     invariant(access !== undefined, 'every route has @RequiresRole() or @Public()');
     const request = context.switchToHttp().getRequest<FastifyRequest>();
-    const principal = inwardCaller() ?? this.#whoseLink(context, request) ?? this.#whoCalls(request);
+    const principal = inwardCaller() ?? this.#whoseLink(context, request) ?? whoCalls(request, this.config);
     if (!mayActAs(principal.role, access)) {
       throw new InputError('forbidden', `this needs the role ${access}; ${principal.name} has ${principal.role}`);
     }
@@ -43,13 +43,13 @@ export class AuthGuard implements CanActivate {
     void context.switchToHttp().getResponse<FastifyReply>().header('cross-origin-resource-policy', 'cross-origin');
     return caller;
   }
+}
 
-  #whoCalls({ headers }: FastifyRequest): Principal {
-    const { tokens, localOnly } = this.config;
-    if (tokens !== undefined) return principalOf(headers.authorization, tokens);
-    if (localOnly) requireLocalPage(headers);
-    return { name: 'anonymous', role: 'admin' };
-  }
+/** Who calls over the network, other than by a signed link. @throws InputError `unauthenticated`, `forbidden` */
+export function whoCalls({ headers }: Pick<FastifyRequest, 'headers'>, { tokens, localOnly }: Pick<Config, 'tokens' | 'localOnly'>): Principal {
+  if (tokens !== undefined) return principalOf(headers.authorization, tokens);
+  if (localOnly) requireLocalPage(headers);
+  return { name: 'anonymous', role: 'admin' };
 }
 
 /** @throws InputError `forbidden` where the path names a cluster that is not for this caller */

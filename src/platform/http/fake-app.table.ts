@@ -54,11 +54,14 @@ export const world = { made: 0, explained: 0, databaseGone: false, entered: (): 
 const newest = 7;
 
 const fakeSnapshots = {
-  findWithReadouts(cluster: string, ref: SnapshotRef): Promise<{ record: Partial<SnapshotRecord>; readouts: number }> {
+  async identify(cluster: string, ref: SnapshotRef): Promise<string> {
+    return (await this.findWithReadouts(cluster, ref)).identity;
+  },
+  findWithReadouts(cluster: string, ref: SnapshotRef): Promise<{ record: Partial<SnapshotRecord>; readouts: number; identity: string }> {
     if (world.databaseGone) return Promise.reject(Object.assign(new Error('connect ECONNREFUSED 127.0.0.1:5432'), { code: 'ECONNREFUSED' }));
     const number = 'number' in ref ? ref.number : 'latest' in ref ? newest - ref.latest : 3;
     if (cluster !== 'demo' || number > newest) return Promise.reject(new InputError('not-found', `there is no snapshot ${number}`));
-    return Promise.resolve({ record: { cluster, number, createdAt: '2026-01-01T00:00:00.000Z' }, readouts: 0 });
+    return Promise.resolve({ record: { cluster, number, createdAt: '2026-01-01T00:00:00.000Z' }, readouts: 0, identity: `1/${number}/0` });
   },
 };
 

@@ -17,6 +17,7 @@ import { PageInterceptor } from './page.interceptor.js';
 import { PictureLinks } from './picture-links.js';
 import { ProblemFilter } from './problem.filter.js';
 import { QueryInterceptor } from './query.interceptor.js';
+import { Revalidation } from './revalidation.js';
 import { RouteTable } from './route-table.js';
 import { Shutdown } from './shutdown.js';
 import { SnapshotInterceptor } from './snapshot.interceptor.js';
@@ -26,7 +27,7 @@ import { ValidationPipe } from './validation.pipe.js';
 /** From the outside in: each works on what the ones before it have found, and on the answer before they do. */
 const interceptors = [QueryInterceptor, AnswerInterceptor, SnapshotInterceptor, UploadInterceptor, IdempotencyInterceptor, PageInterceptor];
 
-const services = [Metrics, Shutdown, EventStreams, Inward, RouteTable, PictureLinks, { provide: Clock, useClass: SystemClock }];
+const services = [Metrics, Shutdown, EventStreams, Inward, RouteTable, PictureLinks, Revalidation, { provide: Clock, useClass: SystemClock }];
 
 /** What every request passes through, and the routes that belong to no subject. */
 @Global()

@@ -1,6 +1,7 @@
 import type { Socket } from 'node:net';
+import fastify from 'fastify';
 import { describe, expect, it } from 'vitest';
-import { describeRequest } from './request-log.js';
+import { RequestLog, describeRequest } from './request-log.js';
 
 const told = (url: string) => describeRequest({ method: 'GET', url, host: 'localhost:3000', ip: '127.0.0.1', socket: { remotePort: 4711 } as Socket });
 
@@ -16,5 +17,22 @@ describe('the log of a request', () => {
     ['/x?design=abc', '/x?design=abc'],
   ])('%s is %s there', (url, shown) => {
     expect(told(url)['url']).toBe(shown);
+  });
+});
+
+describe('the log', () => {
+  it.each([
+    ['info', ['request completed']],
+    ['debug', ['incoming request', 'request completed']],
+    ['warn', []],
+  ])('at the level %s has of each request %j, with what was asked and what came of it', async (level, messages) => {
+    const lines: string[] = [];
+    const app = fastify({ logger: { level, serializers: { req: describeRequest }, stream: { write: (line) => void lines.push(line) } }, logController: new RequestLog() });
+    app.get('/thing', (_, reply) => reply.status(202).send('done'));
+    await app.inject('/thing?sig=secret');
+    await app.close();
+    const logged = lines.map((line) => JSON.parse(line) as { readonly msg: string });
+    expect(logged.map(({ msg }) => msg)).toEqual(messages);
+    if (messages.length > 0) expect(logged.at(-1)).toMatchObject({ reqId: 'req-1', req: { method: 'GET', url: '/thing?sig=…' }, res: { statusCode: 202 }, responseTime: expect.any(Number) as number });
   });
 });

@@ -1,6 +1,7 @@
 import type { PageRequest, SnapshotRecord } from '../database/index.js';
 import type { Principal } from './principal.js';
 import type { RenderingName } from './rendering.js';
+import type { Grounds } from './revalidation.js';
 import type { Upload } from './upload.js';
 
 declare module 'fastify' {
@@ -12,6 +13,8 @@ declare module 'fastify' {
     snapshot?: SnapshotRecord;
     /** Of the answer, where it is known before the answer is. */
     etag?: string;
+    /** Of a 304 that follows from the snapshot alone. */
+    grounds?: Grounds;
     page?: PageRequest;
     upload?: Upload;
     /** Of the operation that the request is to begin, where its Idempotency-Key remembers one. */

@@ -23,11 +23,13 @@ export class SnapshotInterceptor implements NestInterceptor {
     const reply = context.switchToHttp().getResponse<FastifyReply>();
     const { cluster, snapshot } = request.params as { cluster?: string; snapshot?: string };
     if (cluster === undefined || snapshot === undefined) return next.handle();
-    const { record, readouts } = await this.snapshots.findWithReadouts(cluster, parseSnapshotRef(snapshot));
+    const ref = parseSnapshotRef(snapshot);
+    const { record, readouts, identity } = await this.snapshots.findWithReadouts(cluster, ref);
     request.snapshot = record;
     if (isRead(request.method) && this.reflector.get<unknown>(OF_SNAPSHOT_ALONE, context.getHandler()) !== undefined) {
       request.etag = tagOf(request, readouts);
       if (namesTag(request.headers['if-none-match'], request.etag)) {
+        request.grounds = { cluster, ref, identity };
         void reply.status(304);
         return of(undefined);
       }

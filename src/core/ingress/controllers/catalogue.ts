@@ -8,7 +8,7 @@ import { genericRouting } from './generic/routing.js';
 import { haproxyIngressOwnership } from './haproxy-ingress/ownership.js';
 import { haproxyIngressRouting } from './haproxy-ingress/routing.js';
 import { ingressNginxOwnership } from './ingress-nginx/ownership.js';
-import { ingressNginxRouting } from './ingress-nginx/routing.js';
+import { ingressNginxRouting, ingressNginxRoutingSteps } from './ingress-nginx/routing.js';
 import { istioOwnership } from './istio/ownership.js';
 import { kongOwnership } from './kong/ownership.js';
 import { otherOwnership } from './other/ownership.js';
@@ -24,7 +24,7 @@ export const other: ControllerKind = otherOwnership;
 
 /** Every kind of ingress controller that is known, in the order in which a workload is asked for it. One without `routing` is recognised, and its routing not modelled. */
 export const controllerKinds: readonly ControllerKind[] = [
-  { ...ingressNginxOwnership, routing: ingressNginxRouting },
+  { ...ingressNginxOwnership, routing: ingressNginxRouting, routingSteps: ingressNginxRoutingSteps },
   { ...traefikOwnership, routing: traefikRouting },
   traefikNginxProviderOwnership,
   { ...haproxyIngressOwnership, routing: haproxyIngressRouting },

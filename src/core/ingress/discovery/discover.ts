@@ -1,8 +1,8 @@
-import { enumerate } from '../../analysis/index.js';
+import { enumerate, finish, type Steps } from '../../analysis/index.js';
 import { compareText, refOf, type ClusterState, type ClusterView, type IngressClass } from '../../cluster/index.js';
 import type { Controller, ControllerKind } from '../controller.js';
 import { controllerKinds, other } from '../controllers/catalogue.js';
-import { workloadsOf } from './workloads.js';
+import { workloadSteps } from './workloads.js';
 
 const found = new WeakMap<ClusterState, readonly Controller[]>();
 
@@ -12,9 +12,14 @@ const found = new WeakMap<ClusterState, readonly Controller[]>();
  * A class whose controller runs in the cluster as a rule stands for one only where the snapshot may lack its workload.
  */
 export function controllersOf(view: ClusterView): readonly Controller[] {
+  return finish(controllerSteps(view));
+}
+
+/** What {@link controllersOf} does, step by step. */
+export function* controllerSteps(view: ClusterView): Steps<readonly Controller[]> {
   const known = found.get(view.state);
   if (known !== undefined) return known;
-  const controllers = discover(view);
+  const controllers = yield* discover(view);
   found.set(view.state, controllers);
   return controllers;
 }
@@ -34,9 +39,13 @@ export function kindOfClass({ spec }: IngressClass): ControllerKind | undefined 
   return controllerKinds.find(({ classControllers }) => classControllers.includes(spec.controller ?? ''));
 }
 
-function discover(view: ClusterView): Controller[] {
+function* discover(view: ClusterView): Steps<Controller[]> {
   const running = controllerKinds.flatMap((kind) => present(kind, view));
-  const byWorkload = workloadsOf(view).flatMap((workload) => controllerKinds.flatMap((kind) => kind.recognise(workload, view) ?? []));
+  const byWorkload: Controller[] = [];
+  for (const workload of yield* workloadSteps(view)) {
+    yield;
+    byWorkload.push(...controllerKinds.flatMap((kind) => kind.recognise(workload, view) ?? []));
+  }
   const seen = distinct([...byWorkload, ...running]);
   const named = view.objects('IngressClass').filter((each) => !seen.some((controller) => kindOf(controller).servesClass(controller, each)));
   return distinct([...seen, ...standIns(view, named)]).sort((a, b) => compareText(a.name, b.name));

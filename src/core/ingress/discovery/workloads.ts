@@ -1,4 +1,4 @@
-import type { ObjectRef } from '../../analysis/index.js';
+import type { ObjectRef, Steps } from '../../analysis/index.js';
 import { imageTail, refOf, type ClusterView, type Container, type Pod } from '../../cluster/index.js';
 import { readinessOf } from '../../service-networking/index.js';
 import type { Workload } from '../controller.js';
@@ -9,11 +9,20 @@ type PodSpec = Pod['spec'];
 /**
  * Every container that may be an ingress controller: those of Deployments, DaemonSets and StatefulSets, and of pods whose workload the snapshot does not hold, one for all pods of that workload.
  */
-export function workloadsOf(view: ClusterView): Workload[] {
-  const deployments = view.objects('Deployment').flatMap((each) => workloadIn(refOf(each), each.spec.template.spec, each.spec.template.metadata.labels, each.spec.replicas === 0 ? 0 : readyOf(each)));
-  const daemonSets = view.objects('DaemonSet').flatMap((each) => workloadIn(refOf(each), each.spec.template.spec, each.spec.template.metadata.labels, each.status?.numberReady));
-  const statefulSets = view.objects('StatefulSet').flatMap((each) => workloadIn(refOf(each), each.spec.template.spec, each.spec.template.metadata.labels, each.spec.replicas === 0 ? 0 : each.status?.readyReplicas));
-  return [...deployments, ...daemonSets, ...statefulSets, ...bereft(view)];
+export function* workloadSteps(view: ClusterView): Steps<Workload[]> {
+  const deployments = yield* each(view.objects('Deployment'), (held) => workloadIn(refOf(held), held.spec.template.spec, held.spec.template.metadata.labels, held.spec.replicas === 0 ? 0 : readyOf(held)));
+  const daemonSets = yield* each(view.objects('DaemonSet'), (held) => workloadIn(refOf(held), held.spec.template.spec, held.spec.template.metadata.labels, held.status?.numberReady));
+  const statefulSets = yield* each(view.objects('StatefulSet'), (held) => workloadIn(refOf(held), held.spec.template.spec, held.spec.template.metadata.labels, held.spec.replicas === 0 ? 0 : held.status?.readyReplicas));
+  return [...deployments, ...daemonSets, ...statefulSets, ...(yield* bereft(view))];
+}
+
+function* each<T>(objects: readonly T[], workloadsIn: (object: T) => Workload[]): Steps<Workload[]> {
+  const workloads: Workload[] = [];
+  for (const object of objects) {
+    yield;
+    workloads.push(...workloadsIn(object));
+  }
+  return workloads;
 }
 
 /** A Deployment of which no pod is ready has no `readyReplicas`, as a manifest has none; the manifest has no status at all. */
@@ -39,9 +48,10 @@ function isTelling({ command = [], args = [], image = '' }: Container): boolean 
 }
 
 /** Pods of which the snapshot does not hold the workload: each workload once, with the number of its pods that are ready. */
-function bereft(view: ClusterView): Workload[] {
+function* bereft(view: ClusterView): Steps<Workload[]> {
   const found = new Map<string, { pod: Pod; owner: ObjectRef; ready: number }>();
   for (const pod of view.objects('Pod')) {
+    yield;
     if (pod.derivedFrom !== undefined || !pod.spec.containers.some(isTelling)) continue;
     const owner = ownerOf(pod);
     if (isHeld(view, owner)) continue;

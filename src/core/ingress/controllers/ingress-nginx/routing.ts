@@ -1,3 +1,4 @@
+import { finish, type Steps } from '../../../analysis/index.js';
 import type { ClusterView, Ingress } from '../../../cluster/index.js';
 import type { DroppedObject } from '../../answer.js';
 import type { Controller, Routing } from '../../controller.js';
@@ -8,7 +9,7 @@ import { considered } from './explain.js';
 import { faultsOf, namedServers, type ConfigurationFault } from './faults.js';
 import { matchRequest } from './match.js';
 import type { LostRule, ParsedIngress } from './model/configuration.js';
-import { configure } from './model/configure.js';
+import { configurationSteps } from './model/configure.js';
 import { inReadingOrder, unknownAges } from './model/ingress-order.js';
 import { nameOf } from './model/rules.js';
 import type { NginxRun } from './run.js';
@@ -27,7 +28,12 @@ export interface IngressNginxRouting extends Routing {
 
 /** How ingress-nginx routes. Source: kubernetes/ingress-nginx controller-v1.15.1 with nginx 1.27.1 */
 export function ingressNginxRouting(controller: Controller, served: readonly Ingress[], view: ClusterView): IngressNginxRouting {
-  const run = prepare(controller, served, view);
+  return finish(ingressNginxRoutingSteps(controller, served, view));
+}
+
+/** What {@link ingressNginxRouting} does, step by step. */
+export function* ingressNginxRoutingSteps(controller: Controller, served: readonly Ingress[], view: ClusterView): Steps<IngressNginxRouting> {
+  const run = yield* prepare(controller, served, view);
   const ages = unknownAges(served);
   const tables = new Map<string | undefined, ReturnType<Routing['routes']>>();
   return {
@@ -52,18 +58,21 @@ export function ingressNginxRouting(controller: Controller, served: readonly Ing
   };
 }
 
-function prepare(controller: Controller, served: readonly Ingress[], view: ClusterView): NginxRun {
+function* prepare(controller: Controller, served: readonly Ingress[], view: ClusterView): Steps<NginxRun> {
   const settings = readSettings(controller);
   const parsed: ParsedIngress[] = [];
   const dropped: DroppedObject[] = [];
   for (const ingress of inReadingOrder(served)) {
+    yield;
     const refusal = refusalOf(ingress, settings);
     const read = refusal === undefined ? readAnnotations(ingress, settings, view) : { dropped: refusal };
     if ('dropped' in read) dropped.push({ kind: 'Ingress', name: nameOf(ingress), reason: read.dropped });
     else parsed.push({ ingress, annotations: read.annotations });
   }
-  const configuration = configure(view, settings, parsed);
+  const configuration = yield* configurationSteps(view, settings, parsed);
+  yield;
   const plane = dataPlaneOf(configuration, settings);
+  yield;
   const faults = faultsOf({ servers: plane.servers, names: namedServers(configuration) }, parsed);
   return { settings, configuration, plane, certificates: certificatesByName(configuration), faults, dropped };
 }

@@ -1,3 +1,4 @@
+import type { Steps } from '../../../../analysis/index.js';
 import { compareText, type ClusterView } from '../../../../cluster/index.js';
 import type { NginxSettings } from '../settings.js';
 import { mergeCanary } from './canaries.js';
@@ -11,21 +12,27 @@ import { sortLocations, splitLocations } from './split-locations.js';
 import { createUpstreams } from './upstreams.js';
 
 /**
- * What the controller makes of its Ingresses.
+ * What the controller makes of its Ingresses, step by step.
  *
  * @param ingresses in the order in which it reads them
  * Source: internal/ingress/controller/controller.go, getConfiguration, getBackendServers, controller-v1.15.1
  */
-export function configure(view: ClusterView, settings: NginxSettings, ingresses: readonly ParsedIngress[]): NginxConfiguration {
-  const upstreams = createUpstreams(view, settings, ingresses);
+export function* configurationSteps(view: ClusterView, settings: NginxSettings, ingresses: readonly ParsedIngress[]): Steps<NginxConfiguration> {
+  const upstreams = yield* createUpstreams(view, settings, ingresses);
   const servers = createServers(ingresses, { view, upstreams, defaultCertificate: defaultCertificate(view, settings) });
   const lost: LostRule[] = [];
-  for (const parsed of ingresses) addLocations(parsed, { upstreams, servers, lost });
+  for (const parsed of ingresses) {
+    yield;
+    addLocations(parsed, { upstreams, servers, lost });
+  }
   const canaries = ingresses.filter(({ annotations }) => annotations.canary !== undefined);
   const hasMain = canaries.length < ingresses.length;
   for (const canary of canaries) if (hasMain) mergeCanary(canary, { upstreams, servers, lost });
   applyDefaultBackends(view, servers.values(), upstreams);
-  for (const server of servers.values()) server.locations = splitLocations(sortLocations(server.locations));
+  for (const server of servers.values()) {
+    yield;
+    server.locations = splitLocations(sortLocations(server.locations));
+  }
   const sorted = [...servers.values()].sort((a, b) => compareText(a.hostname, b.hostname));
   return { upstreams, servers: sorted, redirectServers: redirectServers(sorted), lost };
 }

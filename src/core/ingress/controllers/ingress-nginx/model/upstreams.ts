@@ -1,3 +1,4 @@
+import type { Steps } from '../../../../analysis/index.js';
 import type { ClusterView, Ingress } from '../../../../cluster/index.js';
 import type { RuleRef } from '../../../answer.js';
 import type { NginxSettings } from '../settings.js';
@@ -10,9 +11,10 @@ import { defaultRule, portOf, servicePaths, upstreamName, type ServiceBackend } 
  *
  * Source: internal/ingress/controller/controller.go, createUpstreams, getDefaultUpstream, controller-v1.15.1
  */
-export function createUpstreams(view: ClusterView, settings: NginxSettings, ingresses: readonly ParsedIngress[]): Map<string, Upstream> {
+export function* createUpstreams(view: ClusterView, settings: NginxSettings, ingresses: readonly ParsedIngress[]): Steps<Map<string, Upstream>> {
   const upstreams = new Map([[defaultUpstream, createDefault(view, settings)]]);
   for (const parsed of ingresses) {
+    yield;
     const { namespace } = parsed.ingress.metadata;
     const make = (backend: ServiceBackend, owner: RuleRef) => create(view, settings, parsed, backend, owner);
     const backend = parsed.ingress.spec.defaultBackend?.service;

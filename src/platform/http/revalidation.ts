@@ -1,0 +1,88 @@
+import { Inject, Injectable } from '@nestjs/common';
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import type { Config } from '../config.js';
+import { SnapshotStore, type SnapshotRef } from '../database/index.js';
+import { whoCalls } from './auth.guard.js';
+import { CONFIG } from './config.token.js';
+import { inwardCaller } from './inward.js';
+
+/** That an answer is unchanged follows from nothing but the request and this. */
+export interface Grounds {
+  readonly cluster: string;
+  readonly ref: SnapshotRef;
+  /** See {@link SnapshotStore.identify}. */
+  readonly identity: string;
+}
+
+interface Known extends Grounds {
+  readonly headers: Readonly<Record<string, string>>;
+}
+
+/** What a 304 tells of the answer. */
+const toldHeaders = ['cache-control', 'vary', 'content-location', 'etag'] as const;
+
+/** So many are remembered; longer requests are not. */
+const most = 1_000;
+const longest = 2_048;
+
+/**
+ * The requests that were answered 304 because of the snapshot that they name: whoever asks the same again is answered the same once the database has
+ * said that it is still that snapshot, with the readouts that it had. Who calls is found out anew each time; what they may do, and whether the request
+ * is in order, has been found out before, and follows from the request and the caller alone.
+ */
+@Injectable()
+export class Revalidation {
+  /** In the order of their last use. */
+  readonly #known = new Map<string, Known>();
+
+  constructor(
+    @Inject(CONFIG) private readonly config: Config,
+    private readonly snapshots: SnapshotStore,
+  ) {}
+
+  /** Answers the request, if it can: else false, and all is left to others. */
+  async answer(request: FastifyRequest, reply: FastifyReply): Promise<boolean> {
+    const name = this.#nameOf(request);
+    const known = name === undefined ? undefined : this.#known.get(name);
+    if (name === undefined || known === undefined) return false;
+    const identity = await this.snapshots.identify(known.cluster, known.ref);
+    this.#known.delete(name);
+    if (identity !== known.identity) return false;
+    this.#known.set(name, known);
+    void reply.status(304).headers(known.headers).send();
+    return true;
+  }
+
+  /** To be told of each 304 that has such grounds, when its headers are set. */
+  remember(request: FastifyRequest, reply: FastifyReply, grounds: Grounds): void {
+    const name = this.#nameOf(request);
+    if (name === undefined || name.length > longest) return;
+    const headers = toldHeaders.flatMap((header) => {
+      const value = reply.getHeader(header);
+      return value === undefined ? [] : [[header, String(value)] as const];
+    });
+    this.#known.set(name, { ...grounds, headers: Object.fromEntries(headers) });
+    const [oldest] = this.#known.keys();
+    if (this.#known.size > most && oldest !== undefined) this.#known.delete(oldest);
+  }
+
+  /** All that the answer follows from, besides the snapshot; undefined for a request that is no such, or whose caller is not known. */
+  #nameOf(request: FastifyRequest): string | undefined {
+    const { method, url, headers } = request;
+    const { 'if-none-match': tags, accept = '' } = headers;
+    // A signed link ends with time; a caller within is not who sends the request.
+    if (tags === undefined || (request.query as { readonly sig?: unknown }).sig !== undefined || inwardCaller() !== undefined) return undefined;
+    const caller = callerOf(request, this.config);
+    return caller === undefined ? undefined : `${method}\n${url}\n${accept}\n${tags}\n${caller}`;
+  }
+}
+
+/** Undefined for one who is refused: why, others tell. */
+function callerOf(request: FastifyRequest, config: Config): string | undefined {
+  try {
+    const { role, name } = whoCalls(request, config);
+    return `${role}\n${name}`;
+  } catch {
+    return undefined;
+  }
+}
