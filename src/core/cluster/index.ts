@@ -61,4 +61,5 @@ export { namespacesOf, requireNamespace } from './namespaces.js';
 export { cataloguedKind, normalizeObject, type Normalized, type Note } from './normalize.js';
 export { matchesLabels, matchesSelector, parseLabelSelector, type Labels, type LabelSelector } from './selector.js';
 export { changedState, draftToState, readCluster, stateFrom, stateSteps, type StateAbout } from './state-from.js';
+export { unreadFields } from './unread.js';
 export { ClusterView, refOf, viewOf } from './view.js';

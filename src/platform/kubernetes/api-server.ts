@@ -2,8 +2,9 @@ import { Agent as HttpAgent } from 'node:http';
 import { Agent as HttpsAgent, type RequestOptions } from 'node:https';
 import { setTimeout } from 'node:timers/promises';
 import type { KubeConfig } from '@kubernetes/client-node';
+import { unreadFields } from '../../core/cluster/index.js';
 import { InputError } from '../../core/errors.js';
-import { withoutManagedFields } from './managed-fields.js';
+import { prunePlan, Shears } from '../json/pruner.js';
 import { BrokenExchange, exchange, type Answer, type ExchangeLimits } from './exchange.js';
 import { isLasting, isPassing, pauseBefore } from './retry.js';
 
@@ -132,6 +133,9 @@ export function unreachable(about: string, why: string, attempts: number): Input
   return new InputError('cluster-unreachable', `${about}: ${why}${attempts > 1 ? `, ${attempts} times in a row` : ''}`);
 }
 
+/** What no analysis reads of the items of a list. Of which version an object is, the list says, not its managers. */
+const shears = new Shears(prunePlan({ items: { ...unreadFields, metadata: { managedFields: true } } }));
+
 function judge({ status, headers, body }: Answer, check: Check): ApiAnswer | Trouble {
   const parsed = parse(body);
   if (status === 200) {
@@ -149,7 +153,7 @@ function judge({ status, headers, body }: Answer, check: Check): ApiAnswer | Tro
 
 function parse(body: Buffer): Readonly<Record<string, unknown>> | undefined {
   try {
-    const value: unknown = JSON.parse(withoutManagedFields(body).toString('utf8'));
+    const value: unknown = JSON.parse(shears.prune(body).toString('utf8'));
     return isRecord(value) ? value : undefined;
   } catch {
     return undefined;

@@ -1,4 +1,5 @@
 import { isUtf8 } from 'node:buffer';
+import { unreadFields } from '../../core/cluster/index.js';
 import type { Budget } from './budget.js';
 import type { Documents } from './documents.js';
 import { slices, type Bytes } from './bytes.js';
@@ -7,7 +8,7 @@ import { UnreadableFile } from './unreadable.js';
 
 /** Reads JSON documents, one after another or alone, and hands each on as soon as it is whole. */
 export async function readJson(source: Bytes, documents: Documents, budget: Budget): Promise<void> {
-  const splitter = new JsonSplitter(new JsonDocuments(documents, budget));
+  const splitter = new JsonSplitter(new JsonDocuments(documents, budget), unreadFields);
   for await (const slice of slices(source)) {
     splitter.write(slice);
     await budget.breathe();
