@@ -2,6 +2,7 @@ import { createReadStream } from 'node:fs';
 import { stat } from 'node:fs/promises';
 import { DraftBuilder } from '../../core/cluster/index.js';
 import { InputError } from '../../core/errors.js';
+import type { ObjectLane } from '../json/object-lane.js';
 import { ApiServer } from '../kubernetes/api-server.js';
 import { captureCluster } from '../kubernetes/capture.js';
 import { readUpload } from '../manifests/index.js';
@@ -10,15 +11,15 @@ import { normalisePhase, type ClusterTask, type ReadCluster, type ReadingCourse,
 /** Bytes read from the spool at once: each read costs a change of threads. */
 const readSize = 1 << 20;
 
-/** Does a task in the thread that it is called in. */
-export function readTask(task: ReadingTask, course: ReadingCourse): Promise<ReadUpload | ReadCluster> {
-  return task.kind === 'upload' ? readSpooled(task, course) : readLive(task, course);
+/** Does a task in the thread that it is called in, or, with a `lane`, not in it alone. */
+export function readTask(task: ReadingTask, course: ReadingCourse, lane?: ObjectLane): Promise<ReadUpload | ReadCluster> {
+  return task.kind === 'upload' ? readSpooled(task, course, lane) : readLive(task, course);
 }
 
-async function readSpooled({ path, contentType, bytes, limits }: UploadTask, { signal, report }: ReadingCourse): Promise<ReadUpload> {
+async function readSpooled({ path, contentType, bytes, limits }: UploadTask, { signal, report }: ReadingCourse, lane: ObjectLane | undefined): Promise<ReadUpload> {
   await requireFile(path);
   const builder = new DraftBuilder();
-  const read = await readUpload(chunks(), contentType, limits, builder, signal);
+  const read = await readUpload(chunks(), contentType, limits, builder, signal, lane);
   await report(normalisePhase, 0, null);
   return { ...read, draft: builder.finish() };
 

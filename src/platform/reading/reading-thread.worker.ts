@@ -3,6 +3,8 @@ import { once } from 'node:events';
 import { parentPort, workerData, type MessagePort } from 'node:worker_threads';
 import { finish } from '../../core/analysis/index.js';
 import { DigestTable, type EncodedObject } from '../../core/cluster/index.js';
+import { ObjectLane } from '../json/object-lane.js';
+import { HelpingThread } from './helping-thread.js';
 import { sendError, type Instruction, type Message } from './messages.js';
 import { packObjects } from './parcel.js';
 import { readTask } from './read-task.js';
@@ -17,7 +19,8 @@ try {
   // Nobody aborts it: a thread that is no longer wanted is ended from outside.
   const { signal } = new AbortController();
   const report = (phase: string, done: number, total: number | null) => Promise.resolve(tell({ type: 'progress', phase, done, total }));
-  const { draft, ...read } = await readTask(task, { signal, report, now: () => new Date() });
+  const helper = new HelpingThread();
+  const { draft, ...read } = await readTask(task, { signal, report, now: () => new Date() }, new ObjectLane(helper)).finally(() => helper.close());
   const { objects, ...about } = draft;
   const table = await base;
   if (table === undefined) {
