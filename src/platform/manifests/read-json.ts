@@ -1,10 +1,10 @@
 import { isUtf8 } from 'node:buffer';
 import { unreadFields, type Hint, type PlainObject } from '../../core/cluster/index.js';
+import { JsonSplitter, type JsonListener } from '../json/json-splitter.js';
 import type { LaneEnd, ObjectLane } from '../json/object-lane.js';
 import type { Budget } from './budget.js';
 import type { Documents } from './documents.js';
 import { slices, type Bytes } from './bytes.js';
-import { JsonSplitter, type JsonListener } from './json-splitter.js';
 import { UnreadableFile } from './unreadable.js';
 
 /** Reads JSON documents, one after another or alone, and hands each on as soon as it is whole. */

@@ -13,7 +13,7 @@ const readSize = 1 << 20;
 
 /** Does a task in the thread that it is called in, or, with a `lane`, not in it alone. */
 export function readTask(task: ReadingTask, course: ReadingCourse, lane?: ObjectLane): Promise<ReadUpload | ReadCluster> {
-  return task.kind === 'upload' ? readSpooled(task, course, lane) : readLive(task, course);
+  return task.kind === 'upload' ? readSpooled(task, course, lane) : readLive(task, course, lane);
 }
 
 async function readSpooled({ path, contentType, bytes, limits }: UploadTask, { signal, report }: ReadingCourse, lane: ObjectLane | undefined): Promise<ReadUpload> {
@@ -33,13 +33,13 @@ async function readSpooled({ path, contentType, bytes, limits }: UploadTask, { s
   }
 }
 
-async function readLive({ source, kubeconfig }: ClusterTask, course: ReadingCourse): Promise<ReadCluster> {
+async function readLive({ source, kubeconfig }: ClusterTask, course: ReadingCourse, lane: ObjectLane | undefined): Promise<ReadCluster> {
   // As in KubernetesAccess: uploads do without it.
   const { loadKubeConfig } = await import('../kubernetes/kube-config.js');
   const api = new ApiServer(() => loadKubeConfig(source, kubeconfig));
   const builder = new DraftBuilder();
   try {
-    const captured = await captureCluster(api, builder, course);
+    const captured = await captureCluster(api, builder, course, lane);
     await course.report(normalisePhase, 0, null);
     return { ...captured, draft: builder.finish() };
   } finally {

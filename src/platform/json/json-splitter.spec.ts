@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import type { Prunable } from '../json/pruner.js';
+import type { Prunable } from './pruner.js';
 import { JsonSplitter, type JsonListener } from './json-splitter.js';
 
 /** Writes down what a splitter tells. */

@@ -1,5 +1,5 @@
-import { Pruner, Scissors, prunePlan, type Prunable } from '../json/pruner.js';
-import { Window } from './bytes.js';
+import { Pruner, Scissors, prunePlan, type Prunable } from './pruner.js';
+import { Window } from './window.js';
 
 /** What a {@link JsonSplitter} tells, in the order of the text. Buffers are good for the length of the call; offsets count bytes from 0. */
 export interface JsonListener {
