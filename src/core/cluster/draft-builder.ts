@@ -1,7 +1,8 @@
 import { encodeObject, ObjectDecoder } from './codec.js';
 import { CoverageLedger } from './coverage.js';
 import { derivePods, isManifest } from './derived-pods.js';
-import type { EncodedObject, SnapshotDraft, SnapshotWarning } from './draft.js';
+import { keyOf, type DigestTable, type DraftDifference } from './draft-difference.js';
+import type { DraftAbout, EncodedObject, SnapshotDraft, SnapshotWarning } from './draft.js';
 import type { Hint } from './hint.js';
 import { isKindName, kindNames, specOf, type KindName, type KubeObject, type ObjectOf } from './kinds/catalogue.js';
 import { VersionFinder } from './kubernetes-version.js';
@@ -113,13 +114,22 @@ export class DraftBuilder implements ObjectSink {
 
   finish(): SnapshotDraft {
     this.#derivePods();
+    return { ...this.#about(), objects: kindNames.flatMap((kind) => sortBy([...this.#of(kind)], ([key]) => key).map(([, { encoded }]) => encoded)) };
+  }
+
+  /** The same, but for that of the objects only is told how they differ from those of a table, which is used up. */
+  finishAgainst(table: DigestTable): DraftAbout & { readonly difference: DraftDifference } {
+    this.#derivePods();
+    return { ...this.#about(), difference: table.difference(this.#entries) };
+  }
+
+  #about(): DraftAbout {
     return {
       kubernetesVersion: this.#version.version,
       coverage: this.#coverage.coverage,
       ignored: Object.fromEntries([...this.#ignored].sort(([a], [b]) => compareText(a, b))),
       resourceVersions: Object.fromEntries(this.#resourceVersions),
       warnings: this.#warnings.all,
-      objects: kindNames.flatMap((kind) => sortBy([...this.#of(kind)], ([key]) => key).map(([, { encoded }]) => encoded)),
     };
   }
 
@@ -200,10 +210,6 @@ function namespacesAsked({ namespace, namespaces }: ListEnd): readonly string[] 
 /** Whether an object is a manifest. One in a place that tells its namespace comes from a dump that has been trimmed. */
 function isDeclared(object: KubeObject, hint: Hint): boolean {
   return isManifest(object) && hint.namespace === undefined;
-}
-
-function keyOf({ namespace, name }: EncodedObject): string {
-  return `${namespace}\0${name}`;
 }
 
 function isSame(a: EncodedObject, b: EncodedObject): boolean {
