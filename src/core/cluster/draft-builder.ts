@@ -114,13 +114,18 @@ export class DraftBuilder implements ObjectSink {
 
   finish(): SnapshotDraft {
     this.#derivePods();
-    return { ...this.#about(), objects: kindNames.flatMap((kind) => sortBy([...this.#of(kind)], ([key]) => key).map(([, { encoded }]) => encoded)) };
+    return { ...this.#about(), objects: kindNames.flatMap((kind) => this.#sorted(kind)) };
   }
 
   /** The same, but for that of the objects only is told how they differ from those of a table, which is used up. */
   finishAgainst(table: DigestTable): DraftAbout & { readonly difference: DraftDifference } {
     this.#derivePods();
     return { ...this.#about(), difference: table.difference(this.#entries) };
+  }
+
+  #sorted(kind: KindName): EncodedObject[] {
+    const ofKind = this.#of(kind);
+    return [...ofKind.keys()].sort(compareText).map((key) => (ofKind.get(key) as PlainObject).encoded);
   }
 
   #about(): DraftAbout {
