@@ -2,6 +2,7 @@ import { Worker } from 'node:worker_threads';
 import type { ObjectBatch } from '../json/object-batch.js';
 import type { Helper, ReadBatch } from '../json/object-lane.js';
 import { BatchUnpacker, type PackedBatch } from './packed-batch.js';
+import { explain } from './thread-failure.js';
 
 /** Batches that are with the thread at most: one that it reads, and one that it goes on with. */
 const most = 2;
@@ -38,7 +39,7 @@ export class HelpingThread implements Helper {
   #start(): Worker {
     const worker = new Worker(new URL('./helping-thread.worker.js', import.meta.url), { name: 'reading too', resourceLimits });
     worker.on('message', (packed: PackedBatch) => this.#waiting.shift()?.resolve({ bytes: packed.bytes, objects: this.#unpacker.unpack(packed) }));
-    worker.once('error', (error) => this.#end(error instanceof Error ? error : new Error(String(error))));
+    worker.once('error', (error) => this.#end(explain(error)));
     worker.once('exit', () => this.#end(new Error('the thread that helped to read has ended')));
     return worker;
   }
