@@ -2,6 +2,7 @@ import { KubeConfig } from '@kubernetes/client-node';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { DraftBuilder, type SnapshotDraft } from '../../src/core/cluster/index.js';
 import { InputError } from '../../src/core/errors.js';
+import { ObjectLane } from '../../src/platform/json/object-lane.js';
 import { ApiServer, captureCluster } from '../../src/platform/kubernetes/index.js';
 import { ApiStub, kubeconfigOf, smallCluster } from '../support/api-stub.js';
 import { faultMatrix } from '../support/fault-matrix.js';
@@ -19,7 +20,7 @@ describe('a capture through a network that fails', () => {
   beforeAll(async () => {
     stub = await ApiStub.start(smallCluster());
     proxy = await FaultProxy.start(stub.url);
-    whole = await capture(proxy.url);
+    whole = await capture(proxy.url, { isLaned: false });
   });
 
   afterAll(async () => {
@@ -50,11 +51,11 @@ describe('a capture through a network that fails', () => {
   });
 });
 
-async function capture(url: string, { signal = new AbortController().signal, idle = limits.idle } = {}): Promise<SnapshotDraft> {
+async function capture(url: string, { signal = new AbortController().signal, idle = limits.idle, isLaned = true } = {}): Promise<SnapshotDraft> {
   const api = new ApiServer(() => configOf(url), { limits: { ...limits, idle }, pause: () => Promise.resolve() });
   const builder = new DraftBuilder();
   try {
-    await captureCluster(api, builder, { signal, report: () => Promise.resolve(), now: () => new Date(0) });
+    await captureCluster(api, builder, { signal, report: () => Promise.resolve(), now: () => new Date(0) }, isLaned ? new ObjectLane(undefined) : undefined);
     return builder.finish();
   } finally {
     api.close();

@@ -50,7 +50,9 @@ export class CoverageLedger {
   }
 
   #seen(kind: KindName, namespaces: readonly string[] = []): void {
-    this.#namespaces.set(kind, new Set([...(this.#namespaces.get(kind) ?? []), ...namespaces]));
+    const seen = this.#namespaces.get(kind) ?? new Set();
+    for (const namespace of namespaces) seen.add(namespace);
+    this.#namespaces.set(kind, seen);
   }
 
   #of(kind: KindName): KindCoverage {

@@ -1,10 +1,12 @@
 import { encodeObject, ObjectDecoder } from './codec.js';
 import { CoverageLedger } from './coverage.js';
 import { derivePods, isManifest } from './derived-pods.js';
-import type { EncodedObject, SnapshotDraft, SnapshotWarning } from './draft.js';
+import { keyOf, type DigestTable, type DraftDifference } from './draft-difference.js';
+import type { DraftAbout, EncodedObject, SnapshotDraft, SnapshotWarning } from './draft.js';
 import type { Hint } from './hint.js';
-import { isKindName, kindNames, type KindName, type KubeObject, type ObjectOf } from './kinds/catalogue.js';
+import { isKindName, kindNames, specOf, type KindName, type KubeObject, type ObjectOf } from './kinds/catalogue.js';
 import { VersionFinder } from './kubernetes-version.js';
+import type { PlainObject } from './plain-object.js';
 import { cataloguedKind, normalizeObject, type Normalized } from './normalize.js';
 import { compareText, isRecord, sortBy, type RawRecord } from './shape.js';
 import { WarningLedger } from './warnings.js';
@@ -37,6 +39,8 @@ export interface ListEnd {
 /** What takes the objects of a source as they are read. */
 export interface ObjectSink {
   object(raw: unknown, hint: Hint): void;
+  /** An object that has been read already. */
+  plain(object: PlainObject, hint: Hint): void;
   list(end: ListEnd): void;
   warn(warning: SnapshotWarning): void;
 }
@@ -44,14 +48,9 @@ export interface ObjectSink {
 /** Kinds outside the catalogue that are counted by name; no cluster has so many. Objects of further ones are counted together. */
 const maxIgnoredKinds = 1000;
 
-interface Entry {
-  readonly encoded: EncodedObject;
-  readonly resourceVersion: string | undefined;
-}
-
 /** Makes a snapshot of raw objects, in the order in which they come. Never gives up on one bad object. */
 export class DraftBuilder implements ObjectSink {
-  readonly #entries = new Map<KindName, Map<string, Entry>>(kindNames.map((kind) => [kind, new Map()]));
+  readonly #entries = new Map<KindName, Map<string, PlainObject>>(kindNames.map((kind) => [kind, new Map()]));
   readonly #templates = new Map<string, string>();
   readonly #manifests = new Map<string, KubeObject>();
   readonly #ignored = new Map<string, number>();
@@ -73,6 +72,12 @@ export class DraftBuilder implements ObjectSink {
       case 'unreadable':
         return this.#refuse(normalized, hint, raw);
     }
+  }
+
+  plain({ encoded, resourceVersion }: PlainObject, hint: Hint): void {
+    this.#coverage.found(encoded.kind);
+    const isKept = this.#take({ encoded: this.#shared(encoded), resourceVersion }, hint);
+    if (isKept && this.#manifests.size > 0) this.#manifests.delete(`${encoded.kind}\0${keyOf(encoded)}`);
   }
 
   list(end: ListEnd): void {
@@ -109,32 +114,54 @@ export class DraftBuilder implements ObjectSink {
 
   finish(): SnapshotDraft {
     this.#derivePods();
+    return { ...this.#about(), objects: kindNames.flatMap((kind) => this.#sorted(kind)) };
+  }
+
+  /** The same, but for that of the objects only is told how they differ from those of a table, which is used up. */
+  finishAgainst(table: DigestTable): DraftAbout & { readonly difference: DraftDifference } {
+    this.#derivePods();
+    return { ...this.#about(), difference: table.difference(this.#entries) };
+  }
+
+  #sorted(kind: KindName): EncodedObject[] {
+    const ofKind = this.#of(kind);
+    return [...ofKind.keys()].sort(compareText).map((key) => (ofKind.get(key) as PlainObject).encoded);
+  }
+
+  #about(): DraftAbout {
     return {
       kubernetesVersion: this.#version.version,
       coverage: this.#coverage.coverage,
       ignored: Object.fromEntries([...this.#ignored].sort(([a], [b]) => compareText(a, b))),
       resourceVersions: Object.fromEntries(this.#resourceVersions),
       warnings: this.#warnings.all,
-      objects: kindNames.flatMap((kind) => sortBy([...this.#of(kind)], ([key]) => key).map(([, { encoded }]) => encoded)),
     };
   }
 
   #keep(object: KubeObject, notes: readonly { readonly field: string; readonly detail: string }[], hint: Hint, raw: RawRecord): void {
     const { kind } = object;
     this.#see(object, hint);
-    const about = { ...(hint.file !== undefined && { file: hint.file }), object: nameOf(object) };
-    for (const note of notes) this.warn({ ...about, ...note });
     this.#version.object(object);
-    const entry = { encoded: this.#encode(object), resourceVersion: resourceVersionOf(raw) };
-    const key = keyOf(entry.encoded);
-    const before = this.#of(kind).get(key);
-    if (before !== undefined && !isSame(before.encoded, entry.encoded)) {
-      this.warn({ ...about, detail: 'is there more than once, and not always the same; the newest was kept, or else the last' });
-      if (isNewer(before.resourceVersion, entry.resourceVersion)) return;
+    const encoded = this.#shared(encodeObject(object));
+    for (const note of notes) this.warn({ ...aboutOf(encoded, hint), ...note });
+    if (!this.#take({ encoded, resourceVersion: resourceVersionOf(raw) }, hint)) return;
+    const id = `${kind}\0${keyOf(encoded)}`;
+    if (isDeclared(object, hint)) this.#manifests.set(id, object);
+    else this.#manifests.delete(id);
+  }
+
+  /** Whether it is kept: of two of one name the newest is, or else the last. */
+  #take(entry: PlainObject, hint: Hint): boolean {
+    const { encoded } = entry;
+    const ofKind = this.#of(encoded.kind);
+    const key = keyOf(encoded);
+    const before = ofKind.get(key);
+    if (before !== undefined && !isSame(before.encoded, encoded)) {
+      this.warn({ ...aboutOf(encoded, hint), detail: 'is there more than once, and not always the same; the newest was kept, or else the last' });
+      if (isNewer(before.resourceVersion, entry.resourceVersion)) return false;
     }
-    this.#of(kind).set(key, entry);
-    if (isDeclared(object, hint)) this.#manifests.set(`${kind}\0${key}`, object);
-    else this.#manifests.delete(`${kind}\0${key}`);
+    ofKind.set(key, entry);
+    return true;
   }
 
   #ignore(kind: string): void {
@@ -154,12 +181,11 @@ export class DraftBuilder implements ObjectSink {
     this.warn({ detail: `${kind ?? 'document'} left out: ${detail}`, ...(hint.file !== undefined && { file: hint.file }), ...(object && { object }) });
   }
 
-  #encode(object: KubeObject): EncodedObject {
-    const encoded = encodeObject(object);
+  /** With its template as the one text that others of the same have. */
+  #shared(encoded: EncodedObject): EncodedObject {
     const template = this.#templates.get(encoded.template);
-    if (template !== undefined) return { ...encoded, template };
-    this.#templates.set(encoded.template, encoded.template);
-    return encoded;
+    if (template === undefined) this.#templates.set(encoded.template, encoded.template);
+    return template === undefined || template === '' ? encoded : { ...encoded, template };
   }
 
   #derivePods(): void {
@@ -169,14 +195,14 @@ export class DraftBuilder implements ObjectSink {
     const manifests = sortBy([...this.#manifests], ([key]) => key).map(([, object]) => object);
     const taken = (pod: EncodedObject) => this.#of('Pod').has(keyOf(pod));
     for (const pod of derivePods(manifests, pods, this.#of('Node').size)) {
-      const encoded = this.#encode(pod);
+      const encoded = this.#shared(encodeObject(pod));
       if (!taken(encoded)) this.#of('Pod').set(keyOf(encoded), { encoded, resourceVersion: undefined });
       this.#coverage.declared('Pod');
     }
   }
 
-  #of(kind: KindName): Map<string, Entry> {
-    return this.#entries.get(kind) as Map<string, Entry>;
+  #of(kind: KindName): Map<string, PlainObject> {
+    return this.#entries.get(kind) as Map<string, PlainObject>;
   }
 }
 
@@ -191,16 +217,13 @@ function isDeclared(object: KubeObject, hint: Hint): boolean {
   return isManifest(object) && hint.namespace === undefined;
 }
 
-function keyOf({ namespace, name }: EncodedObject): string {
-  return `${namespace}\0${name}`;
-}
-
 function isSame(a: EncodedObject, b: EncodedObject): boolean {
   return a.body === b.body && a.template === b.template;
 }
 
-function nameOf({ kind, metadata }: KubeObject): NonNullable<SnapshotWarning['object']> {
-  return { kind, ...('namespace' in metadata && { namespace: metadata.namespace }), name: metadata.name };
+/** What a warning tells of the object that it is about. */
+function aboutOf({ kind, namespace, name }: EncodedObject, { file }: Hint): Omit<SnapshotWarning, 'detail'> {
+  return { ...(file !== undefined && { file }), object: { kind, ...(specOf(kind).namespaced && { namespace }), name } };
 }
 
 /** Old kubectl wrote the fields of metadata into the object itself. */

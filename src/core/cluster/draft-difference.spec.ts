@@ -1,15 +1,27 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { finish } from '../analysis/index.js';
-import { DigestTable } from './draft-difference.js';
+import { DigestTable, keyOf } from './draft-difference.js';
 import type { EncodedObject } from './draft.js';
+import { sortBy } from './shape.js';
+import { kindNames } from './kinds/catalogue.js';
 
 const object = (name: string, digest: string, kind: EncodedObject['kind'] = 'Pod', namespace = 'shop'): EncodedObject => ({ kind, namespace, name, uid: null, template: '', body: '', digest });
 
 function difference(stored: readonly EncodedObject[], read: readonly EncodedObject[]) {
   const table = new DigestTable();
   for (const { kind, namespace, name, digest } of stored) table.add([kind, namespace, name, digest]);
-  return finish(table.differenceSteps(read));
+  const found = finish(table.differenceSteps(read));
+  expect(inAnyOrder(stored, read)).toEqual(found);
+  return found;
+}
+
+/** The same, of objects that come the other way round. */
+function inAnyOrder(stored: readonly EncodedObject[], read: readonly EncodedObject[]) {
+  const table = new DigestTable();
+  for (const { kind, namespace, name, digest } of stored) table.add([kind, namespace, name, digest]);
+  const kinds = new Map(kindNames.map((kind) => [kind, new Map([...read].reverse().flatMap((encoded) => (encoded.kind === kind ? [[keyOf(encoded), { encoded }] as const] : [])))]));
+  return table.difference(kinds);
 }
 
 describe('the difference of a draft from a stored snapshot', () => {
@@ -36,7 +48,8 @@ describe('the difference of a draft from a stored snapshot', () => {
     const objects = fc.uniqueArray(fc.record({ name: fc.constantFrom('a', 'b', 'c', 'd', 'e'), digest: fc.constantFrom('1', '2') }), { selector: ({ name }) => name });
     fc.assert(
       fc.property(objects, objects, (before, after) => {
-        const { added, changed, removed } = difference(before.map(({ name, digest }) => object(name, digest)), after.map(({ name, digest }) => object(name, digest)));
+        const draft = sortBy(after, ({ name }) => name).map(({ name, digest }) => object(name, digest));
+        const { added, changed, removed } = difference(before.map(({ name, digest }) => object(name, digest)), draft);
         const state = new Map<string, string>(before.map(({ name, digest }) => [name, digest]));
         for (const { name } of removed) expect(state.delete(name)).toBe(true);
         for (const { name, digest } of added) {

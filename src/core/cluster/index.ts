@@ -59,6 +59,8 @@ export type { Hint } from './hint.js';
 export { minorOf } from './kubernetes-version.js';
 export { namespacesOf, requireNamespace } from './namespaces.js';
 export { cataloguedKind, normalizeObject, type Normalized, type Note } from './normalize.js';
+export { readPlain, type PlainObject } from './plain-object.js';
 export { matchesLabels, matchesSelector, parseLabelSelector, type Labels, type LabelSelector } from './selector.js';
 export { changedState, draftToState, readCluster, stateFrom, stateSteps, type StateAbout } from './state-from.js';
+export { unreadFields } from './unread.js';
 export { ClusterView, refOf, viewOf } from './view.js';

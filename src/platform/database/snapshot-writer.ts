@@ -1,5 +1,5 @@
 import type { EntityManager } from 'typeorm';
-import type { DraftDifference, EncodedObject, ObjectName } from '../../core/cluster/index.js';
+import type { DraftDifference, ObjectName } from '../../core/cluster/index.js';
 import type { Database } from './database.js';
 import { isAskable } from './object-rows.js';
 
@@ -14,8 +14,10 @@ export async function writeDifference(database: Database, tx: EntityManager, clu
   await closeVersions(tx, clusterId, number, [...removed, ...changed]);
   const opened = [...added, ...changed];
   if (opened.length === 0) return;
-  const templates = await TemplateTable.read(tx, clusterId);
-  await templates.add(database, tx, opened);
+  const texts = new Set<string>();
+  for (const { template } of opened) if (template !== '') texts.add(template);
+  const templates = await TemplateTable.read(tx, clusterId, texts);
+  await templates.add(database, tx, texts);
   await database.copy(tx, 'object_version', ['cluster_id', 'kind', 'namespace', 'name', 'valid_from', 'uid', 'template_id', 'body', 'digest'], openedRows());
 
   function* openedRows(): Generator<(string | number | null)[]> {
@@ -24,6 +26,9 @@ export async function writeDifference(database: Database, tx: EntityManager, clu
     }
   }
 }
+
+/** Templates that are looked for by their text. To send more costs more than to read all. */
+const mostAsked = 4_000;
 
 /** A uid that Postgres cannot hold is none that Kubernetes gave. */
 function storable(uid: string | null): string | null {
@@ -52,10 +57,13 @@ class TemplateTable {
     private lastId: number,
   ) {}
 
-  static async read(tx: EntityManager, clusterId: number): Promise<TemplateTable> {
-    const rows = await tx.query<{ id: number; text: string }[]>('SELECT id, text FROM template WHERE cluster_id = $1', [clusterId]);
-    const lastId = rows.reduce((last, { id }) => Math.max(last, id), 0);
-    return new TemplateTable(clusterId, new Map(rows.map(({ id, text }) => [text, id])), lastId);
+  /** Those of `texts` that there are; of very many, with all others. */
+  static async read(tx: EntityManager, clusterId: number, texts: ReadonlySet<string>): Promise<TemplateTable> {
+    const [{ last }] = await tx.query<[{ last: number }]>('SELECT coalesce(max(id), 0) AS last FROM template WHERE cluster_id = $1', [clusterId]);
+    if (last === 0) return new TemplateTable(clusterId, new Map(), 0);
+    const wanted = texts.size > mostAsked ? null : [...texts];
+    const rows = await tx.query<{ id: number; text: string }[]>('SELECT id, text FROM template WHERE cluster_id = $1 AND ($2::text[] IS NULL OR text = ANY ($2))', [clusterId, wanted]);
+    return new TemplateTable(clusterId, new Map(rows.map(({ id, text }) => [text, id])), last);
   }
 
   /** null where there is no template, or none of this text. */
@@ -64,12 +72,12 @@ class TemplateTable {
   }
 
   /** Stores the templates that are not there yet. */
-  async add(database: Database, tx: EntityManager, objects: Iterable<EncodedObject>): Promise<void> {
+  async add(database: Database, tx: EntityManager, texts: Iterable<string>): Promise<void> {
     const added: [number, number, string][] = [];
-    for (const { template } of objects) {
-      if (template === '' || this.ids.has(template)) continue;
-      this.ids.set(template, ++this.lastId);
-      added.push([this.clusterId, this.lastId, template]);
+    for (const text of texts) {
+      if (this.ids.has(text)) continue;
+      this.ids.set(text, ++this.lastId);
+      added.push([this.clusterId, this.lastId, text]);
     }
     await database.copy(tx, 'template', ['cluster_id', 'id', 'text'], added);
   }

@@ -82,6 +82,7 @@ async function read(snapshot: string) {
   // Its lists are parts of one cluster, which is there whole.
   const sink: ObjectSink = {
     object: (raw, hint) => builder.object(raw, hint),
+    plain: (object, hint) => builder.plain(object, hint),
     list: (end) => builder.list({ ...end, namespace: '' }),
     warn: (warning) => builder.warn(warning),
   };

@@ -3,7 +3,8 @@ import { Agent as HttpsAgent, type RequestOptions } from 'node:https';
 import { setTimeout } from 'node:timers/promises';
 import type { KubeConfig } from '@kubernetes/client-node';
 import { InputError } from '../../core/errors.js';
-import { withoutManagedFields } from './managed-fields.js';
+import { prunePlan, Shears } from '../json/pruner.js';
+import { splitPage, unreadOfItems } from './page-text.js';
 import { BrokenExchange, exchange, type Answer, type ExchangeLimits } from './exchange.js';
 import { isLasting, isPassing, pauseBefore } from './retry.js';
 
@@ -18,7 +19,7 @@ export interface ApiServerOptions {
 
 /** What an API server answered to one GET, once it was asked often enough. */
 export type ApiAnswer =
-  | { readonly outcome: 'found'; readonly body: Readonly<Record<string, unknown>>; readonly bytes: number }
+  | { readonly outcome: 'found'; readonly body: Readonly<Record<string, unknown>>; readonly bytes: number; readonly items?: readonly Buffer[] }
   /** `reason` as in a Status object (`Expired`, `Forbidden`); `tooNew`: the resourceVersion is of another server's future. */
   | { readonly outcome: 'refused'; readonly status: number; readonly reason: string; readonly tooNew: boolean };
 
@@ -58,12 +59,13 @@ export class ApiServer {
    *
    * @param about what is asked for, to be named in errors
    * @param check says in a sentence without a subject what is wrong with a body; such a body does not count
+   * @param leavesItems whether the items of a list may stay texts; then they are `items`, and those of the body are null
    * @throws InputError `cluster-unreachable`, or the reason of `signal`
    */
-  async get(path: string, about: string, signal: AbortSignal, { accept = json, check = () => undefined }: { accept?: string; check?: Check } = {}): Promise<ApiAnswer> {
+  async get(path: string, about: string, signal: AbortSignal, { accept = json, check = () => undefined, leavesItems = false }: { accept?: string; check?: Check; leavesItems?: boolean } = {}): Promise<ApiAnswer> {
     let isRenewed = false;
     for (let attempt = 1; ; attempt++) {
-      const told = await this.#ask(path, accept, check, signal);
+      const told = await this.#ask(path, { accept, check, leavesItems }, signal);
       if (told.outcome === 'found' || told.outcome === 'refused') return told;
       if (told.outcome === 'unauthorized' && !isRenewed) {
         isRenewed = true;
@@ -80,14 +82,14 @@ export class ApiServer {
     }
   }
 
-  async #ask(path: string, accept: string, check: Check, signal: AbortSignal): Promise<ApiAnswer | Trouble> {
+  async #ask(path: string, { accept, check, leavesItems }: { accept: string; check: Check; leavesItems: boolean }, signal: AbortSignal): Promise<ApiAnswer | Trouble> {
     signal.throwIfAborted();
     this.#requests++;
     try {
       const { url, options } = await this.#address(path, accept);
       const answer = await exchange(url, options, this.#limits, signal);
       this.#bytes += answer.body.length;
-      return judge(answer, check);
+      return judge(answer, check, leavesItems);
     } catch (error) {
       signal.throwIfAborted();
       const why = error instanceof BrokenExchange ? error.message : `could not be asked: ${codeOf(error)}`;
@@ -132,12 +134,15 @@ export function unreachable(about: string, why: string, attempts: number): Input
   return new InputError('cluster-unreachable', `${about}: ${why}${attempts > 1 ? `, ${attempts} times in a row` : ''}`);
 }
 
-function judge({ status, headers, body }: Answer, check: Check): ApiAnswer | Trouble {
-  const parsed = parse(body);
+const shears = new Shears(prunePlan({ items: unreadOfItems }));
+
+function judge({ status, headers, body }: Answer, check: Check, leavesItems: boolean): ApiAnswer | Trouble {
+  const page = leavesItems && status === 200 ? splitPage(body) : undefined;
+  const parsed = page?.around ?? parse(body);
   if (status === 200) {
     if (parsed === undefined) return { outcome: 'passing', why: 'answered with something that is no JSON object' };
     const fault = check(parsed);
-    return fault === undefined ? { outcome: 'found', body: parsed, bytes: body.length } : { outcome: 'passing', why: fault };
+    return fault === undefined ? { outcome: 'found', body: parsed, bytes: body.length, ...(page && { items: page.items }) } : { outcome: 'passing', why: fault };
   }
   const reason = textIn(parsed, 'reason');
   const why = `answered ${status}${reason === '' ? '' : ` ${reason}`}`;
@@ -149,7 +154,7 @@ function judge({ status, headers, body }: Answer, check: Check): ApiAnswer | Tro
 
 function parse(body: Buffer): Readonly<Record<string, unknown>> | undefined {
   try {
-    const value: unknown = JSON.parse(withoutManagedFields(body).toString('utf8'));
+    const value: unknown = JSON.parse(shears.prune(body).toString('utf8'));
     return isRecord(value) ? value : undefined;
   } catch {
     return undefined;

@@ -1,7 +1,8 @@
-import type { DraftBuilder } from '../../core/cluster/index.js';
-import type { ApiServer } from './api-server.js';
+import type { DraftBuilder, KindName, PlainObject } from '../../core/cluster/index.js';
+import type { ObjectLane } from '../json/object-lane.js';
+import { unreachable, type ApiServer } from './api-server.js';
 import { discover, versionOf, type Served } from './discovery.js';
-import { listAll } from './list.js';
+import { listAll, type ListSink } from './list.js';
 import { capturedResources, type CapturedResource, type NamedObject } from './resources.js';
 
 export interface CaptureCourse {
@@ -30,9 +31,10 @@ export interface CaptureReport {
  *
  * Gentle on purpose: one list after the other, at most one request ahead.
  *
+ * @param lane where items are read, if they are read in several places
  * @throws InputError `cluster-unreachable` that names the kind and the cause, or the reason of the signal
  */
-export async function captureCluster(api: ApiServer, builder: DraftBuilder, { signal, report, now }: CaptureCourse): Promise<CaptureReport> {
+export async function captureCluster(api: ApiServer, builder: DraftBuilder, { signal, report, now }: CaptureCourse, lane?: ObjectLane): Promise<CaptureReport> {
   await report('connect', 0, null);
   await readVersion(api, builder, signal);
   const served = await discover(api, capturedResources, signal);
@@ -45,7 +47,7 @@ export async function captureCluster(api: ApiServer, builder: DraftBuilder, { si
       await readNamed(api, resource, resource.named, builder, signal);
       continue;
     }
-    const listed = await readList(api, { resource, served, moment }, builder, signal);
+    const listed = await readList(api, { resource, served, moment }, builder, signal, lane);
     restarts += listed?.restarts ?? 0;
     if (listed?.outcome !== 'listed') continue;
     moment ??= listed.resourceVersion;
@@ -67,19 +69,51 @@ interface Wanted {
   readonly moment: string | undefined;
 }
 
-async function readList(api: ApiServer, { resource, served, moment }: Wanted, builder: DraftBuilder, signal: AbortSignal) {
+async function readList(api: ApiServer, { resource, served, moment }: Wanted, builder: DraftBuilder, signal: AbortSignal, lane: ObjectLane | undefined) {
   const { kind } = resource;
   const apiVersion = versionOf(resource, served);
   if (apiVersion === undefined) return undefined;
   const hint = { kind, apiVersion };
-  const sink = { item: (raw: unknown) => builder.object(raw, hint), again: () => builder.forget(kind) };
+  const sink = lane === undefined ? sinkOf(builder, hint) : lanedSink(builder, hint, lane);
   const ended = await listAll(api, { resource, apiVersion, isKnown: served !== undefined, moment }, sink, signal);
+  await lane?.drain();
   if (ended.outcome === 'forbidden') builder.forbidden(kind);
   if (ended.outcome === 'listed') {
     const { resourceVersion, count } = ended;
     builder.list({ ...hint, namespace: '', kinds: [], namespaces: [], resourceVersion, count, unreadable: 0 });
   }
   return ended;
+}
+
+interface ListHint {
+  readonly kind: KindName;
+  readonly apiVersion: string;
+}
+
+function sinkOf(builder: DraftBuilder, hint: ListHint): ListSink {
+  return { item: (raw) => builder.object(raw, hint), again: () => builder.forget(hint.kind) };
+}
+
+/** The same where items are read in a lane. */
+function lanedSink(builder: DraftBuilder, hint: ListHint, lane: ObjectLane): ListSink {
+  const end = {
+    plain: (object: PlainObject) => builder.plain(object, hint),
+    text: (text: Buffer) => builder.object(parseItem(text, hint), hint),
+  };
+  return {
+    item: (raw) => lane.step(() => builder.object(raw, hint)),
+    text: (text) => lane.put(end, hint, text, 0),
+    again: () => lane.step(() => builder.forget(hint.kind)),
+    settle: () => lane.settle(),
+  };
+}
+
+function parseItem(text: Buffer, { kind }: ListHint): unknown {
+  try {
+    return JSON.parse(text.toString('utf8'));
+  } catch {
+    throw unreachable(`list of ${kind}`, 'the API server answered with an item that is no JSON', 1);
+  }
 }
 
 /** A few objects of a kind that holds too much to be listed. They vouch for themselves only. */

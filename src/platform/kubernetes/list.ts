@@ -1,6 +1,6 @@
 import { setImmediate } from 'node:timers/promises';
 import { InputError } from '../../core/errors.js';
-import { isRecord, unreachable, type ApiServer } from './api-server.js';
+import { isRecord, unreachable, type ApiAnswer, type ApiServer } from './api-server.js';
 import type { CapturedResource } from './resources.js';
 
 /** Items of the first page. Pages that follow hold as many as make about `pageBytes`, so that reading one never holds up the process for long. */
@@ -9,6 +9,9 @@ const pageBytes = 4 * 2 ** 20;
 
 /** Items of one kind, beyond any cluster that Kubernetes is made for. */
 const mostItems = 1_000_000;
+
+/** Texts of items that are taken without a pause: the next page is on its way. */
+const textsAtOnce = 64;
 
 /** How often a list is begun anew where the server has forgotten its place in it. */
 const mostRestarts = 3;
@@ -20,6 +23,10 @@ export type ListOutcome =
 /** What takes the items. */
 export interface ListSink {
   item(raw: unknown): void;
+  /** An item as its text, which is good for the length of the call. Absent: {@link item} is to be told. */
+  readonly text?: (text: Buffer) => void;
+  /** Called now and then, to be waited for. */
+  readonly settle?: () => Promise<void>;
   /** The list begins anew: what was taken of it does not count. */
   again(): void;
 }
@@ -60,19 +67,28 @@ async function listOnce(api: ApiServer, question: ListQuestion, sink: ListSink, 
   const { resource } = question;
   const places = new Set<string>();
   let count = 0;
-  let page: Page | Refused = await fetchPage(api, question, { limit: firstLimit }, signal);
+  const leavesItems = sink.text !== undefined;
+  let page: Page | Refused = await fetchPage(api, question, { limit: firstLimit, leavesItems }, signal);
   if (page.outcome !== 'page') return page;
   const { resourceVersion } = page;
   for (;;) {
-    const { items, next, bytes }: Page = page;
-    count += items.length;
+    const { items, texts, next, bytes }: Page = page;
+    const length: number = items.length + texts.length;
+    count += length;
     if (count > mostItems) throw unreachable(resource.plural, `the API server lists more than ${mostItems} of them`, 1);
     if (next !== undefined && places.has(next)) throw unreachable(resource.plural, 'the API server lists the same page again and again', 1);
-    const following: Promise<Page | Refused> | undefined = next === undefined ? undefined : fetchPage(api, question, { limit: limitFor(items.length, bytes), place: next }, signal);
+    const following: Promise<Page | Refused> | undefined = next === undefined ? undefined : fetchPage(api, question, { limit: limitFor(length, bytes), place: next, leavesItems }, signal);
     // It is awaited below; that it fails meanwhile is no news yet.
     following?.catch(() => undefined);
     for (const item of items) sink.item(item);
     await setImmediate();
+    for (const [i, text] of texts.entries()) {
+      sink.text?.(text);
+      if (i % textsAtOnce !== textsAtOnce - 1) continue;
+      await setImmediate();
+      signal.throwIfAborted();
+    }
+    await sink.settle?.();
     if (following === undefined) return { outcome: 'listed', resourceVersion, count };
     places.add(next as string);
     page = await following;
@@ -85,6 +101,7 @@ async function listOnce(api: ApiServer, question: ListQuestion, sink: ListSink, 
 interface Page {
   readonly outcome: 'page';
   readonly items: readonly unknown[];
+  readonly texts: readonly Buffer[];
   readonly resourceVersion: string;
   readonly next: string | undefined;
   readonly bytes: number;
@@ -93,7 +110,7 @@ interface Page {
 async function fetchPage(
   api: ApiServer,
   { resource, apiVersion, isKnown, moment }: ListQuestion,
-  { limit, place }: { readonly limit: number; readonly place?: string },
+  { limit, place, leavesItems }: { readonly limit: number; readonly place?: string; readonly leavesItems: boolean },
   signal: AbortSignal,
 ): Promise<Page | Refused> {
   const query = new URLSearchParams({ limit: String(limit) });
@@ -103,8 +120,8 @@ async function fetchPage(
     query.set('resourceVersionMatch', 'Exact');
   }
   const base = resource.group === '' ? `/api/${apiVersion}` : `/apis/${apiVersion}`;
-  const answer = await api.get(`${base}/${resource.plural}?${query.toString()}`, resource.plural, signal, { check: (body) => faultOf(body, resource.kind) });
-  if (answer.outcome === 'found') return pageOf(answer.body, answer.bytes);
+  const answer = await api.get(`${base}/${resource.plural}?${query.toString()}`, resource.plural, signal, { check: (body) => faultOf(body, resource.kind), leavesItems });
+  if (answer.outcome === 'found') return pageOf(answer);
   const { status, reason, tooNew } = answer;
   if (status === 403) return { outcome: 'forbidden' };
   if (status === 410 || tooNew || (status === 400 && moment !== undefined)) return { outcome: 'gone' };
@@ -120,12 +137,13 @@ function faultOf({ kind, items, metadata }: Readonly<Record<string, unknown>>, w
   return undefined;
 }
 
-function pageOf(body: Readonly<Record<string, unknown>>, bytes: number): Page {
+function pageOf({ body, bytes, items = [] }: Extract<ApiAnswer, { readonly outcome: 'found' }>): Page {
   const metadata = body['metadata'] as Readonly<Record<string, unknown>>;
   const next = metadata['continue'];
   return {
     outcome: 'page',
     items: Array.isArray(body['items']) ? body['items'] : [],
+    texts: items,
     resourceVersion: metadata['resourceVersion'] as string,
     next: typeof next === 'string' && next !== '' ? next : undefined,
     bytes,

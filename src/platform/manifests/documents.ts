@@ -1,4 +1,4 @@
-import { cataloguedKind, type Hint, type KindName, type ListEnd } from '../../core/cluster/index.js';
+import { cataloguedKind, specOf, type Hint, type KindName, type ListEnd, type PlainObject } from '../../core/cluster/index.js';
 import { DumpSequence } from './dump-sequence.js';
 import type { Intake } from './intake.js';
 import type { PathHint } from './path-layout.js';
@@ -54,6 +54,14 @@ export class Documents {
     if (Array.isArray(items)) return this.#addList(value, items, bytes);
     if (typeof value['kind'] === 'string' && value['kind'].endsWith('List') && value['items'] === null) return this.#addList(value, [], bytes);
     this.#addObject(value, bytes);
+  }
+
+  /** The same of one that has been read already: what stands in it is all that is known of it. */
+  addPlain(object: PlainObject): void {
+    const { kind, namespace } = object.encoded;
+    const own = specOf(kind).namespaced ? namespace : undefined;
+    this.#count(this.#lists.at(-1), own, kind, true);
+    this.intake.plain(object, this.#hint({}));
   }
 
   /** @param header the object around the array as far as it is read; undefined for a bare array */
@@ -136,25 +144,37 @@ export class Documents {
     const isObject = typeof value['kind'] === 'string' || link.apiVersion !== undefined || (kind !== undefined && (isFields(value['metadata']) || typeof value['name'] === 'string'));
     if (!isObject) return this.#reject(value);
     const own = namespaceOf(value);
-    if (own !== undefined && this.path.namespace !== undefined && own !== this.path.namespace) this.intake.contradict();
     const apiVersion = link.apiVersion ?? header.apiVersion ?? header.link.apiVersion ?? this.path.apiVersion;
     const known = cataloguedIn(value, kind, apiVersion);
-    if (list !== undefined) {
-      list.count += 1;
-      if (known !== undefined && isOfCluster(value)) list.kinds.add(known);
-      if (own !== undefined && list.namespaces.size < namespacesTold) list.namespaces.add(own);
-    } else if (known !== undefined && this.path.isWhole) {
-      this.intake.addToFolder(known, this.path.namespace ?? '', true);
-    }
+    this.#count(list, own, known, isOfCluster(value));
     const { name } = list === undefined ? this.path : {};
     // A manifest on its own below a folder of any name says nothing of its namespace; a list in a dump, or a file of one object, does.
     const folder = list !== undefined || name !== undefined ? this.path.namespace : undefined;
     this.intake.object(value, this.#hint({ kind, apiVersion, namespace: header.link.namespace ?? folder, name }));
   }
 
+  /** Takes an object into account that stands in `list`, or in none, and says `own` of its namespace. */
+  #count(list: OpenList | undefined, own: string | undefined, known: KindName | undefined, isOfCluster: boolean): void {
+    if (own !== undefined && this.path.namespace !== undefined && own !== this.path.namespace) this.intake.contradict();
+    if (list !== undefined) {
+      list.count += 1;
+      if (known !== undefined && isOfCluster) list.kinds.add(known);
+      if (own !== undefined && list.namespaces.size < namespacesTold) list.namespaces.add(own);
+    } else if (known !== undefined && this.path.isWhole) {
+      this.intake.addToFolder(known, this.path.namespace ?? '', true);
+    }
+  }
+
   #hint(told: { readonly [K in keyof Hint]: Hint[K] | undefined }): Hint {
-    const known = Object.entries({ file: this.file, ...told }).filter(([, value]) => value !== undefined);
-    return Object.fromEntries(known);
+    const { file } = this;
+    const { kind, apiVersion, namespace, name } = told;
+    return {
+      ...(file !== undefined && { file }),
+      ...(kind !== undefined && { kind }),
+      ...(apiVersion !== undefined && { apiVersion }),
+      ...(namespace !== undefined && { namespace }),
+      ...(name !== undefined && { name }),
+    };
   }
 
   #endList(list: OpenList, header: ListHeader, fields: Fields): void {

@@ -1,4 +1,4 @@
-import type { Hint, KindName, ListEnd, ObjectSink } from '../../core/cluster/index.js';
+import type { Hint, KindName, ListEnd, ObjectSink, PlainObject } from '../../core/cluster/index.js';
 import { InputError } from '../../core/errors.js';
 import type { Budget } from './budget.js';
 
@@ -38,6 +38,11 @@ export class Intake {
   object(raw: unknown, hint: Hint): void {
     this.budget.spendObject();
     this.sink.object(raw, hint);
+  }
+
+  plain(object: PlainObject, hint: Hint): void {
+    this.budget.spendObject();
+    this.sink.plain(object, hint);
   }
 
   list(end: ListEnd): void {

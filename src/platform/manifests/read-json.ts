@@ -1,18 +1,27 @@
 import { isUtf8 } from 'node:buffer';
+import { unreadFields, type Hint, type PlainObject } from '../../core/cluster/index.js';
+import { JsonSplitter, type JsonListener } from '../json/json-splitter.js';
+import type { LaneEnd, ObjectLane } from '../json/object-lane.js';
 import type { Budget } from './budget.js';
 import type { Documents } from './documents.js';
 import { slices, type Bytes } from './bytes.js';
-import { JsonSplitter, type JsonListener } from './json-splitter.js';
 import { UnreadableFile } from './unreadable.js';
 
 /** Reads JSON documents, one after another or alone, and hands each on as soon as it is whole. */
-export async function readJson(source: Bytes, documents: Documents, budget: Budget): Promise<void> {
-  const splitter = new JsonSplitter(new JsonDocuments(documents, budget));
-  for await (const slice of slices(source)) {
-    splitter.write(slice);
-    await budget.breathe();
+export async function readJson(source: Bytes, documents: Documents, budget: Budget, lane: ObjectLane | undefined): Promise<void> {
+  const splitter = new JsonSplitter(lane === undefined ? new JsonDocuments(documents, budget) : new LanedDocuments(documents, budget, lane), unreadFields);
+  let cutAt: number | undefined;
+  try {
+    for await (const slice of slices(source)) {
+      splitter.write(slice);
+      await budget.breathe();
+      await lane?.settle();
+    }
+    cutAt = splitter.end();
+  } finally {
+    // What was whole before a file turned out to be broken counts.
+    await lane?.drain();
   }
-  const cutAt = splitter.end();
   documents.finish();
   if (cutAt === undefined) return;
   throw new UnreadableFile(documents.file, `ends early: the JSON document that is open at byte ${cutAt} is not complete`);
@@ -30,6 +39,11 @@ class JsonDocuments implements JsonListener {
 
   value(text: Buffer, offset: number): void {
     this.holding(text.length);
+    this.text(text, offset);
+  }
+
+  /** A value of which nothing is known yet. */
+  text(text: Buffer, offset: number): void {
     if (!isUtf8(text)) this.documents.intake.tally('JSON values with bytes that are not UTF-8, read as U+FFFD', this.documents.file);
     const value = this.#parse(text.toString('utf8'));
     if (value === undefined) this.documents.spoil(`the JSON value at byte ${offset} cannot be read`);
@@ -74,6 +88,44 @@ class JsonDocuments implements JsonListener {
     }
   }
 }
+
+/** The same where values are read in a lane, and come out of it in their order. */
+class LanedDocuments extends JsonDocuments implements LaneEnd {
+  constructor(
+    documents: Documents,
+    budget: Budget,
+    readonly lane: ObjectLane,
+  ) {
+    super(documents, budget);
+  }
+
+  override value(text: Buffer, offset: number): void {
+    this.holding(text.length);
+    this.lane.put(this, noHint, text, offset);
+  }
+
+  plain(object: PlainObject): void {
+    this.documents.addPlain(object);
+  }
+
+  override openList(head: string): void {
+    this.lane.step(() => super.openList(head));
+  }
+
+  override closeList(skeleton: string, offset: number): void {
+    this.lane.step(() => super.closeList(skeleton, offset));
+  }
+
+  override textLine(): void {
+    this.lane.step(() => super.textLine());
+  }
+
+  override broken(offset: number): void {
+    this.lane.step(() => super.broken(offset));
+  }
+}
+
+const noHint: Hint = {};
 
 /** In what is left of a list its items are null, unless they were given again. */
 function hasItems(skeleton: unknown): boolean {

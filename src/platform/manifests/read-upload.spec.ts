@@ -22,6 +22,10 @@ class Notebook implements ObjectSink {
     this.hints.push(hint);
   }
 
+  plain(): void {
+    throw new Error('nothing is read in a lane');
+  }
+
   list(end: ListEnd): void {
     const { kind, namespace, resourceVersion, continueToken, remainingItemCount, count, unreadable } = end;
     this.ends.push(end);

@@ -1,4 +1,5 @@
 import type { ObjectSink } from '../../core/cluster/index.js';
+import type { ObjectLane } from '../json/object-lane.js';
 import { Budget, type UploadLimits } from './budget.js';
 import { peek, type Bytes } from './bytes.js';
 import { Documents } from './documents.js';
@@ -20,14 +21,15 @@ const maxLayers = 4;
  * shape in which kubectl and the usual collectors write them, Markdown with fenced YAML, gzip and tar, and gzip and tar in tar.
  * What is passed over is told to `sink.warn`. Where reading stops early the source is closed, as `for await` does.
  *
+ * @param lane where JSON is read, if it is read in several places
  * @returns how much there was
  * @throws InputError 'too-large' or 'unsafe-upload' naming the limit that is broken; 'unreadable-upload' where nothing can be read, the upload
  *   is cut short, or its one document is broken. The reason of `signal` once that is aborted.
  */
-export async function readUpload(source: Bytes, contentType: string, limits: UploadLimits, sink: ObjectSink, signal?: AbortSignal): Promise<UploadReport> {
+export async function readUpload(source: Bytes, contentType: string, limits: UploadLimits, sink: ObjectSink, signal?: AbortSignal, lane?: ObjectLane): Promise<UploadReport> {
   const budget = new Budget(limits, signal);
   const intake = new Intake(sink, budget);
-  await new UploadReader(intake, budget).read({ bytes: source, contentType, path: {}, layers: 0, isCounted: false });
+  await new UploadReader(intake, budget, lane).read({ bytes: source, contentType, path: {}, layers: 0, isCounted: false });
   return intake.finish();
 }
 
@@ -49,6 +51,7 @@ class UploadReader {
   constructor(
     readonly intake: Intake,
     readonly budget: Budget,
+    readonly lane: ObjectLane | undefined,
   ) {}
 
   async read(layer: Layer): Promise<void> {
@@ -72,7 +75,7 @@ class UploadReader {
         this.#checkLayers(layer);
         return this.#readArchive(layer, whole);
       case 'json':
-        return readJson(toUtf8(head, whole), documents, this.budget);
+        return readJson(toUtf8(head, whole), documents, this.budget, this.lane);
       case 'yaml':
       case 'markdown':
         return readYaml(toUtf8(head, whole), format === 'markdown', documents, this.budget);

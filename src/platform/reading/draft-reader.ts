@@ -35,6 +35,6 @@ export class DraftReader {
   }
 
   #read(task: ReadingTask, course: Omit<ReadingCourse, 'now'>, base: Base | undefined, isLarge: boolean): Promise<Compared<ReadUpload | ReadCluster>> {
-    return isLarge && this.config.readInThreads ? readInThread(task, course, base) : readTask(task, { ...course, now: () => this.clock.now() });
+    return isLarge && this.config.readInThreads ? readInThread(task, course, base) : readTask(task, { ...course, now: () => this.clock.now() }, (builder) => builder.finish());
   }
 }

@@ -2,25 +2,29 @@ import { createReadStream } from 'node:fs';
 import { stat } from 'node:fs/promises';
 import { DraftBuilder } from '../../core/cluster/index.js';
 import { InputError } from '../../core/errors.js';
+import type { ObjectLane } from '../json/object-lane.js';
 import { ApiServer } from '../kubernetes/api-server.js';
-import { captureCluster } from '../kubernetes/capture.js';
-import { readUpload } from '../manifests/index.js';
-import { normalisePhase, type ClusterTask, type ReadCluster, type ReadingCourse, type ReadingTask, type ReadUpload, type UploadTask } from './task.js';
+import { captureCluster, type CaptureReport } from '../kubernetes/capture.js';
+import { readUpload, type UploadReport } from '../manifests/index.js';
+import { normalisePhase, type ClusterTask, type ReadingCourse, type ReadingTask, type UploadTask } from './task.js';
 
 /** Bytes read from the spool at once: each read costs a change of threads. */
 const readSize = 1 << 20;
 
-/** Does a task in the thread that it is called in. */
-export function readTask(task: ReadingTask, course: ReadingCourse): Promise<ReadUpload | ReadCluster> {
-  return task.kind === 'upload' ? readSpooled(task, course) : readLive(task, course);
+/** Makes of what was read what is wanted of it. */
+export type Finish<D> = (builder: DraftBuilder) => D | Promise<D>;
+
+/** Does a task in the thread that it is called in, or, with a `lane`, not in it alone. */
+export function readTask<D>(task: ReadingTask, course: ReadingCourse, finish: Finish<D>, lane?: ObjectLane): Promise<(UploadReport | CaptureReport) & { readonly draft: D }> {
+  return task.kind === 'upload' ? readSpooled(task, course, finish, lane) : readLive(task, course, finish, lane);
 }
 
-async function readSpooled({ path, contentType, bytes, limits }: UploadTask, { signal, report }: ReadingCourse): Promise<ReadUpload> {
+async function readSpooled<D>({ path, contentType, bytes, limits }: UploadTask, { signal, report }: ReadingCourse, finish: Finish<D>, lane: ObjectLane | undefined): Promise<UploadReport & { readonly draft: D }> {
   await requireFile(path);
   const builder = new DraftBuilder();
-  const read = await readUpload(chunks(), contentType, limits, builder, signal);
+  const read = await readUpload(chunks(), contentType, limits, builder, signal, lane);
   await report(normalisePhase, 0, null);
-  return { ...read, draft: builder.finish() };
+  return { ...read, draft: await finish(builder) };
 
   async function* chunks(): AsyncGenerator<Uint8Array> {
     let done = 0;
@@ -32,15 +36,15 @@ async function readSpooled({ path, contentType, bytes, limits }: UploadTask, { s
   }
 }
 
-async function readLive({ source, kubeconfig }: ClusterTask, course: ReadingCourse): Promise<ReadCluster> {
+async function readLive<D>({ source, kubeconfig }: ClusterTask, course: ReadingCourse, finish: Finish<D>, lane: ObjectLane | undefined): Promise<CaptureReport & { readonly draft: D }> {
   // As in KubernetesAccess: uploads do without it.
   const { loadKubeConfig } = await import('../kubernetes/kube-config.js');
   const api = new ApiServer(() => loadKubeConfig(source, kubeconfig));
   const builder = new DraftBuilder();
   try {
-    const captured = await captureCluster(api, builder, course);
+    const captured = await captureCluster(api, builder, course, lane);
     await course.report(normalisePhase, 0, null);
-    return { ...captured, draft: builder.finish() };
+    return { ...captured, draft: await finish(builder) };
   } finally {
     api.close();
   }

@@ -4,6 +4,7 @@ import type { Base } from '../database/index.js';
 import { receiveError, type Instruction, type Message } from './messages.js';
 import { Unpacker } from './parcel.js';
 import type { Compared, ReadCluster, ReadingCourse, ReadingTask, ReadUpload, ThreadTask } from './task.js';
+import { explain } from './thread-failure.js';
 
 /** What is read is short-lived for the most part: the more room it has, the less is moved about. */
 const resourceLimits = { maxYoungGenerationSizeMb: 64 };
@@ -54,11 +55,4 @@ async function hand({ digests }: Base, tell: (instruction: Instruction) => void)
     if (!(error instanceof InputError && error.code === 'not-found')) throw error;
     tell({ type: 'base', isWhole: false });
   }
-}
-
-/** A thread has a heap of its own: what fills it ends the thread, not the service. */
-function explain(error: unknown): Error {
-  const isFull = error instanceof Error && 'code' in error && error.code === 'ERR_WORKER_OUT_OF_MEMORY';
-  if (isFull) return new InputError('too-large', 'what was read does not fit into the memory that the service has for it');
-  return error instanceof Error ? error : new Error(String(error));
 }

@@ -1,8 +1,9 @@
 // The thread that reads one upload or one cluster, and ends.
 import { once } from 'node:events';
 import { parentPort, workerData, type MessagePort } from 'node:worker_threads';
-import { finish } from '../../core/analysis/index.js';
-import { DigestTable, type EncodedObject } from '../../core/cluster/index.js';
+import { DigestTable, type DraftBuilder, type EncodedObject } from '../../core/cluster/index.js';
+import { ObjectLane } from '../json/object-lane.js';
+import { HelpingThread } from './helping-thread.js';
 import { sendError, type Instruction, type Message } from './messages.js';
 import { packObjects } from './parcel.js';
 import { readTask } from './read-task.js';
@@ -17,16 +18,22 @@ try {
   // Nobody aborts it: a thread that is no longer wanted is ended from outside.
   const { signal } = new AbortController();
   const report = (phase: string, done: number, total: number | null) => Promise.resolve(tell({ type: 'progress', phase, done, total }));
-  const { draft, ...read } = await readTask(task, { signal, report, now: () => new Date() });
-  const { objects, ...about } = draft;
-  const table = await base;
-  if (table === undefined) {
+  const helper = new HelpingThread();
+  const finish = async (builder: DraftBuilder) => {
+    await helper.close();
+    const table = await base;
+    return table === undefined ? builder.finish() : builder.finishAgainst(table);
+  };
+  const { draft, ...read } = await readTask(task, { signal, report, now: () => new Date() }, finish, new ObjectLane(helper));
+  if ('objects' in draft) {
+    const { objects, ...about } = draft;
     await send(objects);
     tell({ type: 'end', report: read, draft: about });
   } else {
-    const { added, changed, ...difference } = finish(table.differenceSteps(objects));
+    const { difference, ...about } = draft;
+    const { added, changed, ...others } = difference;
     await send([...added, ...changed]);
-    tell({ type: 'end', report: read, draft: about, difference: { ...difference, added: added.length } });
+    tell({ type: 'end', report: read, draft: about, difference: { ...others, added: added.length } });
   }
 } catch (error) {
   tell({ type: 'error', error: sendError(error) });

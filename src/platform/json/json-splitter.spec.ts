@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import type { Prunable } from './pruner.js';
 import { JsonSplitter, type JsonListener } from './json-splitter.js';
 
 /** Writes down what a splitter tells. */
@@ -29,10 +30,10 @@ class Notebook implements JsonListener {
   }
 }
 
-function split(text: string, chunkAt: readonly number[] = []): string[] {
+function split(text: string, chunkAt: readonly number[] = [], unread?: Prunable): string[] {
   const bytes = Buffer.from(text, 'utf8');
   const notebook = new Notebook();
-  const splitter = new JsonSplitter(notebook);
+  const splitter = new JsonSplitter(notebook, unread);
   [0, ...chunkAt].forEach((start, i) => splitter.write(bytes.subarray(start, chunkAt[i] ?? bytes.length)));
   const cutAt = splitter.end();
   return cutAt === undefined ? notebook.lines : [...notebook.lines, `cut at ${cutAt}`];
@@ -110,6 +111,21 @@ describe('JsonSplitter', () => {
         expect(split(texts.join(between))).toEqual(texts.map((text) => `value ${text}`));
       }),
     );
+  });
+
+  it('empties what is not read of items, and nothing of the list around them, in any chunks', () => {
+    const text = '{"a":{"b":[1,2]},"items":[{"a":{"b":[1,{"c":"]"}],"c":[1]},"b":[1]},{"a":{"b":"x"}}],"d":{"a":[1]}}';
+    const unread = { a: { b: true }, d: { a: true } } as const;
+    const told = ['open {"a":{"b":[1,2]},"items":', 'value {"a":{"b":[],"c":[1]},"b":[1]}', 'value {"a":{"b":""}}', 'close {"a":{"b":[1,2]},"items":null,"d":{"a":[1]}}'];
+    expect(split(text, [], unread)).toEqual(told);
+    for (let at = 1; at < text.length; at += 1) {
+      const lines = split(text, [at], unread);
+      // A key that two chunks share is not seen: what stands under it may be there or not.
+      expect([lines[0], lines.at(-1)]).toEqual([told[0], told.at(-1)]);
+      expect(lines.length).toBe(told.length);
+      expect(lines[1]?.replace('[1,{"c":"]"}]', '[]')).toBe(told[1]);
+      expect(lines[2]?.replace('"x"', '""')).toBe(told[2]);
+    }
   });
 
   it('never fails, whatever the bytes', () => {

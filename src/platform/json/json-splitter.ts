@@ -1,4 +1,5 @@
-import { Window } from './bytes.js';
+import { Pruner, Scissors, prunePlan, type Prunable } from './pruner.js';
+import { Window } from './window.js';
 
 /** What a {@link JsonSplitter} tells, in the order of the text. Buffers are good for the length of the call; offsets count bytes from 0. */
 export interface JsonListener {
@@ -39,13 +40,6 @@ const newline = 0x0a;
 const space = 0x20;
 const tab = 0x09;
 
-/** What a byte means to the hot loop; 0 is nothing. */
-const [quotes, opens, closes] = [1, 2, 3];
-const meanings = new Uint8Array(256);
-meanings[quote] = quotes;
-meanings[openBrace] = meanings[openBracket] = opens;
-meanings[closeBrace] = meanings[closeBracket] = closes;
-
 const logStart = /^==== START (logs for container .+ of pod .+) ====$/;
 
 /** A name is at most 253 characters long, and three of them stand in the line that begins a log. Longer ones are not worth looking at, as they may take long. */
@@ -69,9 +63,10 @@ export class JsonSplitter {
   #at = 0;
   /** Position from which bytes are held. */
   #from = 0;
-  /** Brackets open in the present value. */
-  #depth = 0;
   #deepest = 0;
+  /** Counts the brackets of the present value. */
+  readonly #pruner: Pruner;
+  readonly #scissors = new Scissors();
   #inString = false;
   /** The present string began as a key of the outermost object, at this position. */
   #keyFrom = -1;
@@ -82,7 +77,13 @@ export class JsonSplitter {
   #recovering = false;
   #logEnd = '';
 
-  constructor(readonly listener: JsonListener) {}
+  /** @param unread of values what the listener is told empty, should it be large */
+  constructor(
+    readonly listener: JsonListener,
+    unread?: Prunable,
+  ) {
+    this.#pruner = new Pruner(unread && prunePlan(unread));
+  }
 
   write(chunk: Buffer): void {
     this.#window.append(chunk, this.#isHolding() ? this.#from : this.#at);
@@ -132,7 +133,7 @@ export class JsonSplitter {
       this.#recovering = false;
       this.#hold('inside');
       this.#skeleton = null;
-      this.#depth = 0;
+      this.#pruner.depth = 0;
       this.#expectsKey = false;
       this.#isItems = false;
     } else if (byte === openBracket) {
@@ -178,7 +179,7 @@ export class JsonSplitter {
     }
     this.#hold('inside');
     this.#skeleton = list.skeleton;
-    this.#depth = 1;
+    this.#pruner.begin();
     this.#expectsKey = false;
     this.#isItems = false;
   }
@@ -213,8 +214,8 @@ export class JsonSplitter {
     let at = this.#at - first;
     if (this.#inString) at = this.#endString(bytes, at, stop);
     while (at < stop) {
-      if (this.#depth > 1) {
-        at = this.#passDeep(bytes, at, stop);
+      if (this.#pruner.depth > 1) {
+        at = this.#passDeep(bytes, at, stop, first);
         continue;
       }
       const byte = bytes[at] ?? 0;
@@ -226,9 +227,10 @@ export class JsonSplitter {
       if (byte === openBrace || byte === openBracket) {
         if (this.#isItems && byte === openBracket) return this.#openItems(first + at);
         if (this.#expectsKey) return this.#breakAt(first + at);
-        this.#expectsKey = this.#depth === 0;
-        this.#depth += 1;
-        this.#reach(this.#depth);
+        this.#expectsKey = this.#pruner.depth === 0;
+        if (this.#expectsKey) this.#pruner.begin();
+        else this.#pruner.open(first + at + 1);
+        this.#reach(this.#pruner.depth);
       } else if (byte === closeBrace || byte === closeBracket) {
         return this.#closeObject(first + at + 1);
       } else if (byte > space) {
@@ -241,27 +243,10 @@ export class JsonSplitter {
     this.#at = first + at;
   }
 
-  /** The hot loop: passes over strings and counts brackets until the first level is reached again. */
-  #passDeep(bytes: Buffer, from: number, stop: number): number {
-    let depth = this.#depth;
-    let deepest = depth;
-    let at = from;
-    while (at < stop && depth > 1) {
-      const meaning = meanings[bytes[at] ?? 0];
-      at += 1;
-      if (meaning === opens) {
-        depth += 1;
-        if (depth > deepest) deepest = depth;
-      } else if (meaning === closes) {
-        depth -= 1;
-      } else if (meaning === quotes) {
-        while (at < stop && bytes[at] !== quote) at += bytes[at] === backslash ? 2 : 1;
-        this.#inString = at >= stop;
-        if (at < stop) at += 1;
-      }
-    }
-    this.#depth = depth;
-    this.#reach(deepest);
+  #passDeep(bytes: Buffer, from: number, stop: number, first: number): number {
+    const at = this.#pruner.pass(bytes, from, stop, 1, first);
+    this.#inString = this.#pruner.inString;
+    this.#reach(this.#pruner.deepest);
     return at;
   }
 
@@ -282,8 +267,10 @@ export class JsonSplitter {
   }
 
   #endKey(at: number): void {
-    const key = this.#window.bytes.subarray(this.#keyFrom - this.#window.first, at);
-    this.#isItems = this.#skeleton === null && key.length === 5 && /^[iI]tems$/.test(key.toString('latin1'));
+    const { bytes, first } = this.#window;
+    const from = this.#keyFrom - first;
+    this.#isItems = this.#skeleton === null && at - from === 5 && /^[iI]tems$/.test(bytes.toString('latin1', from, at));
+    this.#pruner.key(bytes, from, at);
     this.#keyFrom = -1;
     this.#expectsKey = false;
   }
@@ -298,7 +285,7 @@ export class JsonSplitter {
   #closeObject(end: number): void {
     const text = this.#window.slice(this.#from, end);
     this.#at = end;
-    if (this.#skeleton === null) this.listener.value(text, this.#from);
+    if (this.#skeleton === null) this.listener.value(this.#scissors.cut(text, this.#pruner.cuts, this.#from), this.#from);
     else this.listener.closeList(this.#skeleton + text.toString('utf8'), end);
     this.#finishValue();
   }

@@ -1,0 +1,32 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { kindNames, type PlainObject } from '../../core/cluster/index.js';
+import { BatchPacker, BatchUnpacker } from './packed-batch.js';
+
+const object: fc.Arbitrary<PlainObject> = fc.record({
+  encoded: fc.record({
+    kind: fc.constantFrom(...kindNames),
+    namespace: fc.constantFrom('', 'shop', '__proto__'),
+    name: fc.string(),
+    uid: fc.option(fc.string()),
+    template: fc.constantFrom('', '{}', 'shop'),
+    body: fc.string(),
+    digest: fc.string(),
+  }),
+  resourceVersion: fc.option(fc.string(), { nil: undefined }),
+});
+
+describe('packed batches', () => {
+  it('bring every object as it was, in its place, and the bytes with them', () => {
+    fc.assert(
+      fc.property(fc.array(fc.array(fc.option(object, { nil: undefined }))), (batches) => {
+        const [packer, unpacker] = [new BatchPacker(), new BatchUnpacker()];
+        for (const [i, batch] of batches.entries()) {
+          const packed = structuredClone(packer.pack(new Uint8Array([i]), batch));
+          expect(packed.bytes).toEqual(new Uint8Array([i]));
+          expect(unpacker.unpack(packed)).toEqual(batch);
+        }
+      }),
+    );
+  });
+});
