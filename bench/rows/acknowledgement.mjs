@@ -14,14 +14,14 @@ export const acknowledgementRow = {
   what: `A service that has nothing in memory is asked for the findings of ${snapshots.length} snapshots of the largest cluster. From then on until it has all of them, another process asks for the same as Slack (command and button), Mattermost and Discord do, signed, ten times a second, whether the one before was acknowledged or not: the 99th percentile of how long that took. Beside it the median and the longest, of how many, and how long the findings took. Teams takes no answer later: what is told is how long it took to say so.`,
   note: 'A platform is told that the answer follows after 200 ms, or sooner where the request waited before. What was answered at once, as the findings were there, is not counted.',
   measure: ({ stages, onEach }) =>
-    onEach(async ({ name, ...database }) => {
-      const { home } = await stages.captured({ name, ...database });
+    onEach(async (database) => {
+      const { home } = await stages.captured(database);
       const { seen, seconds } = await acknowledgements(home);
       return seen.map(({ name: platform, putOff }) => {
         const sorted = [...putOff].sort((a, b) => a - b);
         const at = (/** @type {number} */ share) => ms(sorted[Math.ceil(sorted.length * share) - 1] ?? NaN);
         const detail = `median ${tell(at(0.5))}, longest ${tell(at(1))}, of ${sorted.length}; the findings took ${tell(ms(seconds * 1000))}`;
-        return { case: `${name}: ${platform}`, measured: at(0.99), detail, reach: { atMost: ms(platform === 'Teams' ? 5_000 : 500) } };
+        return { case: `${database.name}: ${platform}`, measured: at(0.99), detail, reach: { atMost: ms(platform === 'Teams' ? 5_000 : 500) } };
       });
     }),
 };

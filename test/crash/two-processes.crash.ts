@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { setTimeout } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { ApiStub } from '../support/api-stub.js';
-import { Receiver, receiverEnvironment, verified } from '../support/receiver.js';
+import { Receiver, receiverEnvironment } from '../support/receiver.js';
 import { chance, pick, seed } from './chance.js';
 import { crowd, dumpOfCrowd, variants, type Variant } from './crowd.js';
 import { kills } from './kills.js';
@@ -109,7 +109,7 @@ describe.skipIf(!hasServer)('two processes on one server', () => {
       await services[0]?.must(`/v1/clusters/${name}`, { method: 'PATCH', body: { schedule: '0 0 1 1 *' } });
     }
     const made = await services[0]?.must('/v1/webhooks', { method: 'POST', body: { url: receiver.url('/ticks'), events: ['snapshot.completed', 'snapshot.failed', 'finding.opened', 'finding.resolved', 'diff.changed'], clusters: names } });
-    const { id, secret } = made?.json<{ id: string; secret: string }>() ?? { id: '', secret: '' };
+    const { id } = made?.json<{ id: string }>() ?? { id: '' };
     const draw = chance(seed);
     const rounds = Math.max(2, Math.ceil(kills / 2));
     for (let round = 0; round < rounds; round++) {
@@ -134,7 +134,7 @@ describe.skipIf(!hasServer)('two processes on one server', () => {
       expect(snapshots.length).toBeLessThanOrEqual(rounds);
       expect(deliveries.filter(({ cluster, type }) => cluster === name && type === 'snapshot.completed').length, `messages on ${name}`).toBe(snapshots.length);
     }
-    const findings = receiver.at('/ticks').map((request) => verified<{ id: string; type: string; data: { key?: string } }>(request, secret)).filter(({ type }) => type === 'finding.opened');
+    const findings = receiver.at('/ticks').map(({ body }) => JSON.parse(body) as { id: string; type: string; data: { key?: string } }).filter(({ type }) => type === 'finding.opened');
     const keyOf = new Map(findings.map((event) => [event.id, event.data.key]));
     expect(new Set(keyOf.values()).size, 'no finding is told under two ids').toBe(keyOf.size);
     expect(new Set(receiver.at('/ticks').map(({ headers }) => headers['webhook-id'])), 'what was received is what was made').toEqual(new Set(deliveries.map(({ eventId }) => eventId)));
