@@ -65,7 +65,7 @@ export function readItems(descriptor, offsets, first, end) {
 }
 
 /** The bytes of a file as they come, for an upload. @type {(path: string) => import('node:fs').ReadStream} */
-export const streamOf = (path) => createReadStream(path, { highWaterMark: 1 << 18 });
+export const streamOf = (path) => createReadStream(path, { highWaterMark: 1 << 22 });
 
 /** @type {(path: string) => unknown} */
 export const readJson = (path) => JSON.parse(readFileSync(path, 'utf8'));
