@@ -18,6 +18,7 @@ export const acknowledgementRow = {
       const { home } = await stages.captured(database);
       const { seen, seconds } = await acknowledgements(home);
       return seen.map(({ name: platform, putOff }) => {
+        if (putOff.length === 0) return { case: `${database.name}: ${platform}`, absent: 'nobody had to wait' };
         const sorted = [...putOff].sort((a, b) => a - b);
         const at = (/** @type {number} */ share) => ms(sorted[Math.ceil(sorted.length * share) - 1] ?? NaN);
         const detail = `median ${tell(at(0.5))}, longest ${tell(at(1))}, of ${sorted.length}; the findings took ${tell(ms(seconds * 1000))}`;

@@ -7,7 +7,7 @@ export const churnRow = {
   title: 'A second snapshot, 1 % of the pods changed',
   what: 'Capture of a cluster in which, since the snapshot before, 1 % of the pods changed, with the slices that they are in, and every node had its heartbeat.',
   floor: 'The first snapshot.',
-  note: 'Bytes are those of the rows that the snapshot added. The tables grow by more than that: a row that ends is written anew, and its old version goes with the next vacuum.',
+  note: 'Bytes are those of the rows that the snapshot added. The tables grow by more than that: a row that ends is written anew, and its old version goes with the next vacuum. However little changed, the digest of every object is read and compared; and of an EndpointSlice in which one endpoint changed, all that is not of its template is stored again.',
   measure: ({ stages, onEach }) =>
     onEach(async (database) => {
       const { name } = database;

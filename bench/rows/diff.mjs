@@ -9,7 +9,7 @@ export const diffRow = {
   title: 'Diff of neighbours',
   what: 'The whole answer of `GET /v1/clusters/{cluster}/diff?from=1&to=2`, at three sizes: with 1 % of the pods changed, and with as many changed as at the largest. Median of 20.',
   floor: 'One SQL statement that reads the changed rows.',
-  note: 'Where the cost follows the change and not the cluster, as much changed takes as long at each size.',
+  note: 'Where the cost follows the change and not the cluster, as much changed takes as long at each size. The floor reads rows; a diff puts both sides of each change together from their parts, compares them field by field and writes them out.',
   measure: ({ stages, sizes, pods, onEach }) =>
     onEach(async (database) => {
       /** @type {import('../page.mjs').Line[]} */ const lines = [];

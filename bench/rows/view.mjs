@@ -8,7 +8,7 @@ export const viewRow = {
   title: 'From a snapshot to a warm view',
   what: 'In a new process with an open database: the state of a snapshot, and a view on it with all its indexes. Then the same for the next snapshot, while the first is in memory.',
   floor: '`JSON.parse` of the texts of the rows and of each template once, in a new process; of the next snapshot the first.',
-  note: 'Heap is what is left after garbage collection. The database of an embedded service is not in it: its memory is outside the heap.',
+  note: 'Heap is what is left after garbage collection. The database of an embedded service is not in it: its memory is outside the heap. The floor has the texts in memory already, and does not put objects together from their template and what is their own.',
   measure: ({ stages, onEach }) =>
     onEach(async (database) => {
       const { name } = database;
