@@ -21,6 +21,21 @@ describe('the log of a request', () => {
 });
 
 describe('the log', () => {
+  it('has one line of a request, where its end is told twice', async () => {
+    const lines: string[] = [];
+    const log = new RequestLog();
+    const app = fastify({ logger: { level: 'info', stream: { write: (line) => void lines.push(line) } }, logController: log });
+    app.addHook('onResponse', (request, reply, done) => {
+      setImmediate(() => log.requestAborted(request, reply));
+      done();
+    });
+    app.get('/thing', (_, reply) => reply.send('done'));
+    await app.inject('/thing');
+    await new Promise((resolve) => setImmediate(resolve));
+    await app.close();
+    expect(lines.map((line) => (JSON.parse(line) as { readonly msg: string }).msg)).toEqual(['request completed']);
+  });
+
   it.each([
     ['info', ['request completed']],
     ['debug', ['incoming request', 'request completed']],

@@ -7,18 +7,22 @@ export function describeRequest({ method, url, host, ip, socket }: Pick<FastifyR
 
 /** One line for each request, when it has ended: what was asked and what came of it. That it came is told in advance at the level `debug` alone. */
 export class RequestLog extends LogController {
+  readonly #told = new WeakSet<FastifyRequest>();
+
   override incomingRequest(request: FastifyRequest): void {
     request.log.debug({ req: request }, 'incoming request');
   }
 
   override requestCompleted(error: Error | null | undefined, request: FastifyRequest, reply: FastifyReply): void {
+    this.#told.add(request);
     const told = { req: request, res: reply, responseTime: reply.elapsedTime };
     if (error) reply.log.error({ ...told, err: error }, 'request errored');
     else reply.log.info(told, 'request completed');
   }
 
-  /** The caller has left before the end of the answer. */
+  /** The caller has left, before the end of the answer unless that was told. */
   requestAborted(request: FastifyRequest, reply: FastifyReply): void {
+    if (this.#told.has(request)) return;
     reply.log.info({ req: request, responseTime: reply.elapsedTime }, 'request aborted');
   }
 }
