@@ -40,7 +40,7 @@ ${outcomes.map(renderOutcome).join('\n')}`;
 /** @type {(outcome: Outcome) => string} */
 function renderOutcome({ row: { title, what, floor, note }, section, failure }) {
   const about = [what, ...(floor === undefined ? [] : [`Floor: ${floor}`])].join('\n\n');
-  const body = section === undefined ? `Could not be measured: ${failure ?? 'it was not asked for'}` : 'head' in section ? renderTable(section) : renderTable(tableOf(section));
+  const body = section === undefined ? `Could not be measured: ${failure === undefined ? 'it was not asked for' : 'it failed, as the output of the command tells'}.` : 'head' in section ? renderTable(section) : renderTable(tableOf(section));
   return `## ${title}\n${about}\n\n${body}\n${note === undefined ? '' : `\n${note}\n`}`;
 }
 

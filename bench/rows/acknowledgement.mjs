@@ -34,17 +34,23 @@ async function acknowledgements(home) {
   const probe = await start('chat-probe.mjs');
   /** @type {unknown} */
   const told = JSON.parse(probe.line);
-  const service = await Service.start(home, { .../** @type {Record<string, string>} */ (told), NODE_OPTIONS: `--import=${new URL('../divert.mjs', import.meta.url).href}` });
-  const begun = performance.now();
-  const analyses = snapshots.map((number) => service.get(`/v1/clusters/${clusterName}/snapshots/${number}/findings?namespace=${namespace}`));
-  probe.child.send({ url: service.url, lines: snapshots.map((number) => `findings namespace ${namespace} in ${clusterName} at ${number}`) });
-  await Promise.all(analyses);
-  const seconds = (performance.now() - begun) / 1000;
-  /** @type {Promise<unknown>} */
-  const found = new Promise((resolve) => void probe.child.once('message', resolve));
-  probe.child.send('enough');
-  const seen = /** @type {Seen} */ (await found);
-  await service.stop();
-  if (seen.failures.length > 0) throw new Error(`${seen.failures.length} requests of chat failed: ${seen.failures[0]}`);
-  return { ...seen, seconds };
+  /** @type {Service | undefined} */ let service;
+  try {
+    service = await Service.start(home, { .../** @type {Record<string, string>} */ (told), NODE_OPTIONS: `--import=${new URL('../divert.mjs', import.meta.url).href}` });
+    const running = service;
+    const begun = performance.now();
+    const analyses = snapshots.map((number) => running.get(`/v1/clusters/${clusterName}/snapshots/${number}/findings?namespace=${namespace}`));
+    probe.child.send({ url: running.url, lines: snapshots.map((number) => `findings namespace ${namespace} in ${clusterName} at ${number}`) });
+    await Promise.all(analyses);
+    const seconds = (performance.now() - begun) / 1000;
+    /** @type {Promise<unknown>} */
+    const found = new Promise((resolve) => void probe.child.once('message', resolve));
+    probe.child.send('enough');
+    const seen = /** @type {Seen} */ (await found);
+    if (seen.failures.length > 0) throw new Error(`${seen.failures.length} requests of chat failed: ${seen.failures[0]}`);
+    return { ...seen, seconds };
+  } finally {
+    // What a failure leaves behind would work on, beside all rows that follow.
+    await Promise.all([service?.stop(), probe.stop()]);
+  }
 }

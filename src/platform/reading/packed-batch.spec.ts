@@ -1,20 +1,10 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { kindNames, type PlainObject } from '../../core/cluster/index.js';
+import type { PlainObject } from '../../core/cluster/index.js';
+import { anyEncodedObject } from './encoded-object.table.js';
 import { BatchPacker, BatchUnpacker } from './packed-batch.js';
 
-const object: fc.Arbitrary<PlainObject> = fc.record({
-  encoded: fc.record({
-    kind: fc.constantFrom(...kindNames),
-    namespace: fc.constantFrom('', 'shop', '__proto__'),
-    name: fc.string(),
-    uid: fc.option(fc.string()),
-    template: fc.constantFrom('', '{}', 'shop'),
-    body: fc.string(),
-    digest: fc.string(),
-  }),
-  resourceVersion: fc.option(fc.string(), { nil: undefined }),
-});
+const object: fc.Arbitrary<PlainObject> = fc.record({ encoded: anyEncodedObject, resourceVersion: fc.option(fc.string(), { nil: undefined }) });
 
 describe('packed batches', () => {
   it('bring every object as it was, in its place, and the bytes with them', () => {

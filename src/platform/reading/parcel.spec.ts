@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { kindNames, type EncodedObject } from '../../core/cluster/index.js';
+import type { EncodedObject } from '../../core/cluster/index.js';
+import { anyEncodedObject } from './encoded-object.table.js';
 import { packObjects, Unpacker, type Parcel } from './parcel.js';
 
 /** As a copy from one thread to another leaves it. */
@@ -12,20 +13,10 @@ function unpack(parcels: Iterable<Parcel>): readonly EncodedObject[] {
   return unpacker.objects;
 }
 
-const object: fc.Arbitrary<EncodedObject> = fc.record({
-  kind: fc.constantFrom(...kindNames),
-  namespace: fc.constantFrom('', 'shop', '__proto__'),
-  name: fc.string(),
-  uid: fc.option(fc.string()),
-  template: fc.constantFrom('', '{}', 'shop'),
-  body: fc.string(),
-  digest: fc.string(),
-});
-
 describe('parcels', () => {
   it('bring every object as it was, in its order', () => {
     fc.assert(
-      fc.property(fc.array(object), fc.integer({ min: 1, max: 700 }), (objects, times) => {
+      fc.property(fc.array(anyEncodedObject), fc.integer({ min: 1, max: 700 }), (objects, times) => {
         const many = Array.from({ length: times }, () => objects).flat();
         expect(unpack(packObjects(many))).toEqual(many);
       }),
