@@ -273,6 +273,15 @@ describe('deleting', () => {
     await expect(snapshots.state(cluster, 1)).rejects.toMatchObject({ code: 'not-found' });
   });
 
+  it('takes a cluster that is made anew meanwhile for another one', async () => {
+    await storeAll(draftOf(shop));
+    const base = await snapshots.base(cluster);
+    await clusters.delete(cluster);
+    await clusters.create({ name: cluster, source: { type: 'import' } });
+    await storeAll(draftOf(shop));
+    await expect(tableOf(base)).rejects.toMatchObject({ code: 'not-found' });
+  });
+
   it('keeps templates that another snapshot needs', async () => {
     await storeAll(draftOf([pod('shop', 'web-1')]), draftOf([pod('shop', 'web-2')]));
     await snapshots.delete(cluster, 1);

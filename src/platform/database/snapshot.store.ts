@@ -134,8 +134,7 @@ export class SnapshotStore {
 
   private async *digestsOf({ id, name }: ClusterEntity, number: number): AsyncGenerator<readonly string[]> {
     yield* readDigests(this.database.manager, id, number);
-    // What a snapshot holds goes only with it: where it is still there, what was read is whole.
-    await this.findAll(name, [number]);
+    await this.requireKept({ id, name }, [number]);
   }
 
   async find(cluster: string, ref: SnapshotRef): Promise<SnapshotRecord> {
@@ -144,14 +143,18 @@ export class SnapshotStore {
 
   /** {@link find}, and how many readouts it has. */
   async findWithReadouts(cluster: string, ref: SnapshotRef): Promise<FoundSnapshot> {
+    const { snapshot, readouts } = await this.findRow(cluster, ref);
+    return { record: recordOf(cluster, snapshot), readouts, identity: identityOf({ key: snapshot, readouts }) };
+  }
+
+  /** The row of a snapshot, from memory where it was asked for before and is still there. */
+  private async findRow(cluster: string, ref: SnapshotRef): Promise<{ readonly snapshot: SnapshotEntity; readonly readouts: number }> {
     const { manager } = this.database;
     const found = await this.findKey(cluster, ref);
     const known = found === undefined ? null : await this.records.get(found.key, () => manager.findOneBy(SnapshotEntity, found.key));
-    if (found !== undefined && known !== null) return { record: recordOf(cluster, known), readouts: found.readouts, identity: identityOf(found) };
+    if (found !== undefined && known !== null) return { snapshot: known, readouts: found.readouts };
     const snapshot = await findSnapshot(manager, await findCluster(manager, cluster), ref);
-    const key = { clusterId: snapshot.clusterId, number: snapshot.number };
-    const readouts = await manager.countBy(ReadoutEntity, key);
-    return { record: recordOf(cluster, snapshot), readouts, identity: identityOf({ key, readouts }) };
+    return { snapshot, readouts: await manager.countBy(ReadoutEntity, { clusterId: snapshot.clusterId, number: snapshot.number }) };
   }
 
   /** What tells a snapshot with the readouts that it has now from all that there were and will be; undefined where there is none. One small statement, which those who ask at the same time share. */
@@ -225,18 +228,18 @@ export class SnapshotStore {
 
   /** The whole state, from memory where it was asked for before. */
   async state(cluster: string, number: number): Promise<ClusterState> {
-    const { owner, snapshots } = await this.findAll(cluster, [number]);
-    const [snapshot] = snapshots as [SnapshotEntity];
+    const { snapshot } = await this.findRow(cluster, { number });
+    const owner = { id: snapshot.clusterId, name: cluster };
     return this.cache.get(cacheKey(owner.id, number), totalOf(snapshot.counts), async () => (await this.derive(owner, snapshot)) ?? this.load(owner, snapshot));
   }
 
-  private async load(owner: ClusterEntity, snapshot: SnapshotEntity): Promise<ClusterState> {
+  private async load(owner: Owner, snapshot: SnapshotEntity): Promise<ClusterState> {
     const objects = await this.readWhole(owner, [snapshot.number], () => readObjects(this.database.manager, owner.id, snapshot.number));
     return inTurns(stateSteps(stateAbout(snapshot), objects));
   }
 
   /** The state, made of one in memory that differs from it by little; undefined where there is none. */
-  private async derive(owner: ClusterEntity, snapshot: SnapshotEntity): Promise<ClusterState | undefined> {
+  private async derive(owner: Owner, snapshot: SnapshotEntity): Promise<ClusterState | undefined> {
     // Taken hold of before anything is awaited: the cache may let go of it to make room for this one.
     const near = nearest(snapshot.number, this.cachedStates(owner.id));
     if (near === undefined) return undefined;
@@ -263,15 +266,15 @@ export class SnapshotStore {
 
   /** The objects that pass the filter, by kind (catalogue order), namespace and name. @throws InputError `invalid-request` for a label selector that cannot be read */
   async objects(cluster: string, number: number, filter: ObjectFilter, page: PageRequest): Promise<Page<KubeObject>> {
-    const { owner, snapshots } = await this.findAll(cluster, [number]);
-    const [{ counts }] = snapshots as [SnapshotEntity];
-    return this.readWhole(owner, [number], () => readPage(this.database.manager, owner.id, number, new Set(Object.keys(counts)), filter, page));
+    const { clusterId: id, counts } = (await this.findRow(cluster, { number })).snapshot;
+    return this.readWhole({ id, name: cluster }, [number], () => readPage(this.database.manager, id, number, new Set(Object.keys(counts)), filter, page));
   }
 
   /** The objects that differ between two snapshots, in either direction, by kind (alphabetically), namespace and name. Its cost follows the change. */
   async changes(cluster: string, from: number, to: number): Promise<ObjectPair[]> {
-    const { owner } = await this.findAll(cluster, [from, to]);
-    return this.readWhole(owner, [from, to], () => readChanges(this.database.manager, owner.id, from, to));
+    const { clusterId: id } = (await this.findRow(cluster, { number: from })).snapshot;
+    await this.findRow(cluster, { number: to });
+    return this.readWhole({ id, name: cluster }, [from, to], () => readChanges(this.database.manager, id, from, to));
   }
 
   /** Every version of one object, oldest first; empty where no kept snapshot has it. A recreated object differs by `uid`. */
@@ -282,21 +285,19 @@ export class SnapshotStore {
     return readTimeline(manager, id, { kind, namespace, name }, kept);
   }
 
-  private async findAll(cluster: string, numbers: readonly number[]): Promise<{ owner: ClusterEntity; snapshots: SnapshotEntity[] }> {
-    const owner = await findCluster(this.database.manager, cluster);
-    const snapshots: SnapshotEntity[] = [];
-    for (const number of numbers) snapshots.push(await findSnapshot(this.database.manager, owner, { number }));
-    return { owner, snapshots };
+  /** Reads in several statements, without a transaction, which would hold the one session of the embedded database. */
+  private async readWhole<T>(owner: Owner, numbers: readonly number[], read: () => Promise<T>): Promise<T> {
+    const result = await read();
+    await this.requireKept(owner, numbers);
+    return result;
   }
 
-  /**
-   * Reads in several statements, without a transaction, which would hold the one session of the embedded database. What a snapshot holds goes
-   * only with the snapshot: where it is still there after the reading, what was read is whole.
-   */
-  private async readWhole<T>(owner: ClusterEntity, numbers: readonly number[], read: () => Promise<T>): Promise<T> {
-    const result = await read();
-    await this.findAll(owner.name, numbers);
-    return result;
+  /** What a snapshot holds goes only with the snapshot: where it is still there after it was read, what was read is whole. */
+  private async requireKept({ id, name }: Owner, numbers: readonly number[]): Promise<void> {
+    for (const number of numbers) {
+      const { snapshot } = await this.findRow(name, { number });
+      if (snapshot.clusterId !== id) throw new InputError('not-found', `cluster ${name} was deleted and made anew while its snapshot ${number} was read`);
+    }
   }
 
   private async page(cluster: string, { limit, after }: PageRequest): Promise<Page<SnapshotEntity>> {
@@ -337,6 +338,8 @@ interface CachedState {
   readonly number: number;
   readonly state: Promise<ClusterState>;
 }
+
+type Owner = Pick<ClusterEntity, 'id' | 'name'>;
 
 /** The one whose number is closest to another; undefined where there is no other. */
 function nearest(number: number, states: readonly CachedState[]): CachedState | undefined {
