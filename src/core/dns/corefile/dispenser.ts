@@ -138,16 +138,10 @@ export function onSameLine(tokens: readonly Token[], index: number): boolean {
 
 /** Whether a token stands on the line on which the one before it ends. */
 export function isOnLineOf(before: Token, here: Token): boolean {
-  return before.file === here.file && before.line + lineBreaks(before.text) === here.line;
+  return before.lastLine === here.line && before.file === here.file;
 }
 
 /** Whether a token begins a line: the one before it ended on an earlier one, or in another file. */
 export function isOnNewLine(before: Token, here: Token): boolean {
-  return before.file !== here.file || before.line + lineBreaks(before.text) < here.line;
-}
-
-function lineBreaks(text: string): number {
-  let n = 0;
-  for (let i = text.indexOf('\n'); i !== -1; i = text.indexOf('\n', i + 1)) n++;
-  return n;
+  return before.lastLine < here.line || before.file !== here.file;
 }
