@@ -92,11 +92,12 @@ export class Dispenser {
   remainingArgs(): string[] {
     const found: string[] = [];
     while (this.nextArg()) {
-      if (this.val() === '{') {
+      const text = this.val();
+      if (text === '{') {
         this.#cursor--;
         break;
       }
-      found.push(this.val());
+      found.push(text);
     }
     return found;
   }

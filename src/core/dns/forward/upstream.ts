@@ -50,6 +50,7 @@ export function namedUpstream(c: Controller, text: string): Upstream {
 
 /** Splits `%zone` off, and keeps a port behind it. Source: plugin/forward/setup.go splitZone. */
 export function splitZone(text: string): { readonly host: string; readonly zone: string } {
+  if (!text.includes('%')) return { host: text, zone: '' };
   const [, scheme = '', address = ''] = /^(.*?:\/\/)?(.*)$/s.exec(text) ?? [];
   const percent = address.lastIndexOf('%');
   if (percent === -1) return { host: text, zone: '' };

@@ -45,13 +45,17 @@ const history: Readonly<Record<string, Readonly<Record<string, Life>>>> = {
 
 /** Whether a release understands an option of a plugin that the newest does, or an older one did. */
 export function hasOption(version: CoreDnsVersion, plugin: string, option: string): boolean {
-  const life = optionLife(plugin, option);
-  return life === undefined || (version.atLeast(life.since) && (life.until === undefined || !version.atLeast(life.until)));
+  const life = lifeIn(plugin, option);
+  return life === undefined || (version.atLeast(life[0]) && (life[1] === undefined || !version.atLeast(life[1])));
 }
 
 /** From which release to which (without it) an option is understood, where that is not as long as its plugin. */
 export function optionLife(plugin: string, option: string): { readonly since: string; readonly until?: string } | undefined {
-  const options = Object.hasOwn(history, plugin) ? history[plugin] : undefined;
-  const life = options !== undefined && Object.hasOwn(options, option) ? options[option] : undefined;
+  const life = lifeIn(plugin, option);
   return life === undefined ? undefined : { since: life[0], ...(life[1] !== undefined && { until: life[1] }) };
+}
+
+function lifeIn(plugin: string, option: string): Life | undefined {
+  const options = Object.hasOwn(history, plugin) ? history[plugin] : undefined;
+  return options !== undefined && Object.hasOwn(options, option) ? options[option] : undefined;
 }
