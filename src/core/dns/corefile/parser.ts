@@ -23,7 +23,7 @@ export interface ParseOptions {
   readonly files: Files;
   readonly environment: Environment;
   /** Names of plugins; others are errors. */
-  readonly isPlugin: (name: string) => boolean;
+  readonly plugins: ReadonlySet<string>;
   /** Told of each import that found nothing though its pattern allows that. */
   readonly onEmptyImport?: (pattern: string) => void;
 }
@@ -158,7 +158,7 @@ class Parser {
     const first = this.#stream.current();
     if (first === undefined) return;
     const name = this.#replace(first.text);
-    if (!this.options.isPlugin(name)) throw this.#stream.err(`Unknown directive '${name}'`);
+    if (!this.options.plugins.has(name)) throw this.#stream.err(`Unknown directive '${name}'`);
     const tokens = [first];
     let nesting = 0;
     while (this.#stream.next()) {
