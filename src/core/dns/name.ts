@@ -102,9 +102,13 @@ const longestName = 256;
  */
 export function isDomainName(name: string): boolean {
   if (name === '') return false;
-  const octets = wireOctets(fqdn(name));
+  const whole = fqdn(name);
+  const octets = plainName.test(whole) ? whole.length : wireOctets(whole);
   return octets !== undefined && octets <= longestName;
 }
+
+/** A name of ASCII without escapes: each of its characters is an octet. */
+const plainName = /^(?:[^.\\\x80-\uffff]{1,63}\.)+$/;
 
 /** The octets that the labels of a fully qualified name take, one more for each; undefined where a label is empty or too long, or the text ends in an escape. */
 function wireOctets(name: string): number | undefined {

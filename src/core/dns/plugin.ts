@@ -41,7 +41,7 @@ export interface BlockSettings {
 export interface CoreDnsVersion {
   readonly text: string;
   /** Whether it is that release or a later one: `1.7.0`. */
-  readonly atLeast: (release: string) => boolean;
+  atLeast(release: string): boolean;
 }
 
 /** What stands around a running CoreDNS. */

@@ -1,4 +1,4 @@
-export { bitsOf, expandAddress, formatAddress, isAddress, parseAddress, type IpAddress } from './address.js';
+export { bitsOf, expandAddress, formatAddress, isAddress, parseAddress, readAddress, type IpAddress } from './address.js';
 export { aggregate, BlockSet, subtract } from './block-set.js';
 export { blockOf, compareCidrs, contains, containsBlock, formatCidr, lastOf, parseCidr, readCidr, sizeOf, type Cidr } from './cidr.js';
 export { addressesIn, firstFree, freeSpace, roomFor, type FreeSpace } from './free.js';

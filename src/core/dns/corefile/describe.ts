@@ -28,12 +28,11 @@ export interface DescribedServer {
 }
 
 /**
- * @param order the plugins of the release, as it runs them
+ * @param places of the plugins of the release, in the order in which it runs them
  * @param zones what the keys stand for, where that is known
  */
-export function describeServer({ keys, directives }: ServerBlock, order: readonly string[], zones: readonly ZoneAddress[] = zonesOf(keys)): DescribedServer {
-  const places = new Map(directives.map(({ name }) => [name, order.indexOf(name)]));
-  const sorted = [...directives].sort((a, b) => (places.get(a.name) ?? 0) - (places.get(b.name) ?? 0));
+export function describeServer({ keys, directives }: ServerBlock, places: ReadonlyMap<string, number>, zones: readonly ZoneAddress[] = zonesOf(keys)): DescribedServer {
+  const sorted = directives.toSorted((a, b) => (places.get(a.name) ?? 0) - (places.get(b.name) ?? 0));
   return { keys: keys.map(({ text }) => text), zones, plugins: sorted.map(describePlugin) };
 }
 

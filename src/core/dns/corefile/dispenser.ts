@@ -92,11 +92,12 @@ export class Dispenser {
   remainingArgs(): string[] {
     const found: string[] = [];
     while (this.nextArg()) {
-      if (this.val() === '{') {
+      const text = this.val();
+      if (text === '{') {
         this.#cursor--;
         break;
       }
-      found.push(this.val());
+      found.push(text);
     }
     return found;
   }
@@ -138,16 +139,10 @@ export function onSameLine(tokens: readonly Token[], index: number): boolean {
 
 /** Whether a token stands on the line on which the one before it ends. */
 export function isOnLineOf(before: Token, here: Token): boolean {
-  return before.file === here.file && before.line + lineBreaks(before.text) === here.line;
+  return before.lastLine === here.line && before.file === here.file;
 }
 
 /** Whether a token begins a line: the one before it ended on an earlier one, or in another file. */
 export function isOnNewLine(before: Token, here: Token): boolean {
-  return before.file !== here.file || before.line + lineBreaks(before.text) < here.line;
-}
-
-function lineBreaks(text: string): number {
-  let n = 0;
-  for (let i = text.indexOf('\n'); i !== -1; i = text.indexOf('\n', i + 1)) n++;
-  return n;
+  return before.lastLine < here.line || before.file !== here.file;
 }

@@ -1,4 +1,12 @@
-import type { Token } from './token.js';
+import { lineBreaks, type Token } from './token.js';
+
+/** What Go 1.26 unicode.IsSpace holds for a blank, but for the line feed and the carriage return. */
+const blanks = String.raw`\t\v\f \x85\xa0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000`;
+const indentation = new RegExp(`[${blanks}]*`, 'y');
+const comment = /[^\n]*/y;
+const plainWord = new RegExp(`[^#\\n\\r${blanks}]*`, 'y');
+/** A word in which carriage returns stand, which are left out, or behind which a comment does. */
+const otherWord = new RegExp(`[^#\\n${blanks}]*(#[^\\n${blanks}]*)?`, 'y');
 
 /**
  * The words of a Corefile, in their order.
@@ -13,85 +21,56 @@ import type { Token } from './token.js';
  */
 export function lex(text: string, file = ''): Token[] {
   const tokens: Token[] = [];
-  const reader = new Reader(text.startsWith('\uFEFF') ? text.slice(1) : text, file);
-  for (let token = reader.next(); token !== undefined; token = reader.next()) tokens.push(token);
+  let line = 1;
+  let at = text.startsWith('\uFEFF') ? 1 : 0;
+  while (at < text.length) {
+    const c = text[at];
+    if (c === ' ' || c === '\r') at++;
+    else if (c === '\n') {
+      line++;
+      at = endOf(indentation, text, at + 1);
+    } else if (c === '#') at = endOf(comment, text, at);
+    else if (c === '"') {
+      const end = endOfQuoted(text, at);
+      const word = text.slice(at + 1, end).replaceAll('\\"', '"');
+      const lastLine = line + lineBreaks(word);
+      if (word !== '' || text[end] === '"') tokens.push({ file, line, lastLine, text: word });
+      line = lastLine;
+      at = end + 1;
+    } else {
+      let end = endOf(plainWord, text, at);
+      let word = text.slice(at, end);
+      if (text[end] === '\r' || text[end] === '#') {
+        end = endOf(otherWord, text, at);
+        word = text.slice(at, end).replace(/#.*/s, '').replaceAll('\r', '');
+      }
+      if (word !== '') tokens.push({ file, line, lastLine: line, text: word });
+      // A blank of another kind.
+      else end++;
+      at = end;
+    }
+  }
   return tokens;
 }
 
-class Reader {
-  #at = 0;
-  #line = 1;
-
-  constructor(
-    private readonly text: string,
-    private readonly file: string,
-  ) {}
-
-  next(): Token | undefined {
-    const { text } = this;
-    let word = '';
-    let line = this.#line;
-    let comment = false;
-    while (this.#at < text.length) {
-      const c = text.charCodeAt(this.#at);
-      if (isSpace(c)) {
-        this.#at++;
-        if (c === carriageReturn) continue;
-        if (c === lineFeed) {
-          this.#line++;
-          comment = false;
-        }
-        if (word === '') continue;
-        return { file: this.file, line, text: word };
-      }
-      if (c === hash) comment = true;
-      if (comment) {
-        this.#at++;
-        continue;
-      }
-      if (word === '') {
-        line = this.#line;
-        if (c === quotationMark) return this.#quoted(line);
-      }
-      const start = this.#at;
-      while (this.#at < text.length && isOfWord(text.charCodeAt(this.#at))) this.#at++;
-      // A carriage return within a word, or a comment behind it, leaves more to come.
-      word = word === '' ? text.slice(start, this.#at) : word + text.slice(start, this.#at);
-    }
-    return word === '' ? undefined : { file: this.file, line, text: word };
-  }
-
-  /** From the opening quotation mark on. What is not closed ends with the text, and is no word if it is empty. */
-  #quoted(line: number): Token | undefined {
-    let word = '';
-    let escaped = false;
-    for (this.#at++; this.#at < this.text.length; this.#at++) {
-      const c = this.text[this.#at] ?? '';
-      if (!escaped && c === '\\') {
-        escaped = true;
-        continue;
-      }
-      if (!escaped && c === '"') {
-        this.#at++;
-        return { file: this.file, line, text: word };
-      }
-      if (c === '\n') this.#line++;
-      word += escaped && c !== '"' ? `\\${c}` : c;
-      escaped = false;
-    }
-    return word === '' ? undefined : { file: this.file, line, text: word };
-  }
+/** Where the quotation mark stands that ends the word of the one at `from`; without one, the end of the text, but for a backslash that stands there. */
+function endOfQuoted(text: string, from: number): number {
+  let end = text.indexOf('"', from + 1);
+  while (end !== -1 && isEscaped(text, end)) end = text.indexOf('"', end + 1);
+  if (end !== -1) return end;
+  return isEscaped(text, text.length) ? text.length - 1 : text.length;
 }
 
-const [lineFeed, carriageReturn, quotationMark, hash] = [0x0a, 0x0d, 0x22, 0x23];
-
-function isOfWord(c: number): boolean {
-  return c !== hash && !isSpace(c);
+/** Whether an odd number of backslashes stands before. */
+function isEscaped(text: string, at: number): boolean {
+  let start = at;
+  while (text[start - 1] === '\\') start--;
+  return (at - start) % 2 === 1;
 }
 
-/** Source: Go 1.26 unicode.IsSpace. */
-function isSpace(c: number): boolean {
-  if (c > 0x20 && c < 0x85) return false;
-  if (c < 0x85) return c === 0x20 || (c >= 0x09 && c <= carriageReturn);
-  return c === 0x85 || c === 0xa0 || c === 0x1680 || (c >= 0x2000 && c <= 0x200a) || c === 0x2028 || c === 0x2029 || c === 0x202f || c === 0x205f || c === 0x3000;
+/** Where the match of a sticky pattern ends that begins at `from`. The patterns match everywhere, be it nothing. */
+function endOf(pattern: RegExp, text: string, from: number): number {
+  pattern.lastIndex = from;
+  pattern.test(text);
+  return pattern.lastIndex;
 }

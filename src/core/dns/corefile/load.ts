@@ -59,9 +59,9 @@ export function loadCorefile(text: string, options: LoadOptions): LoadedCorefile
   const assumptions = new Set<string>();
   const answer = (found: Pick<LoadedCorefile, 'blocks' | 'source' | 'error'>): LoadedCorefile => ({ version: options.version, ...found, assumptions: [...assumptions] });
   const order = pluginOrder(options.version.text);
-  const names = new Set(order);
+  const plugins = new Set(order);
   const read = (input: string): ServerBlock[] =>
-    parseServerBlocks(input, { files: options.files, environment: options.environment, isPlugin: (name) => names.has(name), onEmptyImport: (pattern) => assumptions.add(`no file matches the import ${pattern}`) });
+    parseServerBlocks(input, { files: options.files, environment: options.environment, plugins, onEmptyImport: (pattern) => assumptions.add(`no file matches the import ${pattern}`) });
 
   let source: readonly ServerBlock[] = [];
   try {

@@ -57,8 +57,8 @@ export function readCorefile({ text, version = newestRelease, files = {}, enviro
 
 /** What was read, for people. */
 export function tellReading({ version, source, blocks, error, assumptions }: LoadedCorefile): CorefileReading {
-  const order = pluginOrder(version.text);
-  const servers = source.map((block, i) => describeServer(block, order, blocks[i]?.zones));
+  const places = new Map(pluginOrder(version.text).map((name, place) => [name, place]));
+  const servers = source.map((block, i) => describeServer(block, places, blocks[i]?.zones));
   const names = servers.map(({ keys }) => keys.join(' '));
   const fault = error === undefined ? null : { detail: error.message, ...(error.line !== undefined && { line: error.line }), ...(error.file !== '' && { file: error.file }) };
   return {

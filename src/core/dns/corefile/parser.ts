@@ -3,7 +3,7 @@ import { replaceEnvironment, type Environment } from './environment.js';
 import { cleanPath, glob, resolvePath, type Files } from './files.js';
 import { lex } from './lexer.js';
 import { TokenStream } from './token-stream.js';
-import { CorefileError, type Token } from './token.js';
+import { CorefileError, lineBreaks, type Token } from './token.js';
 
 /** A line of a server block with the block that it opens. */
 export interface Directive {
@@ -23,7 +23,7 @@ export interface ParseOptions {
   readonly files: Files;
   readonly environment: Environment;
   /** Names of plugins; others are errors. */
-  readonly isPlugin: (name: string) => boolean;
+  readonly plugins: ReadonlySet<string>;
   /** Told of each import that found nothing though its pattern allows that. */
   readonly onEmptyImport?: (pattern: string) => void;
 }
@@ -158,27 +158,26 @@ class Parser {
     const first = this.#stream.current();
     if (first === undefined) return;
     const name = this.#replace(first.text);
-    if (!this.options.isPlugin(name)) throw this.#stream.err(`Unknown directive '${name}'`);
+    if (!this.options.plugins.has(name)) throw this.#stream.err(`Unknown directive '${name}'`);
     const tokens = [first];
     let nesting = 0;
     while (this.#stream.next()) {
       const token = this.#stream.current();
       if (token === undefined) break;
-      const newLine = this.#stream.beginsLine();
       if (token.text === '{') nesting++;
-      else if (newLine && nesting === 0) {
+      else if (nesting === 0 && this.#stream.beginsLine()) {
         this.#stream.back();
         break;
       } else if (token.text === '}') {
         if (nesting === 0) throw this.#stream.err("Unexpected '}' because no matching opening brace");
         nesting--;
-      } else if (token.text === 'import' && newLine) {
+      } else if (token.text === 'import' && this.#stream.beginsLine()) {
         this.#import();
         this.#stream.back();
         continue;
       }
       const text = this.#replace(token.text);
-      tokens.push(text === token.text ? token : { ...token, text });
+      tokens.push(text === token.text ? token : { ...token, text, lastLine: token.line + lineBreaks(text) });
     }
     if (nesting > 0) throw this.#stream.err('Unexpected EOF');
     this.#directives.push({ name, tokens });

@@ -19,21 +19,26 @@ function printBlock({ keys, directives }: ServerBlock): string {
   const [only = { text: '' }] = keys;
   // With braces it would be a snippet; without, as it can stand only at the end, it is a block.
   if (directives.length === 0 && keys.length === 1 && /^\(.*\)$/s.test(only.text)) return `${head}\n`;
-  return `${head} {\n${directives.map(printDirective).join('')}}\n`;
+  return `${head} {${directives.map(printDirective).join('')}\n}\n`;
 }
 
 function printDirective({ tokens }: Directive): string {
   let depth = 1;
+  let indentation = indentationAt(depth);
   let printed = '';
   for (let i = 0; i < tokens.length; i++) {
-    const { text = '' } = tokens[i] ?? {};
-    if (text === '}') depth--;
+    const text = tokens[i]?.text ?? '';
+    if (text === '}') indentation = indentationAt(--depth);
     // Tokens of one line stand on one line; a file that is imported begins one.
-    printed += i > 0 && onSameLine(tokens, i - 1) ? ' ' : `${i === 0 ? '' : '\n'}${'    '.repeat(Math.max(depth, 1))}`;
+    printed += i > 0 && onSameLine(tokens, i - 1) ? ' ' : indentation;
     printed += quoteToken(text);
-    if (text === '{') depth++;
+    if (text === '{') indentation = indentationAt(++depth);
   }
-  return `${printed}\n`;
+  return printed;
+}
+
+function indentationAt(depth: number): string {
+  return `\n${'    '.repeat(Math.max(depth, 1))}`;
 }
 
 /** A word as it must be written to be read as it is. Within quotation marks only these need a backslash, and a backslash stays. */

@@ -9,7 +9,11 @@ import { CorefileError, type Token } from './token.js';
  */
 export class TokenStream {
   readonly #read: Token[] = [];
-  readonly #ahead: { readonly tokens: readonly Token[]; next: number }[] = [];
+  /** The piece that is being read, and where in it the next token stands. */
+  #piece: readonly Token[];
+  #at = 0;
+  /** Pieces of which more is to be read after that; the last first. */
+  readonly #after: { readonly piece: readonly Token[]; readonly at: number }[] = [];
   /** The cursor stands after the last token: something was to be put in there, and was empty. */
   #pastEnd = false;
 
@@ -17,13 +21,14 @@ export class TokenStream {
     readonly filename: string,
     tokens: readonly Token[],
   ) {
-    this.#push(tokens);
+    this.#piece = tokens;
   }
 
   /** Goes to the next token; false where there is none. */
   next(): boolean {
-    const token = this.#take();
+    const token = this.#peek();
     if (token === undefined) return false;
+    this.#at++;
     this.#pastEnd = false;
     this.#read.push(token);
     return true;
@@ -35,7 +40,9 @@ export class TokenStream {
       return;
     }
     const token = this.#read.pop();
-    if (token !== undefined) this.#push([token]);
+    if (token === undefined) return;
+    if (this.#piece[this.#at - 1] === token) this.#at--;
+    else this.#push([token]);
   }
 
   /** Goes to the next token if it is on the same line. */
@@ -46,7 +53,7 @@ export class TokenStream {
   }
 
   current(): Token | undefined {
-    return this.#pastEnd ? undefined : this.#read.at(-1);
+    return this.#pastEnd ? undefined : this.#read[this.#read.length - 1];
   }
 
   val(): string {
@@ -54,10 +61,11 @@ export class TokenStream {
   }
 
   beginsLine(): boolean {
-    if (this.#read.length + (this.#pastEnd ? 1 : 0) < 2) return true;
-    const before = this.#read.at(-2);
-    const here = this.#read.at(-1);
-    return !this.#pastEnd && before !== undefined && here !== undefined && isOnNewLine(before, here);
+    const { length } = this.#read;
+    if (this.#pastEnd) return length < 1;
+    const before = this.#read[length - 2];
+    const here = this.#read[length - 1];
+    return before === undefined || here === undefined || isOnNewLine(before, here);
   }
 
   /** Puts `tokens` in place of the two that end here, and stands on the first of them: on what follows, if there are none. */
@@ -94,19 +102,18 @@ export class TokenStream {
   }
 
   #push(tokens: readonly Token[]): void {
-    if (tokens.length > 0) this.#ahead.push({ tokens, next: 0 });
+    if (this.#at < this.#piece.length) this.#after.push({ piece: this.#piece, at: this.#at });
+    this.#piece = tokens;
+    this.#at = 0;
   }
 
   #peek(): Token | undefined {
-    const top = this.#ahead.at(-1);
-    return top?.tokens[top.next];
-  }
-
-  #take(): Token | undefined {
-    const top = this.#ahead.at(-1);
-    if (top === undefined) return undefined;
-    const token = top.tokens[top.next++];
-    if (top.next >= top.tokens.length) this.#ahead.pop();
-    return token;
+    while (this.#at >= this.#piece.length) {
+      const next = this.#after.pop();
+      if (next === undefined) return undefined;
+      this.#piece = next.piece;
+      this.#at = next.at;
+    }
+    return this.#piece[this.#at];
   }
 }

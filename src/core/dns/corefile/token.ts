@@ -4,7 +4,15 @@ export interface Token {
   readonly file: string;
   /** Where it begins; from 1. */
   readonly line: number;
+  /** Where it ends: within quotation marks, or in what an environment variable holds, there may be line breaks. */
+  readonly lastLine: number;
   readonly text: string;
+}
+
+export function lineBreaks(text: string): number {
+  let n = 0;
+  for (let i = text.indexOf('\n'); i !== -1; i = text.indexOf('\n', i + 1)) n++;
+  return n;
 }
 
 /**

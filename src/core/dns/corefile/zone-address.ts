@@ -24,7 +24,7 @@ const ports: Readonly<Record<Transport, string>> = { dns: '53', tls: '853', quic
 
 /** Source: coredns 1.14.7, plugin/pkg/parse/transport.go Transport. */
 export function splitTransport(text: string): { readonly transport: Transport; readonly rest: string } {
-  const found = prefixes.find(([prefix]) => text.startsWith(prefix));
+  const found = text.includes('://') ? prefixes.find(([prefix]) => text.startsWith(prefix)) : undefined;
   return found === undefined ? { transport: 'dns', rest: text } : { transport: found[1], rest: text.slice(found[0].length) };
 }
 

@@ -1,5 +1,5 @@
 import { splitTransport, type Transport } from '../corefile/zone-address.js';
-import { joinHostPort, parseIp, splitHostPort } from '../go/net.js';
+import { isIPv4Text, joinHostPort, parseIp, splitHostPort } from '../go/net.js';
 import { quoteGo } from '../go/quote.js';
 import { isDomainName } from '../name.js';
 import type { Controller } from '../plugin.js';
@@ -13,6 +13,7 @@ const ports: Readonly<Record<Transport, string>> = { dns: '53', tls: '853', quic
 
 /** One TO of `forward`, `grpc` or `proxy`. Source: coredns 1.14.7, plugin/pkg/parse/host.go HostPortOrFile. */
 export function readUpstream(c: Controller, text: string): Upstream[] | 'a name' {
+  if (isIPv4Text(text)) return [joinHostPort(text, ports.dns)];
   const { transport, rest } = splitTransport(text);
   const newer = c.version.atLeast('1.10.1');
   if (rest === '') return fail(c, newer ? `invalid address: ${quoteGo(text)}` : `not an IP address or file: ${quoteGo(rest)}`);
@@ -50,6 +51,7 @@ export function namedUpstream(c: Controller, text: string): Upstream {
 
 /** Splits `%zone` off, and keeps a port behind it. Source: plugin/forward/setup.go splitZone. */
 export function splitZone(text: string): { readonly host: string; readonly zone: string } {
+  if (!text.includes('%')) return { host: text, zone: '' };
   const [, scheme = '', address = ''] = /^(.*?:\/\/)?(.*)$/s.exec(text) ?? [];
   const percent = address.lastIndexOf('%');
   if (percent === -1) return { host: text, zone: '' };

@@ -1,4 +1,4 @@
-import { bitsOf, blockOf, formatAddress, isAddress, parseAddress, type IpAddress } from '../../ip/index.js';
+import { bitsOf, blockOf, formatAddress, readAddress, type IpAddress } from '../../ip/index.js';
 import type { Parsed } from './number.js';
 
 /** An address block as Go's net.IPNet: the first address, without host bits. */
@@ -9,8 +9,8 @@ export interface IpNet {
 
 /** Source: Go 1.26 net.ParseIP. IPv4 within IPv6 is IPv4, as To4 has it. */
 export function parseIp(text: string): IpAddress | undefined {
-  if (text.includes('%') || !isAddress(text)) return undefined;
-  const address = parseAddress(text);
+  const address = readAddress(text, text.length);
+  if (address === undefined) return undefined;
   return address.family === 6 && address.value >> 32n === 0xffffn ? { family: 4, value: address.value & 0xffffffffn } : address;
 }
 
@@ -41,8 +41,8 @@ export function isIPv4Text(text: string): boolean {
 export function parseCidrGo(text: string): IpNet | undefined {
   if (!text.includes('/')) return undefined;
   const [, written = '', length = ''] = /^([^/]*)\/(\d{1,9})$/.exec(text) ?? [];
-  if (written.includes('%') || !isAddress(written)) return undefined;
-  const address = parseAddress(written);
+  const address = readAddress(written, written.length);
+  if (address === undefined) return undefined;
   const prefixLength = Number(length);
   if (prefixLength > bitsOf(address.family)) return undefined;
   return { first: blockOf(address, prefixLength).first, prefixLength };

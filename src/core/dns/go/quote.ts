@@ -18,6 +18,7 @@ function escapeOf(point: number): string {
 
 /** How many bytes a text has in UTF-8: what Go's `len` counts. */
 export function byteLength(text: string): number {
+  if (!/[^\0-\x7f]/.test(text)) return text.length;
   let bytes = 0;
   for (const c of text) {
     const point = c.codePointAt(0) ?? 0;

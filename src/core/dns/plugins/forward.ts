@@ -56,17 +56,20 @@ function isExcepted({ from, except }: ForwardConfig, name: string): boolean {
   return !sameName(name, from) && except.some((zone) => isSubDomain(zone, name));
 }
 
+const usualExpiry = 10n * second;
+
 function readLine(c: Controller): ForwardConfig {
-  const [from] = c.args(1) ?? [];
+  const from = c.args(1)?.[0];
   if (from === undefined) throw c.argErr();
-  const [zone, ...more] = normalizeExact(from);
+  const zones = normalizeExact(from);
+  const zone = zones[0];
   if (zone === undefined) return fail(c, `unable to normalize '${from}'`);
-  if (more.length > 0) c.assume(`of the range ${from}, only ${zone} is forwarded: CoreDNS takes the first of its zones`);
+  if (zones.length > 1) c.assume(`of the range ${from}, only ${zone} is forwarded: CoreDNS takes the first of its zones`);
   const to = c.remainingArgs();
   if (to.length === 0) throw c.argErr();
   const late = c.version.atLeast('1.14.4');
   const early = late ? [] : upstreamsOf(c, to, false);
-  const options: ForwardOptions = { except: [], tlsServerName: '', policy: 'random', maxConcurrent: undefined, next: [], nextOnNoData: false, expire: 10n * second, maxAge: 0n };
+  const options: ForwardOptions = { except: [], tlsServerName: '', policy: 'random', maxConcurrent: undefined, next: [], nextOnNoData: false, expire: usualExpiry, maxAge: 0n };
   while (c.nextBlock()) readForwardOption(c, options);
   if (options.maxAge > 0n && options.maxAge < options.expire) fail(c, `max_age (${formatDuration(options.maxAge)}) must not be less than expire (${formatDuration(options.expire)})`);
   const upstreams = late ? upstreamsOf(c, to, true) : early;
@@ -77,13 +80,13 @@ function readLine(c: Controller): ForwardConfig {
     upstreams,
     policy: options.policy,
     ...(options.maxConcurrent !== undefined && { maxConcurrent: options.maxConcurrent }),
-    next: [...options.next, ...(options.nextOnNoData ? ['no data'] : [])],
+    next: options.nextOnNoData ? [...options.next, 'no data'] : options.next,
   };
 }
 
 function upstreamsOf(c: Controller, to: readonly string[], names: boolean): Upstream[] {
   if (names) {
-    const path = to.find((text) => splitTransport(text).transport === 'https' && splitTransport(text).rest.includes('/'));
+    const path = to.find((text) => text.startsWith('https://') && text.includes('/', 'https://'.length));
     if (path !== undefined) fail(c, `paths are not allowed in HTTPS upstream addresses (the /dns-query path is used by default): ${path}`);
   }
   const found = to.flatMap((text) => {
@@ -103,7 +106,7 @@ function upstreamsOf(c: Controller, to: readonly string[], names: boolean): Upst
 }
 
 function checkTransports(c: Controller, upstreams: readonly Upstream[], serverName: string): void {
-  const known = ['dns', 'tls', ...(c.version.atLeast('1.14.5') ? ['https'] : [])];
+  const known = c.version.atLeast('1.14.5') ? ['dns', 'tls', 'https'] : ['dns', 'tls'];
   for (const upstream of upstreams) {
     const { host, zone } = splitZone(upstream);
     const { transport } = splitTransport(host);

@@ -42,11 +42,12 @@ export const hosts: DnsPlugin<HostsConfig> = {
   name: 'hosts',
   setup(c) {
     const draft: Draft = { fall: [], unsupported: false, reverse: true, ttl: 3600, inline: [] };
-    let [file, origins]: [string, readonly string[]] = ['/etc/hosts', []];
+    let file = '/etc/hosts';
+    let origins: readonly string[] = [];
     for (let lines = 1; c.next(); lines++) {
       once(c, lines);
-      const [path, ...zones] = c.remainingArgs();
-      file = path ?? file;
+      const zones = c.remainingArgs();
+      file = zones.shift() ?? file;
       origins = originsOf(zones, c.origins);
       while (c.nextBlock()) readOption(c, draft);
     }
@@ -122,7 +123,8 @@ function readTable(lines: readonly string[], origins: readonly string[], reverse
   if (lines.length === 0) return emptyTable;
   const table = { v4: new Map<string, string[]>(), v6: new Map<string, string[]>(), names: new Map<string, string[]>() };
   for (const line of lines) {
-    const [written = '', ...names] = line.replace(/#.*$/s, '').trim().split(/\s+/);
+    const names = line.replace(/#.*$/s, '').trim().split(/\s+/);
+    const written = names.shift() ?? '';
     const address = parseIp(written.replace(/%.*$/, ''));
     if (address === undefined) continue;
     const text = formatAddress(address);

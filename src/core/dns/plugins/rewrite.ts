@@ -47,13 +47,14 @@ export const rewrite: DnsPlugin<RewriteConfig> = {
 };
 
 function ruleOf(c: Controller, args: readonly string[]): RewriteRule {
-  const [first] = args;
+  const first = args[0];
   if (first === undefined) return refuse('no rule type specified for rewrite');
   const word = first.toLowerCase();
   const mode = word === 'continue' ? 'continue' : 'stop';
   const given = word === 'continue' || word === 'stop' ? args.slice(1) : args;
-  const [type, ...rest] = given;
+  const type = given[0];
   if (type === undefined) return refuse(`${word} rule must begin with a rule type`);
+  const rest = given.slice(1);
   const kind = type.toLowerCase();
   const text = args.join(' ');
   switch (hasOption(c.version, 'rewrite', kind) ? kind : '') {

@@ -43,15 +43,17 @@ const history: Readonly<Record<string, Readonly<Record<string, Life>>>> = {
   rewrite: { ttl: ['1.2.3'], cname: ['1.11.0'], rcode: ['1.11.3'] },
 };
 
+/** The same, by words of a Corefile. */
+const lives: ReadonlyMap<string, ReadonlyMap<string, Life>> = new Map(Object.entries(history).map(([plugin, options]) => [plugin, new Map(Object.entries(options))]));
+
 /** Whether a release understands an option of a plugin that the newest does, or an older one did. */
 export function hasOption(version: CoreDnsVersion, plugin: string, option: string): boolean {
-  const life = optionLife(plugin, option);
-  return life === undefined || (version.atLeast(life.since) && (life.until === undefined || !version.atLeast(life.until)));
+  const life = lives.get(plugin)?.get(option);
+  return life === undefined || (version.atLeast(life[0]) && (life[1] === undefined || !version.atLeast(life[1])));
 }
 
 /** From which release to which (without it) an option is understood, where that is not as long as its plugin. */
 export function optionLife(plugin: string, option: string): { readonly since: string; readonly until?: string } | undefined {
-  const options = Object.hasOwn(history, plugin) ? history[plugin] : undefined;
-  const life = options !== undefined && Object.hasOwn(options, option) ? options[option] : undefined;
+  const life = lives.get(plugin)?.get(option);
   return life === undefined ? undefined : { since: life[0], ...(life[1] !== undefined && { until: life[1] }) };
 }

@@ -23,16 +23,20 @@ export function releaseIn(text: string): string | undefined {
 }
 
 export function versionOf(release: string): CoreDnsVersion {
-  // It is asked of few releases, and at every query.
-  const compared = new Map<string, boolean>();
-  return {
-    text: release,
-    atLeast(other) {
-      const known = compared.get(other);
-      if (known !== undefined) return known;
-      const is = compareReleases(release, other) >= 0;
-      compared.set(other, is);
-      return is;
-    },
-  };
+  return new Release(release);
+}
+
+class Release implements CoreDnsVersion {
+  /** It is asked of few releases, and at every query. */
+  readonly #compared = new Map<string, boolean>();
+
+  constructor(readonly text: string) {}
+
+  atLeast(other: string): boolean {
+    const known = this.#compared.get(other);
+    if (known !== undefined) return known;
+    const is = compareReleases(this.text, other) >= 0;
+    this.#compared.set(other, is);
+    return is;
+  }
 }

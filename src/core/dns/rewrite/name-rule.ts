@@ -11,11 +11,15 @@ import { refuse, type ReplyRule, type RewriteRule } from './rule.js';
 export function nameRule(mode: RewriteRule['mode'], args: readonly string[], text: string, version: CoreDnsVersion): RewriteRule {
   if (!version.atLeast('1.8.4')) return olderNameRule(mode, args, text, version);
   if (args.length < 2) return refuse('too few arguments for a name rule');
-  const [first = '', second = '', third = '', ...rest] = args;
-  const kind = args.length === 2 ? 'exact' : first.toLowerCase();
-  let [from, to] = args.length === 2 ? [first, second] : [second, third];
-  if (kind !== 'regex') [from, to] = [normalizeName(from), normalizeName(to)];
-  const { auto, rules } = rest.length === 0 ? { auto: false, rules: [] } : answerRules(kind, rest, version);
+  const words = args.length === 2 ? ['exact', ...args] : args;
+  const kind = words[0]?.toLowerCase() ?? '';
+  let from = words[1] ?? '';
+  let to = words[2] ?? '';
+  if (kind !== 'regex') {
+    from = normalizeName(from);
+    to = normalizeName(to);
+  }
+  const { auto, rules } = words.length === 3 ? { auto: false, rules: [] } : answerRules(kind, words.slice(3), version);
   if (!isMatchKind(kind)) return refuse(`name rule supports only exact, prefix, suffix, substring, and regex name matching, received: ${kind}`);
 
   let pattern: LinearRegex | undefined;
@@ -45,7 +49,9 @@ export function nameRule(mode: RewriteRule['mode'], args: readonly string[], tex
 function answerRules(kind: string, args: readonly string[], version: CoreDnsVersion): { readonly auto: boolean; readonly rules: readonly ReplyRule[] } {
   if (args.length < 2) return refuse(`invalid arguments for ${kind} rule`);
   const rules: ReplyRule[] = [];
-  let [auto, names, last] = [false, 0, ''];
+  let auto = false;
+  let names = 0;
+  let last = '';
   for (let i = 0; i < args.length; ) {
     if (last === '' && args[i] !== 'answer') refuse(`exceeded the number of arguments for a non-answer rule argument for ${kind} rule`);
     if (args[i] === 'answer') i++;
