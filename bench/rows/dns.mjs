@@ -22,7 +22,7 @@ const corefileBytes = 100_000;
 export const dnsRow = {
   id: 'dns',
   title: 'Names',
-  what: `${count.toLocaleString('en-US')} different questions to the DNS of a warm snapshot of ${services.toLocaleString('en-US')} Services, a tenth of them headless, under the Corefile that kubeadm writes: addresses, both families, SRV, PTR, and names that the search list makes and that are not there; with the steps of each answer. Then whole lookups from a pod, its resolv.conf and C library with them; and a Corefile of ${corefileBytes / 1000} kB, read, set up and told; then its grammar alone. Medians of ${runs}, after one that is not counted.`,
+  what: `${count.toLocaleString('en-US')} different questions to the DNS of a warm snapshot of ${services.toLocaleString('en-US')} Services, a tenth of them headless, under the Corefile that kubeadm writes: addresses, both families, SRV, PTR, and names that the search list makes and that are not there; with the steps of each answer. Then whole lookups from a pod, its resolv.conf and C library with them; and a Corefile of ${corefileBytes / 1000} kB, parsed into its server blocks and directives; then all of it: read, set up and told. Medians of ${runs}, after one that is not counted.`,
   floor: 'The real CoreDNS of the same release, with one processor of its own, asked the same over loopback by a client that has 64 questions under way; after a round that fills its cache.',
   note: 'What both answered is compared: as many replies of each code, and as many records.',
   async measure(context) {
@@ -42,9 +42,9 @@ export const dnsRow = {
     const lookups = asked.slice(0, 2_000).filter(({ type }) => type !== 'PTR' && type !== 'SRV');
     const byPod = timesOf(runs, () => lookups.forEach(({ name }) => resolve(view, { name: name.replace('.svc.cluster.local.', ''), from: { namespace: 'namespace-0', pod: 'app' } })));
     const text = longCorefile();
-    const reading = timesOf(runs, () => readCorefile({ text }));
     const grammar = { files: { corefile: 'Corefile', texts: new Map() }, environment: () => undefined, plugins: new Set(pluginOrder(newestRelease)) };
     const parsing = timesOf(runs, () => parseServerBlocks(text, grammar));
+    const reading = timesOf(runs, () => readCorefile({ text }));
     const real = await askReal(objects.lists, asked, context.corpora);
     const name = `${count.toLocaleString('en-US')} questions`;
     /** @type {import('../page.mjs').Line[]} */
@@ -56,8 +56,8 @@ export const dnsRow = {
       { case: name, measured: ms(median(times)), detail: `${ours.answers.toLocaleString('en-US')} records`, reach: { atMost: ms(1000) } },
       ...beside,
       { case: `a lookup from a pod`, measured: ms(median(byPod) / lookups.length) },
-      { case: `a Corefile of ${text.length.toLocaleString('en-US')} bytes`, measured: ms(median(reading)), reach: { atMost: ms(20) } },
-      { case: 'its grammar alone', measured: ms(median(parsing)), reach: { atMost: ms(20) } },
+      { case: `a Corefile of ${text.length.toLocaleString('en-US')} bytes, parsed`, measured: ms(median(parsing)), reach: { atMost: ms(20) } },
+      { case: 'the same, read, set up and told', measured: ms(median(reading)), reach: { atMost: ms(20) } },
     ];
   },
 };
