@@ -145,7 +145,8 @@ function restoreItems(likenesses: readonly unknown[], varying: Varying, reader: 
     const likeness = likenesses[likenesses.length === 1 ? 0 : (reader.next() as number)];
     items.push(known === undefined ? restore(likeness, varying, reader, undefined) : known.restore(likeness, varying, reader));
   }
-  return items;
+  // A list that grew item by item keeps room for more, which of lists of one or two is most of what they take.
+  return items.slice();
 }
 
 function isList(varying: Varying): varying is readonly [Varying] {
