@@ -1,5 +1,6 @@
 import { sha256 } from '../hash.js';
 import type { EncodedObject } from './draft.js';
+import { isEqual } from './is-equal.js';
 import type { Varying } from './kind.js';
 import { specOf, type KindName, type KubeObject } from './kinds/catalogue.js';
 
@@ -58,15 +59,16 @@ function extractItems(items: readonly unknown[], varying: Varying, values: unkno
 export class ObjectDecoder {
   readonly #templates = new Map<string, unknown>();
 
-  decode(kind: KindName, template: string, body: string): KubeObject {
-    return this.restore(kind, template, JSON.parse(body));
+  /** @param items of other versions of the same object */
+  decode(kind: KindName, template: string, body: string, items?: VersionItems): KubeObject {
+    return this.restore(kind, template, JSON.parse(body), items);
   }
 
   /** @param parsed the body, parsed */
-  restore(kind: KindName, template: string, parsed: unknown): KubeObject {
+  restore(kind: KindName, template: string, parsed: unknown, items?: VersionItems): KubeObject {
     const { varying } = specOf(kind);
     if (varying === undefined) return parsed as KubeObject;
-    return restore(this.#parse(template), varying, new Reader(parsed as readonly unknown[])) as KubeObject;
+    return restore(this.#parse(template), varying, new Reader(parsed as readonly unknown[]), items) as KubeObject;
   }
 
   #parse(template: string): unknown {
@@ -85,36 +87,66 @@ export function decodeObject(kind: KindName, template: string, body: string): Ku
 }
 
 class Reader {
-  #at = 0;
+  at = 0;
 
   constructor(readonly values: readonly unknown[]) {}
 
   next(): unknown {
-    return this.values[this.#at++];
+    return this.values[this.at++];
   }
 
   get done(): boolean {
-    return this.#at >= this.values.length;
+    return this.at >= this.values.length;
   }
 }
 
-function restore(likeness: unknown, varying: Varying, reader: Reader): unknown {
+/** The items of the lists of an object's versions. One that is the same in several is made once, which costs less than to make each and to compare them. */
+export class VersionItems {
+  /** By the first of their values, which mostly names them; where it does not, the latest. */
+  readonly #items = new Map<unknown, unknown>();
+
+  restore(likeness: unknown, varying: Varying, reader: Reader): unknown {
+    const start = reader.at;
+    const value = reader.values[start];
+    const first: unknown = Array.isArray(value) ? value[0] : value;
+    const known = this.#items.get(first);
+    if (known !== undefined && isMadeOf(known, likeness, varying, reader)) return known;
+    reader.at = start;
+    const item = restore(likeness, varying, reader, undefined);
+    this.#items.set(first, item);
+    return item;
+  }
+}
+
+/** Whether {@link restore} would give the same as `item`. Reads on as far as they agree. */
+function isMadeOf(item: unknown, likeness: unknown, varying: Varying, reader: Reader): boolean {
+  if (varying === true || isList(varying)) return isEqual(item, restore(likeness, varying, reader, undefined));
+  const [whole, parts] = [item as Values, likeness as Values];
+  for (const field of Object.keys(varying)) {
+    if (parts[field] !== undefined && !isMadeOf(whole[field], parts[field], varying[field] as Varying, reader)) return false;
+  }
+  const fields = Object.keys(parts);
+  return fields.length === Object.keys(whole).length && fields.every((field) => Object.hasOwn(varying, field) || isEqual(whole[field], parts[field]));
+}
+
+function restore(likeness: unknown, varying: Varying, reader: Reader, known: VersionItems | undefined): unknown {
   if (varying === true) return reader.next();
-  if (isList(varying)) return restoreItems(likeness as readonly unknown[], varying[0], new Reader(reader.next() as readonly unknown[]));
+  if (isList(varying)) return restoreItems(likeness as readonly unknown[], varying[0], new Reader(reader.next() as readonly unknown[]), known);
   const whole: Values = { ...(likeness as Values) };
   for (const field of Object.keys(varying)) {
-    if (whole[field] !== undefined) whole[field] = restore(whole[field], varying[field] as Varying, reader);
+    if (whole[field] !== undefined) whole[field] = restore(whole[field], varying[field] as Varying, reader, known);
   }
   return whole;
 }
 
-function restoreItems(likenesses: readonly unknown[], varying: Varying, reader: Reader): unknown[] {
+function restoreItems(likenesses: readonly unknown[], varying: Varying, reader: Reader, known: VersionItems | undefined): unknown[] {
   const items: unknown[] = [];
   while (!reader.done) {
-    const index = likenesses.length === 1 ? 0 : (reader.next() as number);
-    items.push(restore(likenesses[index], varying, reader));
+    const likeness = likenesses[likenesses.length === 1 ? 0 : (reader.next() as number)];
+    items.push(known === undefined ? restore(likeness, varying, reader, undefined) : known.restore(likeness, varying, reader));
   }
-  return items;
+  // A list that grew item by item keeps room for more, which of lists of one or two is most of what they take.
+  return items.slice();
 }
 
 function isList(varying: Varying): varying is readonly [Varying] {

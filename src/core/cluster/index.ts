@@ -52,7 +52,8 @@ export { DigestTable, type DraftDifference, type ObjectName } from './draft-diff
 export type { Form, Json } from './shape.js';
 export { compareText } from './shape.js';
 export type { ClusterState, Coverage, CoverageState, KindCoverage } from './state.js';
-export { decodeObject, encodeObject, ObjectDecoder } from './codec.js';
+export { decodeObject, encodeObject, ObjectDecoder, VersionItems } from './codec.js';
+export { isEqual } from './is-equal.js';
 export { DraftBuilder, type ListEnd, type ObjectSink } from './draft-builder.js';
 export { findKind } from './find-kind.js';
 export type { Hint } from './hint.js';
@@ -61,6 +62,6 @@ export { namespacesOf, requireNamespace } from './namespaces.js';
 export { cataloguedKind, normalizeObject, type Normalized, type Note } from './normalize.js';
 export { readPlain, type PlainObject } from './plain-object.js';
 export { matchesLabels, matchesSelector, parseLabelSelector, type Labels, type LabelSelector } from './selector.js';
-export { changedState, draftToState, readCluster, stateFrom, stateSteps, type StateAbout } from './state-from.js';
+export { changedState, draftToState, readCluster, stateFrom, stateSteps, type ObjectChange, type StateAbout } from './state-from.js';
 export { unreadFields } from './unread.js';
 export { ClusterView, refOf, viewOf } from './view.js';

@@ -12,12 +12,12 @@ const ownedWorkloads = ['ReplicaSet', 'Job', 'ReplicationController', 'StatefulS
 
 /** A state with indexes, each built when it is first asked for. It answers what is there, never what would happen. */
 export class ClusterView {
-  readonly #byName = new Map<KindName, Map<string, KubeObject>>();
-  #podsByNamespace: Map<string, Pod[]> | undefined;
+  readonly #byName = new Map<KindName, ByName>();
+  #podsByNamespace: Groups<Pod> | undefined;
   /** By namespace, each made when it is first asked for. */
-  readonly #podsByLabel = new Map<string, Map<string, Pod[]>>();
-  #podsByIP: Map<string, Pod[]> | undefined;
-  #slicesByService: Map<string, EndpointSlice[]> | undefined;
+  readonly #podsByLabel = new Map<string, Groups<Pod>>();
+  #podsByIP: Groups<Pod> | undefined;
+  #slicesByService: Groups<EndpointSlice> | undefined;
 
   constructor(readonly state: ClusterState) {}
 
@@ -33,7 +33,7 @@ export class ClusterView {
       index = finish(byName(this.objects(kind)));
       this.#byName.set(kind, index);
     }
-    return (index.get(keyOf(namespace, name)) ?? index.get(keyOf('', name))) as ObjectOf<K> | undefined;
+    return (index.get(namespace)?.get(name) ?? index.get('')?.get(name)) as ObjectOf<K> | undefined;
   }
 
   /**
@@ -53,8 +53,8 @@ export class ClusterView {
   /** Builds, step by step, the indexes that take long where there are many pods. Without this each is built in one go when it is first asked for. */
   *indexSteps(): Steps<void> {
     this.#podsByNamespace ??= yield* this.#groupPodsByNamespace();
-    for (const [namespace, pods] of this.#podsByNamespace) {
-      if (!this.#podsByLabel.has(namespace)) this.#podsByLabel.set(namespace, yield* groupByLabel(pods));
+    for (const namespace of this.#podsByNamespace.keys) {
+      if (!this.#podsByLabel.has(namespace)) this.#podsByLabel.set(namespace, yield* groupByLabel(this.#podsByNamespace.get(namespace)));
     }
     this.#slicesByService ??= yield* this.#groupSlices();
     if (!this.#byName.has('Pod')) this.#byName.set('Pod', yield* byName(this.objects('Pod')));
@@ -62,7 +62,7 @@ export class ClusterView {
 
   podsIn(namespace: string): readonly Pod[] {
     this.#podsByNamespace ??= finish(this.#groupPodsByNamespace());
-    return this.#podsByNamespace.get(namespace) ?? [];
+    return this.#podsByNamespace.get(namespace);
   }
 
   /** As a Service selects: in its own namespace, by equality; an empty selector selects nothing. */
@@ -72,7 +72,7 @@ export class ClusterView {
       byLabel = finish(groupByLabel(this.podsIn(namespace)));
       this.#podsByLabel.set(namespace, byLabel);
     }
-    const candidates = Object.entries(selector).map(([key, value]) => byLabel.get(keyOf(key, value)) ?? []);
+    const candidates = Object.entries(selector).map(([key, value]) => byLabel.get(keyOf(key, value)));
     const [fewest] = candidates.sort((a, b) => a.length - b.length);
     return (fewest ?? []).filter((pod) => matchesLabels(selector, pod.metadata.labels));
   }
@@ -80,13 +80,13 @@ export class ClusterView {
   /** Every pod whose status tells this address, as it is written there: also those that have ended, and those on the network of their node. */
   podsByIP(ip: string): readonly Pod[] {
     this.#podsByIP ??= finish(groupBy(this.objects('Pod'), ({ status }) => (status?.podIPs ?? []).map((each) => each.ip)));
-    return this.#podsByIP.get(ip) ?? [];
+    return this.#podsByIP.get(ip);
   }
 
   /** Slices belong to a Service by their label alone. Source: pkg/proxy/endpointslicecache.go. */
   slicesOf(service: { readonly metadata: { readonly namespace: string; readonly name: string } }): readonly EndpointSlice[] {
     this.#slicesByService ??= finish(this.#groupSlices());
-    return this.#slicesByService.get(keyOf(service.metadata.namespace, service.metadata.name)) ?? [];
+    return this.#slicesByService.get(keyOf(service.metadata.namespace, service.metadata.name));
   }
 
   /** The labels of a Namespace; undefined where the snapshot does not hold it. */
@@ -104,11 +104,11 @@ export class ClusterView {
     return { kind: top.kind, namespace, name: top.name };
   }
 
-  #groupPodsByNamespace(): Steps<Map<string, Pod[]>> {
+  #groupPodsByNamespace(): Steps<Groups<Pod>> {
     return groupBy(this.objects('Pod'), (pod) => [pod.metadata.namespace]);
   }
 
-  #groupSlices(): Steps<Map<string, EndpointSlice[]>> {
+  #groupSlices(): Steps<Groups<EndpointSlice>> {
     return groupBy(this.objects('EndpointSlice'), ({ metadata }) => {
       const name = metadata.labels?.['kubernetes.io/service-name'];
       return name === undefined ? [] : [keyOf(metadata.namespace, name)];
@@ -156,28 +156,52 @@ function keyOf(...parts: readonly string[]): string {
   return parts.join('\0');
 }
 
-function groupByLabel(pods: readonly Pod[]): Steps<Map<string, Pod[]>> {
+function groupByLabel(pods: readonly Pod[]): Steps<Groups<Pod>> {
   return groupBy(pods, ({ metadata }) => Object.entries(metadata.labels ?? {}).map(([key, value]) => keyOf(key, value)));
 }
 
-function* byName(objects: readonly KubeObject[]): Steps<Map<string, KubeObject>> {
-  const named = new Map<string, KubeObject>();
+/** By namespace, then name: so no key of the two has to be made and kept. */
+type ByName = Map<string, Map<string, KubeObject>>;
+
+function* byName(objects: readonly KubeObject[]): Steps<ByName> {
+  const named: ByName = new Map();
   for (const object of objects) {
     yield;
-    named.set(keyOf(namespaceOf(object) ?? '', object.metadata.name), object);
+    const namespace = namespaceOf(object) ?? '';
+    const there = named.get(namespace);
+    if (there === undefined) named.set(namespace, new Map([[object.metadata.name, object]]));
+    else there.set(object.metadata.name, object);
   }
   return named;
 }
 
-function* groupBy<T>(items: readonly T[], keys: (item: T) => readonly string[]): Steps<Map<string, T[]>> {
-  const groups = new Map<string, T[]>();
+function* groupBy<T extends object>(items: readonly T[], keys: (item: T) => readonly string[]): Steps<Groups<T>> {
+  const groups = new Groups<T>();
   for (const item of items) {
     yield;
-    for (const key of keys(item)) {
-      const group = groups.get(key);
-      if (group === undefined) groups.set(key, [item]);
-      else group.push(item);
-    }
+    for (const key of keys(item)) groups.add(key, item);
   }
   return groups;
+}
+
+/** Items by keys. */
+class Groups<T extends object> {
+  /** One that is alone stands for itself: where most are, their lists would take more room than all else. */
+  readonly #groups = new Map<string, T | T[]>();
+
+  add(key: string, item: T): void {
+    const group = this.#groups.get(key);
+    if (group === undefined) this.#groups.set(key, item);
+    else if (Array.isArray(group)) group.push(item);
+    else this.#groups.set(key, [group, item]);
+  }
+
+  get(key: string): readonly T[] {
+    const group = this.#groups.get(key) ?? [];
+    return Array.isArray(group) ? group : [group];
+  }
+
+  get keys(): Iterable<string> {
+    return this.#groups.keys();
+  }
 }

@@ -1,5 +1,5 @@
-import { specOf, type EndpointSlice, type Form } from '../cluster/index.js';
-import { compareFields, isEqual, type FieldChange } from './fields.js';
+import { isEqual, specOf, type EndpointSlice, type Form } from '../cluster/index.js';
+import { compareFields, type FieldChange } from './fields.js';
 import type { ObjectPair } from './pair.js';
 
 /** The slices of one Service on both sides, as far as they differ. */

@@ -1,4 +1,4 @@
-import type { Form } from '../cluster/index.js';
+import { isEqual, type Form } from '../cluster/index.js';
 
 /** One field that differs. A side on which the field does not exist is absent. */
 export interface FieldChange {
@@ -22,17 +22,6 @@ export function compareFields(form: Form, before: unknown, after: unknown): Fiel
   const changes: FieldChange[] = [];
   walk(form, before, after, '', changes);
   return changes;
-}
-
-/** Deep equality of JSON values, whatever the order of the keys. */
-export function isEqual(a: unknown, b: unknown): boolean {
-  if (a === b) return true;
-  if (Array.isArray(a) && Array.isArray(b)) return a.length === b.length && a.every((item, i) => isEqual(item, b[i]));
-  if (!isRecord(a) || !isRecord(b)) return false;
-  const keys = Object.keys(a);
-  if (keys.length !== Object.keys(b).length) return false;
-  for (const key of keys) if (!Object.hasOwn(b, key) || !isEqual(a[key], b[key])) return false;
-  return true;
 }
 
 function walk(form: Form, before: unknown, after: unknown, field: string, changes: FieldChange[]): void {

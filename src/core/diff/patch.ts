@@ -1,4 +1,5 @@
-import { common, isEqual, isRecord } from './fields.js';
+import { isEqual } from '../cluster/index.js';
+import { common, isRecord } from './fields.js';
 import type { ObjectPair } from './pair.js';
 
 /** One operation of a JSON Patch. Source: RFC 6902 §4. */

@@ -1,6 +1,6 @@
 import type { EntityManager } from 'typeorm';
 import type { Steps } from '../../core/analysis/index.js';
-import { ObjectDecoder, type KindName, type KubeObject } from '../../core/cluster/index.js';
+import { ObjectDecoder, type KindName, type KubeObject, type VersionItems } from '../../core/cluster/index.js';
 import { inTurns } from '../in-turns.js';
 
 /** A row of `object_version`, as the readers select it. */
@@ -65,9 +65,9 @@ export class RowDecoder {
     return objects;
   }
 
-  /** The object of a row that {@link prepare} has seen. */
-  objectOf({ kind, template_id, body }: ObjectRow): KubeObject {
-    return this.decoder.decode(kind, this.#templateOf(template_id), body);
+  /** The object of a row that {@link prepare} has seen. `items` are those of other rows of the same object. */
+  objectOf({ kind, template_id, body }: ObjectRow, items?: VersionItems): KubeObject {
+    return this.decoder.decode(kind, this.#templateOf(template_id), body, items);
   }
 
   /**

@@ -34,8 +34,26 @@ async function answer(question) {
 
 /** @param {Question} question @returns {Promise<Uint8Array<ArrayBuffer> | undefined>} */
 async function act(question) {
-  if ('wire' in question) return (await pglite.execProtocolRaw(question.wire)).slice();
+  if ('wire' in question) return exchange(question.wire);
   if ('copy' in question) await pglite.query(question.copy, [], { blob: new Blob([question.rows]) });
   else await pglite.close();
   return undefined;
+}
+
+/**
+ * Past PGlite's own reading of what is answered, which would keep all of it until the next copy.
+ *
+ * @param {Uint8Array} wire
+ */
+async function exchange(wire) {
+  /** @type {Uint8Array[]} */ const parts = [];
+  // A part lies in the memory of the database, where the next is written.
+  await pglite.execProtocolRawStream(wire, { onRawData: (part) => void parts.push(part.slice()) });
+  const whole = new Uint8Array(parts.reduce((sum, { length }) => sum + length, 0));
+  let end = 0;
+  for (const part of parts) {
+    whole.set(part, end);
+    end += part.length;
+  }
+  return whole;
 }

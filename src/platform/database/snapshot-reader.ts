@@ -1,7 +1,7 @@
 import { setImmediate } from 'node:timers/promises';
 import type { EntityManager } from 'typeorm';
 import type { Steps } from '../../core/analysis/index.js';
-import { compareText, isKindName, kindNames, matchesSelector, parseLabelSelector, type KindName, type KubeObject } from '../../core/cluster/index.js';
+import { compareText, isKindName, kindNames, matchesSelector, parseLabelSelector, VersionItems, type KindName, type KubeObject, type ObjectChange } from '../../core/cluster/index.js';
 import { InputError } from '../../core/errors.js';
 import { inTurns } from '../in-turns.js';
 import { isAskable, keyOf, objectColumns, packedColumns, RowDecoder, type ObjectRow, type PackedRows } from './object-rows.js';
@@ -166,18 +166,26 @@ function parsePosition(text: string): { kind: KindName; namespace: string; name:
  * and held one of them, so that its cost follows the change.
  */
 export async function readChanges(manager: EntityManager, clusterId: number, from: number, to: number): Promise<ObjectPair[]> {
-  const [low, high] = from < to ? [from, to] : [to, from];
-  const closed = await manager.query<ObjectRow[]>(
-    `SELECT ${objectColumns} FROM object_version WHERE cluster_id = $1 AND valid_from <= $2 AND valid_to > $2 AND valid_to <= $3`,
-    [clusterId, low, high],
-  );
-  const opened = await manager.query<ObjectRow[]>(
-    `SELECT ${objectColumns} FROM object_version
-     WHERE cluster_id = $1 AND valid_from > $2 AND valid_from <= $3 AND (valid_to IS NULL OR valid_to > $3)`,
-    [clusterId, low, high],
-  );
-  const [before, after] = from < to ? [closed, opened] : [opened, closed];
+  const before = await readOnlyIn<ObjectRow>(manager, objectColumns, clusterId, from, to);
+  const after = await readOnlyIn<ObjectRow>(manager, objectColumns, clusterId, to, from);
   return pairRows(new RowDecoder(manager, clusterId), before, after);
+}
+
+/** What makes the objects of snapshot `to` of those of `from`, in no particular order. Its cost follows the change. */
+export async function readChangesTo(manager: EntityManager, clusterId: number, from: number, to: number): Promise<ObjectChange[]> {
+  const before = await readOnlyIn<Pick<ObjectRow, 'kind' | 'namespace' | 'name'>>(manager, 'kind, namespace, name', clusterId, from, to);
+  const after = await readOnlyIn<ObjectRow>(manager, objectColumns, clusterId, to, from);
+  const objects = await new RowDecoder(manager, clusterId).decode(after);
+  const changes = new Map<string, ObjectChange>(before.map((place) => [keyOf(place), place]));
+  for (const [i, { kind, namespace, name }] of after.entries()) changes.set(keyOf({ kind, namespace, name }), { kind, namespace, name, after: objects[i]! });
+  return [...changes.values()];
+}
+
+/** The rows that held snapshot `number` and not `other`. */
+function readOnlyIn<T>(manager: EntityManager, columns: string, clusterId: number, number: number, other: number): Promise<T[]> {
+  const ended = 'valid_from <= $2 AND valid_to > $2 AND valid_to <= $3';
+  const begun = 'valid_from > $3 AND valid_from <= $2 AND (valid_to IS NULL OR valid_to > $2)';
+  return manager.query<T[]>(`SELECT ${columns} FROM object_version WHERE cluster_id = $1 AND ${number < other ? ended : begun}`, [clusterId, number, other]);
 }
 
 async function pairRows(decoder: RowDecoder, before: readonly ObjectRow[], after: readonly ObjectRow[]): Promise<ObjectPair[]> {
@@ -193,7 +201,8 @@ function* decodePairs(decoder: RowDecoder, pairs: readonly (readonly [string, { 
   for (const [, { before, after }] of pairs) {
     yield;
     const { kind, namespace, name } = (before ?? after) as ObjectRow;
-    decoded.push({ kind, namespace, name, ...(before && { before: decoder.objectOf(before) }), ...(after && { after: decoder.objectOf(after) }) });
+    const items = new VersionItems();
+    decoded.push({ kind, namespace, name, ...(before && { before: decoder.objectOf(before, items) }), ...(after && { after: decoder.objectOf(after, items) }) });
   }
   return decoded;
 }

@@ -16,7 +16,7 @@ import { RowCache } from './row-cache.js';
 import { findKey, findSnapshot, type FoundKey, type SnapshotRef } from './snapshot-lookup.js';
 import { SharedLookUps } from './shared-look-ups.js';
 import { removeSnapshots } from './snapshot-pruner.js';
-import { readChanges, readDigests, readObjects, readPage, readTimeline, type ObjectFilter, type ObjectPair, type ObjectVersion } from './snapshot-reader.js';
+import { readChanges, readChangesTo, readDigests, readObjects, readPage, readTimeline, type ObjectFilter, type ObjectPair, type ObjectVersion } from './snapshot-reader.js';
 import { totalOf, type SnapshotRecord, type SnapshotSource } from './snapshot-record.js';
 import { writeDifference } from './snapshot-writer.js';
 import { StateCache } from './state-cache.js';
@@ -250,8 +250,8 @@ export class SnapshotStore {
         [owner.id, from, to],
       );
       if (changes > totalOf(snapshot.counts) * mostDerived) return undefined;
-      const pairs = await this.readWhole(owner, [near.number, snapshot.number], () => readChanges(this.database.manager, owner.id, near.number, snapshot.number));
-      return changedState(await near.state, stateAbout(snapshot), pairs);
+      const changed = await this.readWhole(owner, [near.number, snapshot.number], () => readChangesTo(this.database.manager, owner.id, near.number, snapshot.number));
+      return changedState(await near.state, stateAbout(snapshot), changed);
     } catch (error) {
       // The other one was deleted meanwhile, and with it perhaps what parts the two.
       if (error instanceof InputError && error.code === 'not-found') return undefined;
