@@ -1,4 +1,4 @@
-import { finish, type ObjectRef, type Steps } from '../analysis/index.js';
+import { finish, stepThrough, type ObjectRef, type Steps } from '../analysis/index.js';
 import type { KindName, KubeObject, ObjectOf } from './kinds/catalogue.js';
 import { matchesLabels, type Labels } from './selector.js';
 import type { ClusterState } from './state.js';
@@ -162,22 +162,18 @@ function groupByLabel(pods: readonly Pod[]): Steps<Map<string, Pod[]>> {
 
 function* byName(objects: readonly KubeObject[]): Steps<Map<string, KubeObject>> {
   const named = new Map<string, KubeObject>();
-  for (const object of objects) {
-    yield;
-    named.set(keyOf(namespaceOf(object) ?? '', object.metadata.name), object);
-  }
+  yield* stepThrough(objects, (object) => named.set(keyOf(namespaceOf(object) ?? '', object.metadata.name), object));
   return named;
 }
 
 function* groupBy<T>(items: readonly T[], keys: (item: T) => readonly string[]): Steps<Map<string, T[]>> {
   const groups = new Map<string, T[]>();
-  for (const item of items) {
-    yield;
+  yield* stepThrough(items, (item) => {
     for (const key of keys(item)) {
       const group = groups.get(key);
       if (group === undefined) groups.set(key, [item]);
       else group.push(item);
     }
-  }
+  });
   return groups;
 }
