@@ -1,4 +1,4 @@
-import { finish, type ObjectRef, type Steps } from '../analysis/index.js';
+import { finish, stepThrough, type ObjectRef, type Steps } from '../analysis/index.js';
 import type { KindName, KubeObject, ObjectOf } from './kinds/catalogue.js';
 import { matchesLabels, type Labels } from './selector.js';
 import type { ClusterState } from './state.js';
@@ -165,22 +165,20 @@ type ByName = Map<string, Map<string, KubeObject>>;
 
 function* byName(objects: readonly KubeObject[]): Steps<ByName> {
   const named: ByName = new Map();
-  for (const object of objects) {
-    yield;
+  yield* stepThrough(objects, (object) => {
     const namespace = namespaceOf(object) ?? '';
     const there = named.get(namespace);
     if (there === undefined) named.set(namespace, new Map([[object.metadata.name, object]]));
     else there.set(object.metadata.name, object);
-  }
+  });
   return named;
 }
 
 function* groupBy<T extends object>(items: readonly T[], keys: (item: T) => readonly string[]): Steps<Groups<T>> {
   const groups = new Groups<T>();
-  for (const item of items) {
-    yield;
+  yield* stepThrough(items, (item) => {
     for (const key of keys(item)) groups.add(key, item);
-  }
+  });
   return groups;
 }
 

@@ -1,10 +1,12 @@
 export { bitsOf, expandAddress, formatAddress, isAddress, parseAddress, readAddress, type IpAddress } from './address.js';
+export { addressRow, readAddressRow } from './address-row.js';
 export { aggregate, BlockSet, subtract } from './block-set.js';
 export { blockOf, compareCidrs, contains, containsBlock, formatCidr, lastOf, parseCidr, readCidr, sizeOf, type Cidr } from './cidr.js';
 export { addressesIn, firstFree, freeSpace, roomFor, type FreeSpace } from './free.js';
 export { netmaskOf, parseInterface, parseNetwork, wildcardOf, type IpInterface, type Notation } from './netmask.js';
 export { nthAddress } from './nth.js';
 export { overlaps, overlapsOfTexts, type Overlap, type Place } from './overlaps.js';
+export { PrefixTable } from './prefix-table.js';
 export { rangeToCidrs } from './range.js';
 export { subnetsByCount, subnetsByHosts, subnetsOf, type SizedSubnets, type Subnets } from './split.js';
 export { embeddedIPv4, type Embedded } from './embedded.js';

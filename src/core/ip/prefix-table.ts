@@ -58,6 +58,22 @@ export class PrefixTable {
     this.lengths[row] = other.lengths[from]!;
   }
 
+  setAddress(row: number, address: IpAddress): void {
+    writeWords(this.words, row * this.width, address);
+  }
+
+  /** Of rows in the order of {@link sorted}, how many begin before the address of row `at` of `other`, or with it. */
+  countUpTo(other: PrefixTable, at: number): number {
+    let low = 0;
+    let high = this.count;
+    while (low < high) {
+      const middle = (low + high) >>> 1;
+      if (this.isAfter(middle, other, at)) high = middle;
+      else low = middle + 1;
+    }
+    return low;
+  }
+
   /** Whether `row` and row `at` of `other` agree in their first `bits` bits. */
   agrees(row: number, other: PrefixTable, at: number, bits: number): boolean {
     const a = row * this.width;
@@ -93,6 +109,15 @@ export class PrefixTable {
     const byLength = new Uint32Array(bitsOf(this.family) + 1);
     for (const length of this.lengths) byLength[length]!++;
     return byLength.reduce<bigint>((sum, rows, length) => sum + (BigInt(rows) << BigInt(bitsOf(this.family) - length)), 0n);
+  }
+
+  private isAfter(row: number, other: PrefixTable, at: number): boolean {
+    const { width } = this;
+    for (let word = 0; word < width; word++) {
+      const difference = this.words[row * width + word]! - other.words[at * width + word]!;
+      if (difference !== 0) return difference > 0;
+    }
+    return false;
   }
 
   private compare(a: number, b: number): number {

@@ -1,7 +1,6 @@
 import type { Steps } from '../../analysis/index.js';
 import type { CiliumNode, ClusterView, IPAMBlock } from '../../cluster/index.js';
 import type { Addressing, DetectedPlugin, StatedPodRange } from '../detection/index.js';
-import type { PodAddress } from './pod-addresses.js';
 import type { Counted } from './usage.js';
 
 /** What is counted: the addresses of the pods, within the ranges of the plugin that gave them out. */
@@ -9,7 +8,6 @@ export interface Question {
   readonly view: ClusterView;
   readonly plugin: DetectedPlugin;
   readonly ranges: readonly StatedPodRange[];
-  readonly addresses: readonly PodAddress[];
   readonly ipamBlocks: readonly IPAMBlock[];
   readonly ciliumNodes: readonly CiliumNode[];
 }

@@ -1,4 +1,4 @@
-import type { Steps } from '../../analysis/index.js';
+import { stepThrough, type Steps } from '../../analysis/index.js';
 import type { ClusterView } from '../../cluster/index.js';
 import { holdsAddress } from './pod-addresses.js';
 import { countOf, share, type BlockUse, type Count, type NodeLimit, type NodeUse } from './usage.js';
@@ -6,16 +6,15 @@ import { countOf, share, type BlockUse, type Count, type NodeLimit, type NodeUse
 /** Each node: what of its pieces is in use, and whether addresses or its limit of pods run out first. */
 export function* nodeUses(view: ClusterView, blocksOf: ReadonlyMap<string, readonly BlockUse[]>): Steps<NodeUse[]> {
   const pods = new Map<string, { all: number; own: number }>();
-  for (const pod of view.objects('Pod')) {
-    yield;
+  yield* stepThrough(view.objects('Pod'), (pod) => {
     const { nodeName } = pod.spec;
-    const { phase } = pod.status ?? {};
-    if (nodeName === undefined || pod.derivedFrom !== undefined || phase === 'Succeeded' || phase === 'Failed') continue;
-    const tally = pods.get(nodeName) ?? { all: 0, own: 0 };
+    const phase = pod.status?.phase;
+    if (nodeName === undefined || pod.derivedFrom !== undefined || phase === 'Succeeded' || phase === 'Failed') return;
+    let tally = pods.get(nodeName);
+    if (tally === undefined) pods.set(nodeName, (tally = { all: 0, own: 0 }));
     tally.all++;
     if (holdsAddress(pod) && (pod.status?.podIPs ?? []).length > 0) tally.own++;
-    pods.set(nodeName, tally);
-  }
+  });
   return view.objects('Node').map(({ metadata: { name }, status }): NodeUse => {
     const blocks = blocksOf.get(name) ?? [];
     const { all = 0, own = 0 } = pods.get(name) ?? {};

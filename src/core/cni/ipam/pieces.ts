@@ -1,9 +1,9 @@
-import type { Steps } from '../../analysis/index.js';
-import { containsBlock, formatCidr, sizeOf, type Cidr } from '../../ip/index.js';
-import { refOf } from '../../cluster/index.js';
+import { stepThrough, type Steps } from '../../analysis/index.js';
+import { containsBlock, formatCidr, readAddressRow, sizeOf, type Cidr } from '../../ip/index.js';
+import { refOf, type ClusterView } from '../../cluster/index.js';
 import type { CapacityRule } from './capacity.js';
 import { cidrOf } from './cidr-text.js';
-import type { PodAddress } from './pod-addresses.js';
+import { holdsAddress, isOfHost } from './pod-addresses.js';
 import { RangeIndex } from './range-index.js';
 import { countOf, share, type BlockUse, type Counted, type PoolUse, type StrayAddress } from './usage.js';
 
@@ -25,28 +25,34 @@ export interface Pieces {
 }
 
 /** Counts where each node hands out pieces of its own. */
-export function* countPieces({ pools, given, rule, isBound, warnings }: Pieces, addresses: readonly PodAddress[]): Steps<Counted> {
+export function* countPieces({ pools, given, rule, isBound, warnings }: Pieces, view: ClusterView): Steps<Counted> {
   const pieces = given.map(([node, cidr]) => ({ node, cidr, allocated: 0 }));
   const pieceOf = new RangeIndex(pieces.map((piece) => [piece.cidr, piece] as const));
   const parsed = pools.flatMap((pool) => {
     const cidr = cidrOf(pool.cidr);
-    return cidr === undefined ? [] : [{ ...pool, range: cidr, allocated: 0n, used: 0n }];
+    return cidr === undefined ? [] : [{ ...pool, range: cidr, allocated: 0, used: 0 }];
   });
   const poolOf = new RangeIndex(parsed.map((pool) => [pool.range, pool] as const));
   const familiesOf = new Map<string, Set<4 | 6>>();
   for (const { node, cidr } of pieces) familiesOf.set(node, (familiesOf.get(node) ?? new Set()).add(cidr.first.family));
   const strays: StrayAddress[] = [];
-  for (const { text, address, pod } of addresses) {
-    yield;
-    const piece = pieceOf.find(address);
-    const pool = poolOf.find(address);
-    if (piece !== undefined) piece.allocated++;
-    if (pool !== undefined) pool.allocated++;
+  yield* stepThrough(view.objects('Pod'), (pod) => {
+    if (!holdsAddress(pod)) return;
     const node = pod.spec.nodeName ?? null;
-    const isHome = piece !== undefined && (!isBound || node === null || piece.node === node);
-    const isAway = node !== null && isBound && familiesOf.get(node)?.has(address.family) === true && !isHome;
-    if (isAway || (piece === undefined && pool === undefined && (pools.length > 0 || pieces.length > 0))) strays.push({ address: text, pod: refOf(pod), node, rangeOf: piece?.node ?? null });
-  }
+    const addresses = pod.status?.podIPs ?? [];
+    for (let i = 0; i < addresses.length; i++) {
+      const { ip } = addresses[i]!;
+      const address = isOfHost(pod, ip) ? undefined : readAddressRow(ip);
+      if (address === undefined) continue;
+      const piece = pieceOf.findRow(address);
+      const pool = poolOf.findRow(address);
+      if (piece !== undefined) piece.allocated++;
+      if (pool !== undefined) pool.allocated++;
+      const isHome = piece !== undefined && (!isBound || node === null || piece.node === node);
+      const isAway = !isHome && node !== null && isBound && familiesOf.get(node)?.has(address.family) === true;
+      if (isAway || (piece === undefined && pool === undefined && (pools.length > 0 || pieces.length > 0))) strays.push({ address: ip, pod: refOf(pod), node, rangeOf: piece?.node ?? null });
+    }
+  });
   for (const { cidr } of pieces) {
     const pool = poolOf.find(cidr.first);
     if (pool !== undefined && containsBlock(pool.range, cidr)) pool.used++;
@@ -68,19 +74,20 @@ export function blockUse(cidr: Cidr, capacity: bigint, allocated: number): Block
   return { cidr: formatCidr(cidr), capacity: countOf(capacity), allocated, free: countOf(free > 0n ? free : 0n) };
 }
 
-function poolUse({ cidr, source, nodePrefixLength, range, allocated, used }: PoolOfPieces & { range: Cidr; allocated: bigint; used: bigint }, rule: CapacityRule): PoolUse {
+function poolUse({ cidr, source, nodePrefixLength, range, allocated: counted, used }: PoolOfPieces & { range: Cidr; allocated: number; used: number }, rule: CapacityRule): PoolUse {
+  const allocated = BigInt(counted);
   const blocks = nodePrefixLength === null || nodePrefixLength < range.prefixLength ? null : sizeOf(range) / sizeOf({ first: range.first, prefixLength: nodePrefixLength });
   const capacity = blocks === null || nodePrefixLength === null ? null : blocks * rule.capacity({ first: range.first, prefixLength: nodePrefixLength });
-  const addable = blocks === null ? null : blocks - used;
+  const addable = blocks === null ? null : blocks - BigInt(used);
   return {
     cidr,
     source,
     capacity: capacity === null ? null : countOf(capacity),
-    allocated: countOf(allocated),
+    allocated: counted,
     free: capacity === null ? null : countOf(capacity > allocated ? capacity - allocated : 0n),
     utilisation: share(allocated, capacity),
     nodePrefixLength,
-    blocksUsed: countOf(used),
+    blocksUsed: used,
     blocks: blocks === null ? null : countOf(blocks),
     nodesAddable: addable === null ? null : countOf(addable > 0n ? addable : 0n),
     isDisabled: false,

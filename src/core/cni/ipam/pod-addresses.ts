@@ -1,30 +1,6 @@
-import type { Steps } from '../../analysis/index.js';
-import type { ClusterView, Pod } from '../../cluster/index.js';
-import type { IpAddress } from '../../ip/index.js';
-import { addressOf } from './cidr-text.js';
+import type { Pod } from '../../cluster/index.js';
 
-/** An address that a pod has of its own. */
-export interface PodAddress {
-  readonly text: string;
-  readonly address: IpAddress;
-  readonly pod: Pod;
-}
-
-/** Every address of every pod that has one of its own now. Pods on the network of their node have none; those that have ended have given theirs back. */
-export function* podAddresses(view: ClusterView): Steps<PodAddress[]> {
-  const found: PodAddress[] = [];
-  for (const pod of view.objects('Pod')) {
-    yield;
-    if (!holdsAddress(pod)) continue;
-    for (const { ip } of pod.status?.podIPs ?? []) {
-      const address = isOfHost(pod, ip) ? undefined : addressOf(ip);
-      if (address !== undefined) found.push({ text: ip, address, pod });
-    }
-  }
-  return found;
-}
-
-/** Whether a pod uses an address of its own. One that is being deleted has it until its sandbox is gone. */
+/** Whether a pod uses an address of its own: one on the network of its node has none, and one that has ended has given it back. One that is being deleted has it until its sandbox is gone. */
 export function holdsAddress({ spec, status, derivedFrom }: Pod): boolean {
   return spec.hostNetwork !== true && derivedFrom === undefined && status?.phase !== 'Succeeded' && status?.phase !== 'Failed';
 }

@@ -5,7 +5,7 @@ import { counters } from './counters/catalogue.js';
 import { podsWithSharedIP } from './duplicates.js';
 import { nodeUses } from './node-uses.js';
 import { rangeOverlaps, type RangeOverlap } from './range-overlaps.js';
-import { holdsAddress, podAddresses } from './pod-addresses.js';
+import { holdsAddress } from './pod-addresses.js';
 import { capped, type Capped, type Count, type LeakedAddress, type NodeUse, type PoolUse, type StrayAddress } from './usage.js';
 
 /** `counted`: the ranges of pods were counted. `insufficient-information`: how pods get their addresses is not told, or no object of the cluster holds it; see `missing`. */
@@ -60,8 +60,7 @@ function* countAll(view: ClusterView): Steps<IpamAnswer> {
   const [plugin] = primaries;
   const counter = plugin && primaries.length === 1 ? counters.find(({ addressing }) => addressing === plugin.addressing) : undefined;
   const objects = { ipamBlocks: view.objects('IPAMBlock'), ciliumNodes: view.objects('CiliumNode') };
-  const addresses = yield* podAddresses(view);
-  const counted = plugin && counter && (yield* counter.count({ view, plugin, ranges: cni.podCIDRs, addresses, ...objects }));
+  const counted = plugin && counter && (yield* counter.count({ view, plugin, ranges: cni.podCIDRs, ...objects }));
   yield;
   const missing = counted === undefined ? lacking(primaries) : [];
   for (const each of [...missing, ...(counted?.warnings ?? []), ...withoutAddress(view), ...(view.covers('Pod') ? [] : ['The snapshot does not hold all Pods: more addresses may be in use.'])]) journal.warn(each);

@@ -10,9 +10,9 @@ import { countOf, share, type BlockUse, type Counted, type LeakedAddress, type P
 export const calicoBlocks: Counter = {
   addressing: 'calico-blocks',
   *count(question) {
-    const { view, addresses, ipamBlocks } = question;
+    const { view, ipamBlocks } = question;
     const pools = question.ranges.filter(({ plugin }) => plugin === question.plugin.name);
-    const ofPods = yield* countPieces({ pools: pools.map(({ cidr, source, nodePrefixLength }) => ({ cidr, source, nodePrefixLength })), given: [], rule, isBound: false, warnings: [] }, addresses);
+    const ofPods = yield* countPieces({ pools: pools.map(({ cidr, source, nodePrefixLength }) => ({ cidr, source, nodePrefixLength })), given: [], rule, isBound: false, warnings: [] }, view);
     const blocks = ipamBlocks.flatMap((block) => readBlock(block) ?? []);
     if (blocks.length === 0 && !view.covers('IPAMBlock')) return withoutBlocks(ofPods);
     const leaks = view.covers('Pod') ? blocks.flatMap((block) => leaksOf(view, block)) : [];

@@ -9,7 +9,7 @@ import type { LeakedAddress } from '../usage.js';
 /** Each CiliumNode tells which ranges the operator gave it. */
 export const ciliumNodes: Counter = {
   addressing: 'cilium-nodes',
-  *count({ view, plugin, ranges, addresses, ciliumNodes: nodes }) {
+  *count({ view, plugin, ranges, ciliumNodes: nodes }) {
     const given = nodes.flatMap((node) => {
       const pools = node.spec.ipam?.pools?.allocated?.flatMap(({ cidrs }) => cidrs ?? []) ?? [];
       return [...(node.spec.ipam?.podCIDRs ?? []), ...pools].flatMap((text) => {
@@ -20,7 +20,7 @@ export const ciliumNodes: Counter = {
     const pools = ranges.filter((range) => range.plugin === plugin.name).map(({ cidr, source, nodePrefixLength }) => ({ cidr, source, nodePrefixLength }));
     const health = view.objects('ConfigMap').find(({ metadata }) => metadata.name === 'cilium-config')?.data['enable-endpoint-health-checking'];
     const warnings = nodes.length > 0 && view.covers('CiliumNode') ? [] : ['The snapshot does not hold all CiliumNodes, which tell the range of each node.'];
-    const counted = yield* countPieces({ pools, given, rule: ciliumHostScope(health !== 'false'), isBound: true, warnings }, addresses);
+    const counted = yield* countPieces({ pools, given, rule: ciliumHostScope(health !== 'false'), isBound: true, warnings }, view);
     const known = new Set(view.objects('Node').map(({ metadata }) => metadata.name));
     const orphans = view.covers('Node')
       ? nodes.filter(({ metadata }) => !known.has(metadata.name)).flatMap((node) => (node.spec.ipam?.podCIDRs ?? []).map((cidr): LeakedAddress => ({ address: cidr, owner: node.metadata.name, detail: `CiliumNode ${node.metadata.name} holds ${cidr}, and there is no such Node.`, evidence: [{ ...refOf(node), field: 'spec.ipam.podCIDRs', value: cidr }] })))

@@ -7,9 +7,9 @@ import { countOf, share } from '../usage.js';
 /** One range, of which any node takes any part: nothing is kept for a node, and none runs short before the whole does. */
 export const clusterRange: Counter = {
   addressing: 'cluster-range',
-  *count({ plugin, ranges, addresses, view }) {
+  *count({ plugin, ranges, view }) {
     const pools = ranges.filter((range) => range.plugin === plugin.name).map(({ cidr, source }) => ({ cidr, source, nodePrefixLength: null }));
-    const counted = yield* countPieces({ pools, given: [], rule: weaveRange, isBound: false, warnings: [] }, addresses);
+    const counted = yield* countPieces({ pools, given: [], rule: weaveRange, isBound: false, warnings: [] }, view);
     const nodes = plugin.name === 'weave-net' ? BigInt(view.objects('Node').length) : 0n;
     return {
       ...counted,

@@ -7,7 +7,7 @@ import { countPieces } from '../pieces.js';
 /** OVN-Kubernetes writes the range of a node into its annotation; OpenShift SDN keeps it in HostSubnets, which no snapshot holds. */
 export const nodeAnnotations: Counter = {
   addressing: 'node-annotations',
-  *count({ view, plugin, ranges, addresses }) {
+  *count({ view, plugin, ranges }) {
     const isOvn = plugin.name === 'ovn-kubernetes';
     const given = view.objects('Node').flatMap((node) =>
       (isOvn ? subnetsOf(node) : []).flatMap((text) => {
@@ -16,7 +16,7 @@ export const nodeAnnotations: Counter = {
       }),
     );
     const pools = ranges.filter((range) => range.plugin === plugin.name).map(({ cidr, source, nodePrefixLength }) => ({ cidr, source, nodePrefixLength }));
-    const counted = yield* countPieces({ pools, given, rule: isOvn ? ovnSwitch : hostLocal, isBound: isOvn, warnings: [] }, addresses);
+    const counted = yield* countPieces({ pools, given, rule: isOvn ? ovnSwitch : hostLocal, isBound: isOvn, warnings: [] }, view);
     if (given.length > 0) return counted;
     return { ...counted, pools: counted.pools.map((pool) => ({ ...pool, blocksUsed: null, nodesAddable: null })), warnings: [unknownPieces(view)] };
   },

@@ -8,7 +8,7 @@ import { countPieces, type PoolOfPieces } from '../pieces.js';
 export const nodeCidrs: Counter = {
   addressing: 'node-cidrs',
   *count(question) {
-    const { view, plugin, addresses } = question;
+    const { view, plugin } = question;
     const given = view.objects('Node').flatMap((node) =>
       (node.spec?.podCIDRs ?? []).flatMap((text) => {
         const cidr = cidrOf(text);
@@ -20,7 +20,7 @@ export const nodeCidrs: Counter = {
     const rule = plugin.name === 'cilium' ? ciliumHostScope(checksHealth(view)) : hostLocal;
     const without = view.objects('Node').filter(({ spec }) => (spec?.podCIDRs ?? []).length === 0).length;
     const warnings = [...(without > 0 ? [`Nodes without a range in spec.podCIDRs: ${without}.`] : []), ...(view.covers('Node') ? [] : ['The snapshot does not hold all Nodes: pieces that others have are not counted.'])];
-    return yield* countPieces({ pools, given, rule, isBound: true, warnings }, addresses);
+    return yield* countPieces({ pools, given, rule, isBound: true, warnings }, view);
   },
 };
 
