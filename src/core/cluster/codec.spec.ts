@@ -19,7 +19,16 @@ const rawPod = fc.record({
   kind: fc.constant('Pod'),
   metadata: fc.record({ name, namespace: name, uid: optional(fc.uuid()), labels: optional(labels), annotations: optional(fc.record({ 'cni.projectcalico.org/podIP': ip })) }),
   spec: fc.record({ nodeName: optional(name), hostNetwork: optional(fc.boolean()), hostname: optional(name), containers: fc.array(fc.record({ name, image: name, env: optional(fc.array(fc.record({ name, value: fc.webUrl() }))) }), { maxLength: 3 }) }),
-  status: optional(fc.record({ phase: fc.constantFrom('Running', 'Pending'), podIP: optional(ip), podIPs: optional(fc.array(fc.record({ ip }), { maxLength: 2 })), hostIP: optional(ip) })),
+  status: optional(
+    fc.record({
+      phase: fc.constantFrom('Running', 'Pending'),
+      podIP: optional(ip),
+      podIPs: optional(fc.array(fc.record({ ip }), { maxLength: 2 })),
+      hostIP: optional(ip),
+      conditions: optional(fc.array(fc.record({ type: fc.constantFrom('Ready', 'Initialized', 'ContainersReady'), status: fc.constantFrom('True', 'False', 'Unknown'), reason: optional(name) }), { maxLength: 3 })),
+      containerStatuses: optional(fc.array(fc.record({ name, ready: optional(fc.boolean()), state: optional(fc.constantFrom({ running: {} }, { waiting: { reason: 'CrashLoopBackOff' } }, { terminated: { reason: 'Error', exitCode: 1 } }, {})) }), { maxLength: 2 })),
+    }),
+  ),
 });
 
 const rawSlice = fc.record({
@@ -89,12 +98,32 @@ describe('the stored form', () => {
     expect(one.metadata.name).toBe('web-1');
   });
 
+  const endpoint = (i: number, more: object = {}) => ({ addresses: [`10.0.0.${i}`], nodeName: 'n', ...more });
+  const slice = (...endpoints: object[]) => encodeObject(normal({ kind: 'EndpointSlice', metadata: { name: 's', namespace: 'shop' }, addressType: 'IPv4', endpoints }));
+
   it('tells endpoints of different likeness apart, and those of one by their values alone', () => {
-    const endpoint = (i: number, ready: boolean) => ({ addresses: [`10.0.0.${i}`], conditions: { ready, serving: ready }, nodeName: 'n' });
-    const slice = (...endpoints: object[]) => encodeObject(normal({ kind: 'EndpointSlice', metadata: { name: 's', namespace: 'shop' }, addressType: 'IPv4', endpoints }));
-    expect(slice(endpoint(1, true), endpoint(2, true)).body).toBe('["s",[["10.0.0.1"],"n",["10.0.0.2"],"n"]]');
-    expect(slice(endpoint(1, true), endpoint(2, false)).body).toBe('["s",[0,["10.0.0.1"],"n",1,["10.0.0.2"],"n"]]');
-    expect(slice(endpoint(1, true)).template).toBe(slice(endpoint(1, true), endpoint(2, true)).template);
+    expect(slice(endpoint(1), endpoint(2)).body).toBe('["s",[["10.0.0.1"],"n",["10.0.0.2"],"n"]]');
+    expect(slice(endpoint(1), endpoint(2, { targetRef: { kind: 'Node' } })).body).toBe('["s",[0,["10.0.0.1"],"n",1,["10.0.0.2"],"n"]]');
+    expect(slice(endpoint(1)).template).toBe(slice(endpoint(1), endpoint(2)).template);
+  });
+
+  it('keeps the template of an object of which something is not as usual', () => {
+    const [usual, other] = [slice(endpoint(1), endpoint(2)), slice(endpoint(1), endpoint(2, { conditions: { ready: false, serving: true } }))];
+    expect(other.template).toBe(usual.template);
+    expect(other.body).toBe('[{"3":false},"s",[["10.0.0.1"],"n",["10.0.0.2"],"n"]]');
+    const pod = (status: object) => encodeObject(normal({ kind: 'Pod', metadata: { name: 'web-1', namespace: 'shop' }, spec: { containers: [{ name: 'web' }] }, status }));
+    const running = pod({ conditions: [{ type: 'Ready', status: 'True' }], containerStatuses: [{ name: 'web', ready: true, state: { running: {} } }] });
+    const crashed = pod({ conditions: [{ type: 'Ready', status: 'False', reason: 'ContainersNotReady' }], containerStatuses: [{ name: 'web', ready: false, state: { waiting: { reason: 'CrashLoopBackOff' } } }] });
+    expect(crashed.template).toBe(running.template);
+    expect(running.body).toBe('["web-1"]');
+    expect(crashed.body).toBe('[{"0":"False","1":"ContainersNotReady","2":false,"3":{"waiting":{"reason":"CrashLoopBackOff"}}},"web-1"]');
+  });
+
+  it('still reads what was stored when such an object had a template of its own', () => {
+    const { template } = slice(endpoint(1, { conditions: { ready: true } }));
+    const items = template.replace('"endpoints":[', '"endpoints":[{"addresses":null,"conditions":{"ready":false,"serving":true,"terminating":false},"nodeName":null},');
+    const read = decodeObject('EndpointSlice', items, '["s",[1,["10.0.0.1"],"n",0,["10.0.0.2"],"n"]]');
+    expect(read).toEqual(normal({ kind: 'EndpointSlice', metadata: { name: 's', namespace: 'shop' }, addressType: 'IPv4', endpoints: [endpoint(1), endpoint(2, { conditions: { ready: false, serving: true } })] }));
   });
 
   it('decodes versions of an object to what was encoded, in the same order of fields, whatever they share', () => {

@@ -2,7 +2,9 @@ import { sha256 } from '../hash.js';
 import type { EncodedObject } from './draft.js';
 import { isEqual } from './is-equal.js';
 import type { Varying } from './kind.js';
-import { specOf, type KindName, type KubeObject } from './kinds/catalogue.js';
+import { specOf, type KindName, type KindSpec, type KubeObject } from './kinds/catalogue.js';
+import { isRecord } from './shape.js';
+import { putUnusual, takeUnusual } from './usual.js';
 
 type Values = Record<string, unknown>;
 
@@ -10,13 +12,14 @@ type Values = Record<string, unknown>;
  * The two texts of an object in normal form. Of a kind whose replicas resemble each other, `template` holds the object with a
  * null in the place of each field that varies, and `body` the values of these, in the order of the kind's `varying`.
  * A list that varies stands in the template as its distinct items, and in the body as one flat list: item after item,
- * each the index of its likeness (left out where there is but one) and its values.
+ * each the index of its likeness (left out where there is but one) and its values. What is not as the kind's `usual` says stands
+ * in the template as if it were, and as a record before the values of the body.
  */
-export function encodeObject(object: KubeObject): EncodedObject {
+export function encodeObject(object: KubeObject, { varying, usual }: Pick<KindSpec, 'varying' | 'usual'> = specOf(object.kind)): EncodedObject {
   const { metadata } = object;
-  const varying = specOf(object.kind).varying;
   const values: unknown[] = [];
-  const template = varying === undefined ? '' : JSON.stringify(extract(object, varying, values));
+  const likeness = usual === undefined ? object : takeUnusual(object, usual, values);
+  const template = varying === undefined ? '' : JSON.stringify(extract(likeness, varying, values));
   const body = JSON.stringify(varying === undefined ? object : values);
   const uid = metadata.uid ?? null;
   const namespace = 'namespace' in metadata ? metadata.namespace : '';
@@ -66,9 +69,13 @@ export class ObjectDecoder {
 
   /** @param parsed the body, parsed */
   restore(kind: KindName, template: string, parsed: unknown, items?: VersionItems): KubeObject {
-    const { varying } = specOf(kind);
+    const { varying, usual } = specOf(kind);
     if (varying === undefined) return parsed as KubeObject;
-    return restore(this.#parse(template), varying, new Reader(parsed as readonly unknown[]), items) as KubeObject;
+    const values = parsed as readonly unknown[];
+    // Of what varies the name comes first, which is no record.
+    const unusual = isRecord(values[0]) ? values[0] : undefined;
+    const object = restore(this.#parse(template), varying, new Reader(values, unusual === undefined ? 0 : 1), items);
+    return (usual === undefined || unusual === undefined ? object : putUnusual(object, usual, unusual)) as KubeObject;
   }
 
   #parse(template: string): unknown {
@@ -87,9 +94,10 @@ export function decodeObject(kind: KindName, template: string, body: string): Ku
 }
 
 class Reader {
-  at = 0;
-
-  constructor(readonly values: readonly unknown[]) {}
+  constructor(
+    readonly values: readonly unknown[],
+    public at = 0,
+  ) {}
 
   next(): unknown {
     return this.values[this.at++];

@@ -54,6 +54,7 @@ export { compareText } from './shape.js';
 export type { ClusterState, Coverage, CoverageState, KindCoverage } from './state.js';
 export { decodeObject, encodeObject, ObjectDecoder, VersionItems } from './codec.js';
 export { isEqual } from './is-equal.js';
+export { takeUnusual } from './usual.js';
 export { DraftBuilder, type ListEnd, type ObjectSink } from './draft-builder.js';
 export { findKind } from './find-kind.js';
 export type { Hint } from './hint.js';

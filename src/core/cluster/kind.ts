@@ -1,3 +1,4 @@
+import type { Usual } from './usual.js';
 import { constant, struct, type Present, type RawRecord, type Shape, type Struct } from './shape.js';
 
 /** One kind of Kubernetes object that some analysis reads: how it is found, what is kept of it, and how it is stored. */
@@ -18,6 +19,8 @@ export interface Kind<N extends string, T> {
   readonly isKept?: (object: T) => boolean;
   /** The fields in which replicas differ; what is left is shared between them in storage. Absent: nothing is worth sharing. */
   readonly varying?: Varying;
+  /** What most objects say in fields that do not vary. Of one that says something else only that is stored, in place of a template of its own. */
+  readonly usual?: Usual;
 }
 
 /** Marks fields of an object as differing between replicas. `[{…}]` goes through the items of a list. */

@@ -11,12 +11,12 @@ const batch = 8_000;
  * versions that are no longer so are closed, new ones opened, the rest left as it is.
  */
 export async function writeDifference(database: Database, tx: EntityManager, clusterId: number, number: number, { added, changed, removed }: DraftDifference): Promise<void> {
-  await closeVersions(tx, clusterId, number, [...removed, ...changed]);
+  const closed = await closeVersions(tx, clusterId, number, [...removed, ...changed]);
   const opened = [...added, ...changed];
   if (opened.length === 0) return;
   const texts = new Set<string>();
   for (const { template } of opened) if (template !== '') texts.add(template);
-  const templates = await TemplateTable.read(tx, clusterId, texts);
+  const templates = await TemplateTable.read(tx, clusterId, texts, closed);
   await templates.add(database, tx, texts);
   await database.copy(tx, 'object_version', ['cluster_id', 'kind', 'namespace', 'name', 'valid_from', 'uid', 'template_id', 'body', 'digest'], openedRows());
 
@@ -35,18 +35,22 @@ function storable(uid: string | null): string | null {
   return uid === null || isAskable(uid) ? uid : null;
 }
 
-/** Plain SQL, for there are few of them as a rule. */
-async function closeVersions(tx: EntityManager, clusterId: number, number: number, names: readonly ObjectName[]): Promise<void> {
+/** Plain SQL, for there are few of them as a rule. Returns the templates that they had. */
+async function closeVersions(tx: EntityManager, clusterId: number, number: number, names: readonly ObjectName[]): Promise<Set<number>> {
+  const templates = new Set<number>();
   for (let start = 0; start < names.length; start += batch) {
     const closed = names.slice(start, start + batch).map(({ kind, namespace, name }) => ({ kind, namespace, name }));
-    await tx.query(
+    const [rows] = await tx.query<[{ template_id: number | null }[], number]>(
       `UPDATE object_version AS version SET valid_to = $2
        FROM json_to_recordset($3) AS closed (kind text, namespace text, name text)
        WHERE version.cluster_id = $1 AND version.kind = closed.kind AND version.namespace = closed.namespace AND version.name = closed.name
-         AND version.valid_to IS NULL`,
+         AND version.valid_to IS NULL
+       RETURNING version.template_id`,
       [clusterId, number, JSON.stringify(closed)],
     );
+    for (const { template_id } of rows) if (template_id !== null) templates.add(template_id);
   }
+  return templates;
 }
 
 /** The templates of one cluster, by their text. */
@@ -57,13 +61,19 @@ class TemplateTable {
     private lastId: number,
   ) {}
 
-  /** Those of `texts` that there are; of very many, with all others. */
-  static async read(tx: EntityManager, clusterId: number, texts: ReadonlySet<string>): Promise<TemplateTable> {
+  /** Those of `texts` that there are; of very many, with all others. Most of a cluster that has changed are among the `likely` ones, which are found without being looked for. */
+  static async read(tx: EntityManager, clusterId: number, texts: ReadonlySet<string>, likely: ReadonlySet<number>): Promise<TemplateTable> {
     const [{ last }] = await tx.query<[{ last: number }]>('SELECT coalesce(max(id), 0) AS last FROM template WHERE cluster_id = $1', [clusterId]);
-    if (last === 0) return new TemplateTable(clusterId, new Map(), 0);
-    const wanted = texts.size > mostAsked ? null : [...texts];
-    const rows = await tx.query<{ id: number; text: string }[]>('SELECT id, text FROM template WHERE cluster_id = $1 AND ($2::text[] IS NULL OR text = ANY ($2))', [clusterId, wanted]);
-    return new TemplateTable(clusterId, new Map(rows.map(({ id, text }) => [text, id])), last);
+    const ids = new Map<string, number>();
+    if (last === 0) return new TemplateTable(clusterId, ids, 0);
+    const take = async (which: string, value: unknown) => {
+      const rows = await tx.query<{ id: number; text: string }[]>(`SELECT id, text FROM template WHERE cluster_id = $1 AND ${which}`, [clusterId, value]);
+      for (const { id, text } of rows) ids.set(text, id);
+    };
+    if (likely.size > 0) await take('id = ANY ($2)', [...likely]);
+    const missing = [...texts].filter((text) => !ids.has(text));
+    if (missing.length > 0) await take('($2::text[] IS NULL OR text = ANY ($2))', missing.length > mostAsked ? null : missing);
+    return new TemplateTable(clusterId, ids, last);
   }
 
   /** null where there is no template, or none of this text. */

@@ -37,7 +37,11 @@ export function readInThread(task: ReadingTask, { signal, report }: Omit<Reading
     });
     if (base !== undefined) hand(base, tell).catch(reject);
   });
-  return read.finally(() => worker.terminate());
+  return read.finally(() => {
+    const ended = worker.terminate();
+    // A whole draft needs the room that the thread had; what differs from a base does not wait for it.
+    return base === undefined ? ended : undefined;
+  });
 }
 
 function draftOf({ draft, difference }: Extract<Message, { type: 'end' }>, { objects }: Unpacker, base: Base | undefined): Compared<ReadUpload>['draft'] {

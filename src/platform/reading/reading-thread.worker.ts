@@ -20,9 +20,11 @@ try {
   const report = (phase: string, done: number, total: number | null) => Promise.resolve(tell({ type: 'progress', phase, done, total }));
   const helper = new HelpingThread();
   const finish = async (builder: DraftBuilder) => {
-    await helper.close();
+    const closed = helper.close();
     const table = await base;
-    return table === undefined ? builder.finish() : builder.finishAgainst(table);
+    const finished = table === undefined ? builder.finish() : builder.finishAgainst(table);
+    await closed;
+    return finished;
   };
   const { draft, ...read } = await readTask(task, { signal, report, now: () => new Date() }, finish, new ObjectLane(helper));
   if ('objects' in draft) {

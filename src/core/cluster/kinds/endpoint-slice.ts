@@ -1,6 +1,7 @@
 import { defineKind } from '../kind.js';
 import { metadata } from '../metadata.js';
 import { address, bool, choice, defaulted, integer, isRecord, list, needed, struct, text, type RawRecord } from '../shape.js';
+import { usually } from '../usual.js';
 
 /** What is not known counts as ready, serving, and not terminating. Source: staging/src/k8s.io/api/discovery/v1/types.go, EndpointConditions. */
 const conditions = struct({
@@ -58,4 +59,5 @@ export const endpointSlice = defineKind({
     metadata: { name: true, uid: true, creationTimestamp: true, deletionTimestamp: true },
     endpoints: [{ addresses: true, hostname: true, nodeName: true, zone: true, targetRef: { name: true, uid: true }, hints: true }],
   },
+  usual: { endpoints: [{ conditions: { ready: usually(true), serving: usually(true), terminating: usually(false) } }] },
 });

@@ -2,6 +2,7 @@ import { defineKind } from '../kind.js';
 import { conditions, metadata } from '../metadata.js';
 import { podSpec } from '../pod-spec.js';
 import { address, choice, defaulted, derived, integer, isRecord, list, needed, bool, struct, text, type Owner, type RawRecord } from '../shape.js';
+import { usually } from '../usual.js';
 
 /** The newer plural of an address field holds at least the older singular. Source: pkg/apis/core/v1/conversion.go, Convert_v1_PodStatus_To_core_PodStatus. */
 const plural = (singular: string) =>
@@ -63,5 +64,11 @@ export const pod = defineKind({
     metadata: { name: true, uid: true, creationTimestamp: true, deletionTimestamp: true, annotations: true },
     spec: { nodeName: true, hostname: true },
     status: { hostIP: true, hostIPs: [{ ip: true }], podIP: true, podIPs: [{ ip: true }] },
+  },
+  usual: {
+    status: {
+      conditions: [{ status: usually('True'), reason: usually(undefined) }],
+      containerStatuses: [{ ready: usually(true), state: usually({ running: {} }) }],
+    },
   },
 });
