@@ -20,7 +20,7 @@ process.stdout.write(`${JSON.stringify(found)}\n`);
 /** Into empty tables of the same shape, indexes and all, in one transaction. @type {(folder: string) => Promise<object>} */
 async function copyRows(folder) {
   const { createDataSource } = /** @type {typeof import('../src/platform/database/data-source.js')} */ (await fromBuild('src/platform/database/data-source.js'));
-  const runner = { query: (/** @type {string} */ sql) => database.query(sql) };
+  const runner = { query: (/** @type {string} */ sql) => database.query(sql), manager: { query: async (/** @type {string} */ sql) => (await database.query(sql)).rows } };
   const migrations = /** @type {readonly (new () => import('typeorm').MigrationInterface)[]} */ (/** @type {unknown} */ (createDataSource({}).options.migrations));
   for (const Migration of migrations) await new Migration().up(/** @type {import('typeorm').QueryRunner} */ (/** @type {unknown} */ (runner)));
   const begun = performance.now();
