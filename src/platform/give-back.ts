@@ -9,7 +9,7 @@ export function giveBackMemory(): void {
 }
 
 /** Source: Chrome DevTools Protocol, HeapProfiler.collectGarbage. */
-async function collectGarbage(): Promise<void> {
+export async function collectGarbage(): Promise<void> {
   const session = new Session();
   session.connect();
   await new Promise((resolve) => session.post('HeapProfiler.collectGarbage', resolve));

@@ -1,7 +1,7 @@
-import { Session } from 'node:inspector';
 import { setImmediate } from 'node:timers/promises';
 import { describe, expect, it } from 'vitest';
 import { readCluster, type ClusterState } from '../../core/cluster/index.js';
+import { collectGarbage } from '../give-back.js';
 import { StateCache } from './state-cache.js';
 
 /** A cache, and the keys for which it had to load. What `get` gives it holds; `pass` lets go of it. */
@@ -15,18 +15,15 @@ function watched(maxObjects: number) {
     });
   const pass = async (key: string, objects = 10): Promise<void> => {
     await get(key, objects);
-    await collectGarbage();
+    await letGo();
   };
   return { cache, loads, get, pass };
 }
 
 /** In a round of the event loop of its own, as a weak reference that was followed holds until its round ends. */
-async function collectGarbage(): Promise<void> {
+async function letGo(): Promise<void> {
   await setImmediate();
-  const session = new Session();
-  session.connect();
-  await new Promise((resolve) => session.post('HeapProfiler.collectGarbage', resolve));
-  session.disconnect();
+  await collectGarbage();
 }
 
 describe('StateCache', () => {
@@ -58,7 +55,7 @@ describe('StateCache', () => {
     const held = await get('a', 1_000);
     await pass('b', 1_000);
     expect(await get('a', 1_000)).toBe(held);
-    await collectGarbage();
+    await letGo();
     await pass('b', 1_000);
     expect(loads).toEqual(['a', 'b', 'b']);
   });
