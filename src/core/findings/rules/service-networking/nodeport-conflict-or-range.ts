@@ -1,4 +1,4 @@
-import { enumerate } from '../../../analysis/index.js';
+import { enumerate, type Steps } from '../../../analysis/index.js';
 import { flagValues, refOf, type ClusterView, type Pod } from '../../../cluster/index.js';
 import { readPortRange } from '../../../service-networking/index.js';
 import type { Rule, Violation } from '../../rule.js';
@@ -16,7 +16,7 @@ export const nodeportConflictOrRange: Rule = {
   source: 'kubernetes v1.37.2 pkg/proxy/iptables/proxier.go: KUBE-NODEPORTS in PREROUTING; pkg/kubeapiserver/options/options.go, DefaultServiceNodePortRange 30000-32767',
   reads: ['Pod', 'Service'],
   *check(view) {
-    const holders = holdersOf(view);
+    const holders = yield* holderSteps(view);
     const range = rangeOf(view);
     for (const service of view.objects('Service')) {
       yield;
@@ -36,9 +36,12 @@ export const nodeportConflictOrRange: Rule = {
 interface HostPort { readonly pod: Pod; readonly key: string; readonly hostIP: string }
 
 /** Pods that are to answer on a port of their node, by port and protocol. */
-function holdersOf(view: ClusterView): Map<string, Pod[]> {
+function* holderSteps(view: ClusterView): Steps<Map<string, Pod[]>> {
   const holders = new Map<string, Pod[]>();
-  for (const { pod, key } of hostPorts(view)) {
+  for (const each of hostPorts(view)) {
+    yield;
+    if (each === undefined) continue;
+    const { pod, key } = each;
     const known = holders.get(key);
     if (known === undefined) holders.set(key, [pod]);
     else if (known.at(-1) !== pod) known.push(pod);
@@ -46,9 +49,10 @@ function holdersOf(view: ClusterView): Map<string, Pod[]> {
   return holders;
 }
 
-/** On the network of its node a pod has every port that it declares. */
-function* hostPorts(view: ClusterView): Iterable<HostPort> {
+/** On the network of its node a pod has every port that it declares. Undefined where the next pod begins. */
+function* hostPorts(view: ClusterView): Iterable<HostPort | undefined> {
   for (const pod of view.objects('Pod')) {
+    yield undefined;
     if (pod.status?.phase !== 'Running' || pod.metadata.deletionTimestamp !== undefined || pod.derivedFrom !== undefined) continue;
     for (const { ports = [] } of pod.spec.containers) {
       for (const { hostPort, containerPort, protocol, hostIP = '' } of ports) {
@@ -63,6 +67,7 @@ function* sharedHostPorts(view: ClusterView): Iterable<Violation | undefined> {
   const byPlace = new Map<string, HostPort>();
   for (const each of hostPorts(view)) {
     yield;
+    if (each === undefined) continue;
     const place = `${each.pod.spec.nodeName} ${each.key}`;
     const first = byPlace.get(place);
     if (first === undefined) byPlace.set(place, each);
