@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { decodeObject, encodeObject, ObjectDecoder, VersionItems } from './codec.js';
+import { decodeObject, encodeObject, ObjectDecoder, Template, VersionItems } from './codec.js';
 import type { KubeObject } from './kinds/catalogue.js';
 import { normalizeObject } from './normalize.js';
 
@@ -60,6 +60,19 @@ describe('the stored form', () => {
         const back = decodeObject(kind, template, body);
         expect(back).toEqual(given);
         expect(JSON.stringify(back)).toBe(JSON.stringify(given));
+      }),
+    );
+  });
+
+  it('gives the same by a template that is read once, whatever shapes came before', () => {
+    fc.assert(
+      fc.property(fc.oneof(rawPod, rawSlice).map(normal), (given) => {
+        const { template, body } = encodeObject(given);
+        const read = new Template(template);
+        const [one, two] = [0, 1].map(() => read.objectOf(JSON.parse(body) as unknown[])) as [KubeObject, KubeObject];
+        expect(JSON.stringify(one)).toBe(JSON.stringify(given));
+        expect(JSON.stringify(two)).toBe(JSON.stringify(given));
+        expect(one.metadata).not.toBe(two.metadata);
       }),
     );
   });

@@ -4,7 +4,8 @@ import { isEqual } from './is-equal.js';
 import type { Varying } from './kind.js';
 import { specOf, type KindName, type KindSpec, type KubeObject } from './kinds/catalogue.js';
 import { isRecord } from './shape.js';
-import { putUnusual, takeUnusual } from './usual.js';
+import { fillerOf, isList, Reader, type Fill } from './template.js';
+import { putUnusual, takeUnusual, type Usual } from './usual.js';
 
 type Values = Record<string, unknown>;
 
@@ -64,18 +65,10 @@ export class ObjectDecoder {
 
   /** @param items of other versions of the same object */
   decode(kind: KindName, template: string, body: string, items?: VersionItems): KubeObject {
-    return this.restore(kind, template, JSON.parse(body), items);
-  }
-
-  /** @param parsed the body, parsed */
-  restore(kind: KindName, template: string, parsed: unknown, items?: VersionItems): KubeObject {
     const { varying, usual } = specOf(kind);
+    const parsed: unknown = JSON.parse(body);
     if (varying === undefined) return parsed as KubeObject;
-    const values = parsed as readonly unknown[];
-    // Of what varies the name comes first, which is no record.
-    const unusual = isRecord(values[0]) ? values[0] : undefined;
-    const object = restore(this.#parse(template), varying, new Reader(values, unusual === undefined ? 0 : 1), items);
-    return (usual === undefined || unusual === undefined ? object : putUnusual(object, usual, unusual)) as KubeObject;
+    return objectOf((reader) => restore(this.#parse(template), varying, reader, items), usual, parsed as readonly unknown[]);
   }
 
   #parse(template: string): unknown {
@@ -88,24 +81,34 @@ export class ObjectDecoder {
   }
 }
 
+/** A template of many objects: where their values go is found once. */
+export class Template {
+  readonly #fill: Fill;
+  readonly #usual: Usual | undefined;
+
+  constructor(text: string) {
+    const likeness = JSON.parse(text) as KubeObject;
+    const { varying = {}, usual } = specOf(likeness.kind);
+    this.#fill = fillerOf(likeness, varying);
+    this.#usual = usual;
+  }
+
+  /** @param values the body, parsed */
+  objectOf(values: readonly unknown[]): KubeObject {
+    return objectOf(this.#fill, this.#usual, values);
+  }
+}
+
+function objectOf(fill: Fill, usual: Usual | undefined, values: readonly unknown[]): KubeObject {
+  // Of what varies the name comes first, which is no record.
+  const unusual = isRecord(values[0]) ? values[0] : undefined;
+  const object = fill(new Reader(values, unusual === undefined ? 0 : 1));
+  return (usual === undefined || unusual === undefined ? object : putUnusual(object, usual, unusual)) as KubeObject;
+}
+
 /** The inverse of {@link encodeObject}. For many objects, one {@link ObjectDecoder} is faster and shares memory. */
 export function decodeObject(kind: KindName, template: string, body: string): KubeObject {
   return new ObjectDecoder().decode(kind, template, body);
-}
-
-class Reader {
-  constructor(
-    readonly values: readonly unknown[],
-    public at = 0,
-  ) {}
-
-  next(): unknown {
-    return this.values[this.at++];
-  }
-
-  get done(): boolean {
-    return this.at >= this.values.length;
-  }
 }
 
 /** The items of the lists of an object's versions. One that is the same in several is made once, which costs less than to make each and to compare them. */
@@ -155,8 +158,4 @@ function restoreItems(likenesses: readonly unknown[], varying: Varying, reader: 
   }
   // A list that grew item by item keeps room for more, which of lists of one or two is most of what they take.
   return items.slice();
-}
-
-function isList(varying: Varying): varying is readonly [Varying] {
-  return Array.isArray(varying);
 }

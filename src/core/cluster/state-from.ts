@@ -1,4 +1,4 @@
-import { finish, type Steps } from '../analysis/index.js';
+import { finish, stepThrough, type Steps } from '../analysis/index.js';
 import { ObjectDecoder } from './codec.js';
 import { DraftBuilder } from './draft-builder.js';
 import type { SnapshotDraft } from './draft.js';
@@ -75,14 +75,15 @@ function placeOf(key: string, objects: readonly KubeObject[], start: number): nu
 
 /** Whether each object stands before the next and none is there twice, as storage hands them out. */
 function* areSorted(objects: readonly KubeObject[]): Steps<boolean> {
-  let last = '';
-  for (const object of objects) {
-    yield;
-    const key = sortKey(object);
-    if (last >= key) return false;
-    last = key;
-  }
-  return true;
+  let isSorted = true;
+  let [lastNamespace, lastName] = ['', ''];
+  yield* stepThrough(objects, ({ metadata }) => {
+    const namespace = 'namespace' in metadata ? metadata.namespace : '';
+    if (namespace === lastNamespace ? metadata.name <= lastName : namespace < lastNamespace) isSorted = false;
+    lastNamespace = namespace;
+    lastName = metadata.name;
+  });
+  return isSorted;
 }
 
 function sortLastOfEach(objects: readonly KubeObject[]): KubeObject[] {

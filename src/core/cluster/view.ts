@@ -79,7 +79,7 @@ export class ClusterView {
 
   /** Every pod whose status tells this address, as it is written there: also those that have ended, and those on the network of their node. */
   podsByIP(ip: string): readonly Pod[] {
-    this.#podsByIP ??= finish(groupBy(this.objects('Pod'), ({ status }) => (status?.podIPs ?? []).map((each) => each.ip)));
+    this.#podsByIP ??= finish(groupBy(this.objects('Pod'), addByIP));
     return this.#podsByIP.get(ip);
   }
 
@@ -105,13 +105,14 @@ export class ClusterView {
   }
 
   #groupPodsByNamespace(): Steps<Groups<Pod>> {
-    return groupBy(this.objects('Pod'), (pod) => [pod.metadata.namespace]);
+    return groupBy(this.objects('Pod'), (pods, pod) => pods.add(pod.metadata.namespace, pod));
   }
 
   #groupSlices(): Steps<Groups<EndpointSlice>> {
-    return groupBy(this.objects('EndpointSlice'), ({ metadata }) => {
-      const name = metadata.labels?.['kubernetes.io/service-name'];
-      return name === undefined ? [] : [keyOf(metadata.namespace, name)];
+    return groupBy(this.objects('EndpointSlice'), (slices, slice) => {
+      const { labels, namespace } = slice.metadata;
+      const name = labels?.['kubernetes.io/service-name'];
+      if (name !== undefined) slices.add(keyOf(namespace, name), slice);
     });
   }
 
@@ -157,28 +158,39 @@ function keyOf(...parts: readonly string[]): string {
 }
 
 function groupByLabel(pods: readonly Pod[]): Steps<Groups<Pod>> {
-  return groupBy(pods, ({ metadata }) => Object.entries(metadata.labels ?? {}).map(([key, value]) => keyOf(key, value)));
+  return groupBy(pods, (groups, pod) => {
+    for (const [key, value] of Object.entries(pod.metadata.labels ?? {})) groups.add(keyOf(key, value), pod);
+  });
+}
+
+function addByIP(pods: Groups<Pod>, pod: Pod): void {
+  for (const { ip } of pod.status?.podIPs ?? []) pods.add(ip, pod);
 }
 
 /** By namespace, then name: so no key of the two has to be made and kept. */
 type ByName = Map<string, Map<string, KubeObject>>;
 
+/** @param objects sorted by namespace */
 function* byName(objects: readonly KubeObject[]): Steps<ByName> {
   const named: ByName = new Map();
+  let there = new Map<string, KubeObject>();
+  let last: string | undefined;
   yield* stepThrough(objects, (object) => {
     const namespace = namespaceOf(object) ?? '';
-    const there = named.get(namespace);
-    if (there === undefined) named.set(namespace, new Map([[object.metadata.name, object]]));
-    else there.set(object.metadata.name, object);
+    if (namespace !== last) {
+      there = new Map();
+      named.set(namespace, there);
+      last = namespace;
+    }
+    there.set(object.metadata.name, object);
   });
   return named;
 }
 
-function* groupBy<T extends object>(items: readonly T[], keys: (item: T) => readonly string[]): Steps<Groups<T>> {
+/** @param add adds the item under each of its keys */
+function* groupBy<T extends object>(items: readonly T[], add: (groups: Groups<T>, item: T) => void): Steps<Groups<T>> {
   const groups = new Groups<T>();
-  yield* stepThrough(items, (item) => {
-    for (const key of keys(item)) groups.add(key, item);
-  });
+  yield* stepThrough(items, (item) => add(groups, item));
   return groups;
 }
 

@@ -27,20 +27,6 @@ export function isAskable(text: string): boolean {
   return !text.includes('\0');
 }
 
-/** Many rows in one, as handing over each for itself takes longer than all that is done with it. */
-export interface PackedRows {
-  readonly count: number;
-  /** Parted by commas. */
-  readonly kinds: string;
-  /** Ids, '' for none, parted by commas. */
-  readonly templates: string;
-  /** Parted by commas: the inside of a JSON list. */
-  readonly bodies: string;
-}
-
-/** What selects {@link PackedRows} from rows of `object_version`. */
-export const packedColumns = "count(*)::integer AS count, string_agg(kind, ',') AS kinds, string_agg(coalesce(template_id::text, ''), ',') AS templates, string_agg(body, ',') AS bodies";
-
 /** Turns rows of one cluster into objects, and looks up the templates that they need. */
 export class RowDecoder {
   private readonly decoder = new ObjectDecoder();
@@ -70,45 +56,20 @@ export class RowDecoder {
     return this.decoder.decode(kind, this.#templateOf(template_id), body, items);
   }
 
-  /**
-   * The objects of packed rows.
-   *
-   * @param onTemplates called once the database has been asked for the templates, so that what else it is asked for comes after
-   */
-  async unpack({ kinds, templates, bodies }: PackedRows, onTemplates: () => void): Promise<KubeObject[]> {
-    const ids = templates.split(',').map((id) => (id === '' ? null : Number(id)));
-    const prepared = this.#lookUp(ids);
-    onTemplates();
-    await prepared;
-    return inTurns(this.#unpackSteps(kinds.split(',') as KindName[], ids, bodies));
-  }
-
-  *#unpackSteps(kinds: readonly KindName[], ids: readonly (number | null)[], bodies: string): Steps<KubeObject[]> {
-    const parsed = JSON.parse(`[${bodies}]`) as readonly unknown[];
-    const objects: KubeObject[] = [];
-    for (const [i, body] of parsed.entries()) {
-      yield;
-      objects.push(this.decoder.restore(kinds[i] as KindName, this.#templateOf(ids[i] ?? null), body));
-    }
-    return objects;
-  }
-
   #templateOf(id: number | null): string {
     return id === null ? '' : (this.templates.get(id) ?? '');
   }
 
-  prepare(rows: readonly ObjectRow[]): Promise<void> {
-    return this.#lookUp(rows.map(({ template_id }) => template_id));
-  }
-
-  async #lookUp(ids: readonly (number | null)[]): Promise<void> {
+  async prepare(rows: readonly ObjectRow[]): Promise<void> {
     const missing = new Set<number>();
-    for (const id of ids) if (id !== null && !this.templates.has(id)) missing.add(id);
-    if (missing.size === 0) return;
-    const found = await this.manager.query<{ id: number; text: string }[]>('SELECT id, text FROM template WHERE cluster_id = $1 AND id = ANY ($2)', [
-      this.clusterId,
-      [...missing],
-    ]);
-    for (const { id, text } of found) this.templates.set(id, text);
+    for (const { template_id: id } of rows) if (id !== null && !this.templates.has(id)) missing.add(id);
+    for (const [id, text] of await templateTexts(this.manager, this.clusterId, missing)) this.templates.set(id, text);
   }
+}
+
+/** By their ids. */
+export async function templateTexts(manager: EntityManager, clusterId: number, ids: ReadonlySet<number>): Promise<ReadonlyMap<number, string>> {
+  if (ids.size === 0) return new Map();
+  const found = await manager.query<{ id: number; text: string }[]>('SELECT id, text FROM template WHERE cluster_id = $1 AND id = ANY ($2)', [clusterId, [...ids]]);
+  return new Map(found.map(({ id, text }) => [id, text]));
 }

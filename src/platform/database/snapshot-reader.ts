@@ -4,7 +4,8 @@ import type { Steps } from '../../core/analysis/index.js';
 import { compareText, isKindName, kindNames, matchesSelector, parseLabelSelector, VersionItems, type KindName, type KubeObject, type ObjectChange } from '../../core/cluster/index.js';
 import { InputError } from '../../core/errors.js';
 import { inTurns } from '../in-turns.js';
-import { isAskable, keyOf, objectColumns, packedColumns, RowDecoder, type ObjectRow, type PackedRows } from './object-rows.js';
+import { isAskable, keyOf, objectColumns, RowDecoder, type ObjectRow } from './object-rows.js';
+import { PackedDecoder, packedColumns, type PackedRows } from './packed-rows.js';
 import { pageOf, type Page, type PageRequest } from './page.js';
 
 export interface ObjectFilter {
@@ -42,7 +43,7 @@ const batch = 2_000;
 
 /** All objects of a snapshot, in no particular order. While some are decoded, the database reads the next. */
 export async function readObjects(manager: EntityManager, clusterId: number, number: number): Promise<KubeObject[]> {
-  const decoder = new RowDecoder(manager, clusterId);
+  const decoder = new PackedDecoder(manager, clusterId);
   const objects: KubeObject[] = [];
   let coming: Promise<PositionedRows> | undefined = readPacked(manager, clusterId, number, { kind: '', namespace: '', name: '' });
   while (coming !== undefined) {
