@@ -1,8 +1,8 @@
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { draftToState, encodeObject, kindNames, type ClusterState, type KubeObject } from '../../src/core/cluster/index.js';
+import { draftToState, encodeObject, kindNames, type ClusterState, type KubeObject, type ObjectPair } from '../../src/core/cluster/index.js';
 import { ClusterStore } from '../../src/platform/database/cluster.store.js';
-import { SnapshotStore, type ObjectPair, type ObjectVersion } from '../../src/platform/database/index.js';
+import { SnapshotStore, type ObjectVersion } from '../../src/platform/database/index.js';
 import { StateCache } from '../../src/platform/database/state-cache.js';
 import { openTestDatabase, type OpenTestDatabase } from '../support/database.js';
 import { draftOf, namespace, pod, service } from '../support/drafts.js';
@@ -96,19 +96,21 @@ function keyOf(object: KubeObject): string {
 
 function pairsOf(from: ClusterState | undefined, to: ClusterState | undefined): ObjectPair[] {
   const [before, after] = [byKey(from), byKey(to)];
-  return [...new Set([...before.keys(), ...after.keys()])].sort().flatMap((key) => {
+  return [...new Set([...before.keys(), ...after.keys()])].sort().flatMap((key): ObjectPair[] => {
     const [was, became] = [before.get(key), after.get(key)];
     if (JSON.stringify(was) === JSON.stringify(became)) return [];
     const { kind, namespace: ns, name } = encodeObject((was ?? became) as KubeObject);
-    return [{ kind, namespace: ns, name, ...(was && { before: was }), ...(became && { after: became }) }];
+    const place = { kind, namespace: ns, name };
+    if (was !== undefined && became !== undefined) return [{ ...place, before: was, after: became }];
+    return [{ ...place, only: was === undefined ? 'after' : 'before', object: (was ?? became) as KubeObject }];
   });
 }
 
 function countPairs(pairs: readonly ObjectPair[]) {
   return {
-    added: pairs.filter(({ before }) => before === undefined).length,
-    removed: pairs.filter(({ after }) => after === undefined).length,
-    changed: pairs.filter(({ before, after }) => before !== undefined && after !== undefined).length,
+    added: pairs.filter(({ only }) => only === 'after').length,
+    removed: pairs.filter(({ only }) => only === 'before').length,
+    changed: pairs.filter(({ only }) => only === undefined).length,
   };
 }
 

@@ -1,6 +1,6 @@
 import type { EntityManager } from 'typeorm';
 import type { Steps } from '../../core/analysis/index.js';
-import { ObjectDecoder, type KindName, type KubeObject, type VersionItems } from '../../core/cluster/index.js';
+import { ObjectDecoder, type AbridgedPair, type KindName, type KubeObject, type VersionItems } from '../../core/cluster/index.js';
 import { inTurns } from '../in-turns.js';
 
 /** A row of `object_version`, as the readers select it. */
@@ -68,6 +68,12 @@ export class RowDecoder {
   /** The object of a row that {@link prepare} has seen. `items` are those of other rows of the same object. */
   objectOf({ kind, template_id, body }: ObjectRow, items?: VersionItems): KubeObject {
     return this.decoder.decode(kind, this.#templateOf(template_id), body, items);
+  }
+
+  /** Both sides of an object, of rows that {@link prepare} has seen; undefined where it cannot be abridged. */
+  abridge(before: ObjectRow, after: ObjectRow): AbridgedPair | undefined {
+    if (before.template_id === null || before.template_id !== after.template_id) return undefined;
+    return this.decoder.decodeAbridged(before.kind, this.#templateOf(before.template_id), { before: before.body, after: after.body });
   }
 
   /**

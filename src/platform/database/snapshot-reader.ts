@@ -1,9 +1,7 @@
 import { setImmediate } from 'node:timers/promises';
 import type { EntityManager } from 'typeorm';
-import type { Steps } from '../../core/analysis/index.js';
-import { compareText, isKindName, kindNames, matchesSelector, parseLabelSelector, VersionItems, type KindName, type KubeObject, type ObjectChange } from '../../core/cluster/index.js';
+import { compareText, isKindName, kindNames, matchesSelector, parseLabelSelector, VersionItems, type KindName, type KubeObject, type ObjectChange, type ObjectPair } from '../../core/cluster/index.js';
 import { InputError } from '../../core/errors.js';
-import { inTurns } from '../in-turns.js';
 import { isAskable, keyOf, objectColumns, packedColumns, RowDecoder, type ObjectRow, type PackedRows } from './object-rows.js';
 import { pageOf, type Page, type PageRequest } from './page.js';
 
@@ -14,16 +12,6 @@ export interface ObjectFilter {
   readonly name?: string;
   /** In the API's query syntax: `app=web,tier in (a,b)`. */
   readonly labelSelector?: string;
-}
-
-/** One object that differs between two snapshots. At least one side is present. */
-export interface ObjectPair {
-  readonly kind: KindName;
-  /** '' for a cluster-scoped object. */
-  readonly namespace: string;
-  readonly name: string;
-  readonly before?: KubeObject;
-  readonly after?: KubeObject;
 }
 
 /** An object as it stood, unchanged, in the kept snapshots from `from` until before `to`. */
@@ -193,18 +181,25 @@ async function pairRows(decoder: RowDecoder, before: readonly ObjectRow[], after
   for (const row of before) pairs.set(keyOf(row), { before: row });
   for (const row of after) pairs.set(keyOf(row), { ...pairs.get(keyOf(row)), after: row });
   await decoder.prepare([...before, ...after]);
-  return inTurns(decodePairs(decoder, [...pairs].filter(([, pair]) => !isSame(pair.before, pair.after)).sort(([a], [b]) => compareText(a, b))));
+  const differing = [...pairs].filter(([, pair]) => !isSame(pair.before, pair.after)).sort(([a], [b]) => compareText(a, b));
+  return differing.map(([, pair]) => pairOf(decoder, pair.before, pair.after));
 }
 
-function* decodePairs(decoder: RowDecoder, pairs: readonly (readonly [string, { readonly before?: ObjectRow; readonly after?: ObjectRow }])[]): Steps<ObjectPair[]> {
-  const decoded: ObjectPair[] = [];
-  for (const [, { before, after }] of pairs) {
-    yield;
-    const { kind, namespace, name } = (before ?? after) as ObjectRow;
-    const items = new VersionItems();
-    decoded.push({ kind, namespace, name, ...(before && { before: decoder.objectOf(before, items) }), ...(after && { after: decoder.objectOf(after, items) }) });
+/** Each side is decoded when it is looked at: of what came or went nobody may ask more than its name, and of a long list little differs. */
+function pairOf(decoder: RowDecoder, before: ObjectRow | undefined, after: ObjectRow | undefined): ObjectPair {
+  const { kind, namespace, name } = (before ?? after) as ObjectRow;
+  const place = { kind, namespace, name };
+  if (before === undefined || after === undefined) {
+    const [only, row] = before === undefined ? (['after', after as ObjectRow] as const) : (['before', before] as const);
+    return { ...place, only, get object() { return decoder.objectOf(row); } };
   }
-  return decoded;
+  const items = new VersionItems();
+  return {
+    ...place,
+    get before() { return decoder.objectOf(before, items); },
+    get after() { return decoder.objectOf(after, items); },
+    get abridged() { return decoder.abridge(before, after); },
+  };
 }
 
 /** The versions of one object, oldest first. Two that only a deleted snapshot parted are one. `kept` are the snapshots there are, oldest first. */

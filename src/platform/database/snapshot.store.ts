@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { LessThan, type EntityManager } from 'typeorm';
-import { changedState, DigestTable, stateSteps, type ClusterState, type DraftAbout, type DraftDifference, type KindName, type KubeObject, type SnapshotDraft, type StateAbout } from '../../core/cluster/index.js';
+import { changedState, DigestTable, stateSteps, type ClusterState, type DraftAbout, type DraftDifference, type KindName, type KubeObject, type ObjectPair, type SnapshotDraft, type StateAbout } from '../../core/cluster/index.js';
 import { InputError } from '../../core/errors.js';
 import { inTurns } from '../in-turns.js';
 import { clusterNamePattern, findCluster, insertCluster, lockCluster } from './cluster-lookup.js';
@@ -16,7 +16,7 @@ import { RowCache } from './row-cache.js';
 import { findKey, findSnapshot, type FoundKey, type SnapshotRef } from './snapshot-lookup.js';
 import { SharedLookUps } from './shared-look-ups.js';
 import { removeSnapshots } from './snapshot-pruner.js';
-import { readChanges, readChangesTo, readDigests, readObjects, readPage, readTimeline, type ObjectFilter, type ObjectPair, type ObjectVersion } from './snapshot-reader.js';
+import { readChanges, readChangesTo, readDigests, readObjects, readPage, readTimeline, type ObjectFilter, type ObjectVersion } from './snapshot-reader.js';
 import { totalOf, type SnapshotRecord, type SnapshotSource } from './snapshot-record.js';
 import { writeDifference } from './snapshot-writer.js';
 import { StateCache } from './state-cache.js';
