@@ -4,6 +4,7 @@ import { draftToState, encodeObject, kindNames, type ClusterState, type KubeObje
 import { ClusterStore } from '../../src/platform/database/cluster.store.js';
 import { SnapshotStore, type ObjectVersion } from '../../src/platform/database/index.js';
 import { StateCache } from '../../src/platform/database/state-cache.js';
+import { changesOf } from '../support/changes.js';
 import { openTestDatabase, type OpenTestDatabase } from '../support/database.js';
 import { draftOf, namespace, pod, service } from '../support/drafts.js';
 
@@ -76,7 +77,7 @@ async function compare(snapshots: SnapshotStore, cluster: string, model: Model):
     expect(await snapshots.state(cluster, number)).toEqual(model.get(number));
     const before = numbers[i - 1];
     expect(history.items.find((each) => each.number === number)).toMatchObject(countPairs(pairsOf(before === undefined ? undefined : model.get(before), model.get(number))));
-    for (const other of numbers) expect(await snapshots.changes(cluster, number, other)).toEqual(pairsOf(model.get(number), model.get(other)));
+    for (const other of numbers) expect(await changesOf(snapshots, cluster, number, other)).toEqual(pairsOf(model.get(number), model.get(other)));
   }
   for (const [kind, ns, name] of [['Namespace', '', 'a'], ['Pod', 'a', 'p'], ['Pod', 'a', 'q'], ['Service', 'b', 's'], ['Service', 'a', 'never']] as const) {
     expect(await snapshots.timeline(cluster, kind, ns, name)).toEqual(versionsOf(model, `${kind}\0${ns}\0${name}`));

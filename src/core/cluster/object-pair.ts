@@ -28,5 +28,5 @@ export interface AbridgedPair {
   readonly before: KubeObject;
   readonly after: KubeObject;
   /** Whether an item was left out of which the first field that varies (of an endpoint, its `addresses`) is `name`. */
-  omits(name: unknown): boolean;
+  readonly omits: (name: unknown) => boolean;
 }

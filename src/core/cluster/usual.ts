@@ -54,7 +54,7 @@ function changeFields(value: unknown, usual: Usual, change: (value: unknown, usu
     return items.every((item, i) => item === before[i]) ? before : items;
   }
   let whole = value as Values;
-  for (const field of Object.keys(usual)) {
+  for (const field in usual) {
     const changed = changeFields(whole[field], usual[field] as Usual, change);
     if (changed === whole[field]) continue;
     if (whole === value) whole = { ...whole };

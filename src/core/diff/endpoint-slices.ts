@@ -1,4 +1,4 @@
-import { isEqual, specOf, type AbridgedPair, type EndpointSlice, type Form, type ObjectPair } from '../cluster/index.js';
+import { isEqual, specOf, type AbridgedPair, type EndpointSlice, type Form, type KubeObject, type ObjectPair } from '../cluster/index.js';
 import { compareFields, type FieldChange } from './fields.js';
 
 /** The slices of one Service, as far as they differ. */
@@ -40,12 +40,11 @@ export class SliceGroups {
     const [was, is] = [serviceOf(before), serviceOf(after)];
     if (before !== undefined && after !== undefined && was !== undefined && is !== undefined) {
       if (was === is) this.#add(namespace, was, slices);
-      else for (const [service, side] of [[was, { before }], [is, { after }]] as const) this.#add(namespace, service, { ...side, whole: () => side });
+      else for (const [service, side] of [[was, { before }], [is, { after }]] as const) this.#add(namespace, service, alone(side));
       return { kind, namespace, name, before: packaging(before), after: packaging(after) };
     }
     if (was === undefined && is === undefined) return pair;
-    const sides = was === undefined ? { after } : { before };
-    this.#add(namespace, (was ?? is)!, { ...sides, whole: () => sides });
+    this.#add(namespace, (was ?? is)!, alone(was === undefined ? { after } : { before }));
     const other = was === undefined ? before : after;
     return other && { kind, namespace, name, only: was === undefined ? 'before' : 'after', object: other };
   }
@@ -59,13 +58,16 @@ export class SliceGroups {
 }
 
 function slicesOf(pair: ObjectPair): SlicePair {
-  if (pair.only !== undefined) {
-    const sides = { [pair.only]: pair.object } as SliceSides;
-    return { ...sides, whole: () => sides };
-  }
+  if (pair.only !== undefined) return alone({ [pair.only]: pair.object });
   const { abridged } = pair;
-  const whole = () => ({ before: pair.before, after: pair.after }) as SliceSides;
-  return abridged === undefined ? { ...whole(), whole } : { ...({ before: abridged.before, after: abridged.after } as SliceSides), omits: (name) => abridged.omits(name), whole };
+  if (abridged === undefined) return alone({ before: pair.before, after: pair.after });
+  return { before: abridged.before as EndpointSlice, after: abridged.after as EndpointSlice, omits: abridged.omits, whole: () => ({ before: pair.before, after: pair.after }) as SliceSides };
+}
+
+/** What is whole already. */
+function alone(sides: { readonly before?: KubeObject | undefined; readonly after?: KubeObject | undefined }): SlicePair {
+  const slices = sides as SliceSides;
+  return { ...slices, whole: () => slices };
 }
 
 function serviceOf(slice: EndpointSlice | undefined): string | undefined {

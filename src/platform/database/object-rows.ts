@@ -45,6 +45,8 @@ export const packedColumns = "count(*)::integer AS count, string_agg(kind, ',') 
 export class RowDecoder {
   private readonly decoder = new ObjectDecoder();
   private readonly templates = new Map<number, string>();
+  /** Characters of the templates that were needed. */
+  size = 0;
 
   constructor(
     private readonly manager: EntityManager,
@@ -115,6 +117,9 @@ export class RowDecoder {
       this.clusterId,
       [...missing],
     ]);
-    for (const { id, text } of found) this.templates.set(id, text);
+    for (const { id, text } of found) {
+      this.size += text.length;
+      this.templates.set(id, text);
+    }
   }
 }

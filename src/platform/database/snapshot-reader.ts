@@ -1,9 +1,10 @@
 import { setImmediate } from 'node:timers/promises';
 import type { EntityManager } from 'typeorm';
-import { compareText, isKindName, kindNames, matchesSelector, parseLabelSelector, VersionItems, type KindName, type KubeObject, type ObjectChange, type ObjectPair } from '../../core/cluster/index.js';
+import { compareText, isKindName, kindNames, matchesSelector, parseLabelSelector, VersionItems, type AbridgedPair, type KindName, type KubeObject, type ObjectChange, type ObjectPair } from '../../core/cluster/index.js';
 import { InputError } from '../../core/errors.js';
 import { isAskable, keyOf, objectColumns, packedColumns, RowDecoder, type ObjectRow, type PackedRows } from './object-rows.js';
 import { pageOf, type Page, type PageRequest } from './page.js';
+import type { RecentDecoders } from './recent-decoders.js';
 
 export interface ObjectFilter {
   readonly kind?: KindName;
@@ -153,10 +154,10 @@ function parsePosition(text: string): { kind: KindName; namespace: string; name:
  * The objects that differ between two snapshots, by kind (alphabetically), namespace and name. Reads only the versions that were opened or closed between the two
  * and held one of them, so that its cost follows the change.
  */
-export async function readChanges(manager: EntityManager, clusterId: number, from: number, to: number): Promise<ObjectPair[]> {
-  const before = await readOnlyIn<ObjectRow>(manager, objectColumns, clusterId, from, to);
-  const after = await readOnlyIn<ObjectRow>(manager, objectColumns, clusterId, to, from);
-  return pairRows(new RowDecoder(manager, clusterId), before, after);
+export async function readChanges(manager: EntityManager, decoders: RecentDecoders, clusterId: number, from: number, to: number): Promise<ObjectPair[]> {
+  const sides = [readOnlyIn<ObjectRow>(manager, objectColumns, clusterId, from, to), readOnlyIn<ObjectRow>(manager, objectColumns, clusterId, to, from)] as const;
+  const [before, after] = await Promise.all(sides);
+  return pairRows(decoders.of(manager, clusterId), before, after);
 }
 
 /** What makes the objects of snapshot `to` of those of `from`, in no particular order. Its cost follows the change. */
@@ -182,24 +183,51 @@ async function pairRows(decoder: RowDecoder, before: readonly ObjectRow[], after
   for (const row of after) pairs.set(keyOf(row), { ...pairs.get(keyOf(row)), after: row });
   await decoder.prepare([...before, ...after]);
   const differing = [...pairs].filter(([, pair]) => !isSame(pair.before, pair.after)).sort(([a], [b]) => compareText(a, b));
-  return differing.map(([, pair]) => pairOf(decoder, pair.before, pair.after));
+  return differing.map(([, { before, after }]) => (before !== undefined && after !== undefined ? new StoredPair(decoder, before, after) : before !== undefined ? new StoredSide(decoder, 'before', before) : new StoredSide(decoder, 'after', after as ObjectRow)));
 }
 
-/** Each side is decoded when it is looked at: of what came or went nobody may ask more than its name, and of a long list little differs. */
-function pairOf(decoder: RowDecoder, before: ObjectRow | undefined, after: ObjectRow | undefined): ObjectPair {
-  const { kind, namespace, name } = (before ?? after) as ObjectRow;
-  const place = { kind, namespace, name };
-  if (before === undefined || after === undefined) {
-    const [only, row] = before === undefined ? (['after', after as ObjectRow] as const) : (['before', before] as const);
-    return { ...place, only, get object() { return decoder.objectOf(row); } };
+/** An object that came or went, of which nobody may ask more than the name: it is decoded when it is looked at. */
+class StoredSide {
+  readonly kind = this.row.kind;
+  readonly namespace = this.row.namespace;
+  readonly name = this.row.name;
+
+  constructor(
+    private readonly decoder: RowDecoder,
+    readonly only: 'before' | 'after',
+    private readonly row: ObjectRow,
+  ) {}
+
+  get object(): KubeObject {
+    return this.decoder.objectOf(this.row);
   }
-  const items = new VersionItems();
-  return {
-    ...place,
-    get before() { return decoder.objectOf(before, items); },
-    get after() { return decoder.objectOf(after, items); },
-    get abridged() { return decoder.abridge(before, after); },
-  };
+}
+
+/** An object of which the versions differ, which are decoded when they are looked at. */
+class StoredPair {
+  readonly kind = this.beforeRow.kind;
+  readonly namespace = this.beforeRow.namespace;
+  readonly name = this.beforeRow.name;
+  readonly only = undefined;
+  #items: VersionItems | undefined;
+
+  constructor(
+    private readonly decoder: RowDecoder,
+    private readonly beforeRow: ObjectRow,
+    private readonly afterRow: ObjectRow,
+  ) {}
+
+  get before(): KubeObject {
+    return this.decoder.objectOf(this.beforeRow, (this.#items ??= new VersionItems()));
+  }
+
+  get after(): KubeObject {
+    return this.decoder.objectOf(this.afterRow, (this.#items ??= new VersionItems()));
+  }
+
+  get abridged(): AbridgedPair | undefined {
+    return this.decoder.abridge(this.beforeRow, this.afterRow);
+  }
 }
 
 /** The versions of one object, oldest first. Two that only a deleted snapshot parted are one. `kept` are the snapshots there are, oldest first. */
