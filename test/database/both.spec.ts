@@ -4,6 +4,7 @@ import { Database } from '../../src/platform/database/database.js';
 import { SnapshotStore } from '../../src/platform/database/snapshot.store.js';
 import { StateCache } from '../../src/platform/database/state-cache.js';
 import { emptyDatabase, openTestDatabase, type OpenTestDatabase } from '../support/database.js';
+import { changesOf } from '../support/changes.js';
 import { draftOf, namespace, pod, service } from '../support/drafts.js';
 
 const odd = 'tab\t back\\slash quote" umlaut ü astral 😀';
@@ -26,8 +27,8 @@ async function tell(database: Database): Promise<string> {
     (await snapshots.list('prod', { limit: 10 })).items.map((record) => ({ ...record, createdAt: '' })),
     await snapshots.state('prod', 4),
     await snapshots.objects('prod', 1, {}, { limit: 10 }),
-    await snapshots.changes('prod', 1, 4),
-    await snapshots.changes('prod', 4, 3),
+    await changesOf(snapshots, 'prod', 1, 4),
+    await changesOf(snapshots, 'prod', 4, 3),
     await snapshots.history('prod', { limit: 10 }),
     await snapshots.timeline('prod', 'Pod', 'b', 'web-1'),
   ];

@@ -10,6 +10,7 @@ import { isDatabaseUnavailable } from '../../src/platform/database/index.js';
 import { SnapshotStore } from '../../src/platform/database/snapshot.store.js';
 import { StateCache } from '../../src/platform/database/state-cache.js';
 import { emptyDatabase } from '../support/database.js';
+import { changesOf } from '../support/changes.js';
 import { draftOf, namespace, pod, service } from '../support/drafts.js';
 
 let dataDir: string;
@@ -32,7 +33,7 @@ async function tell(database: Database): Promise<string> {
     await snapshots.list('prod', { limit: 10 }),
     await snapshots.state('prod', 1),
     await snapshots.objects('prod', 2, {}, { limit: 10 }),
-    await snapshots.changes('prod', 1, 2),
+    await changesOf(snapshots, 'prod', 1, 2),
     await snapshots.history('prod', { limit: 10 }),
     await snapshots.timeline('prod', 'Pod', 'shop', 'web-1'),
   ]);

@@ -1,9 +1,10 @@
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { draftToState, encodeObject, kindNames, type ClusterState, type KubeObject } from '../../src/core/cluster/index.js';
+import { draftToState, encodeObject, kindNames, type ClusterState, type KubeObject, type ObjectPair } from '../../src/core/cluster/index.js';
 import { ClusterStore } from '../../src/platform/database/cluster.store.js';
-import { SnapshotStore, type ObjectPair, type ObjectVersion } from '../../src/platform/database/index.js';
+import { SnapshotStore, type ObjectVersion } from '../../src/platform/database/index.js';
 import { StateCache } from '../../src/platform/database/state-cache.js';
+import { changesOf } from '../support/changes.js';
 import { openTestDatabase, type OpenTestDatabase } from '../support/database.js';
 import { draftOf, namespace, pod, service } from '../support/drafts.js';
 
@@ -76,7 +77,7 @@ async function compare(snapshots: SnapshotStore, cluster: string, model: Model):
     expect(await snapshots.state(cluster, number)).toEqual(model.get(number));
     const before = numbers[i - 1];
     expect(history.items.find((each) => each.number === number)).toMatchObject(countPairs(pairsOf(before === undefined ? undefined : model.get(before), model.get(number))));
-    for (const other of numbers) expect(await snapshots.changes(cluster, number, other)).toEqual(pairsOf(model.get(number), model.get(other)));
+    for (const other of numbers) expect(await changesOf(snapshots, cluster, number, other)).toEqual(pairsOf(model.get(number), model.get(other)));
   }
   for (const [kind, ns, name] of [['Namespace', '', 'a'], ['Pod', 'a', 'p'], ['Pod', 'a', 'q'], ['Service', 'b', 's'], ['Service', 'a', 'never']] as const) {
     expect(await snapshots.timeline(cluster, kind, ns, name)).toEqual(versionsOf(model, `${kind}\0${ns}\0${name}`));
@@ -96,19 +97,21 @@ function keyOf(object: KubeObject): string {
 
 function pairsOf(from: ClusterState | undefined, to: ClusterState | undefined): ObjectPair[] {
   const [before, after] = [byKey(from), byKey(to)];
-  return [...new Set([...before.keys(), ...after.keys()])].sort().flatMap((key) => {
+  return [...new Set([...before.keys(), ...after.keys()])].sort().flatMap((key): ObjectPair[] => {
     const [was, became] = [before.get(key), after.get(key)];
     if (JSON.stringify(was) === JSON.stringify(became)) return [];
     const { kind, namespace: ns, name } = encodeObject((was ?? became) as KubeObject);
-    return [{ kind, namespace: ns, name, ...(was && { before: was }), ...(became && { after: became }) }];
+    const place = { kind, namespace: ns, name };
+    if (was !== undefined && became !== undefined) return [{ ...place, before: was, after: became }];
+    return [{ ...place, only: was === undefined ? 'after' : 'before', object: (was ?? became) as KubeObject }];
   });
 }
 
 function countPairs(pairs: readonly ObjectPair[]) {
   return {
-    added: pairs.filter(({ before }) => before === undefined).length,
-    removed: pairs.filter(({ after }) => after === undefined).length,
-    changed: pairs.filter(({ before, after }) => before !== undefined && after !== undefined).length,
+    added: pairs.filter(({ only }) => only === 'after').length,
+    removed: pairs.filter(({ only }) => only === 'before').length,
+    changed: pairs.filter(({ only }) => only === undefined).length,
   };
 }
 

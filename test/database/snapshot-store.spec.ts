@@ -6,6 +6,7 @@ import { ClusterStore } from '../../src/platform/database/cluster.store.js';
 import { BaseOutdated, SnapshotStore, type Base, type ComparedDraft, type SnapshotAbout } from '../../src/platform/database/snapshot.store.js';
 import { StateCache } from '../../src/platform/database/state-cache.js';
 import { openTestDatabase, type OpenTestDatabase } from '../support/database.js';
+import { changesOf } from '../support/changes.js';
 import { draftOf, namespace, pod, service } from '../support/drafts.js';
 
 let test: OpenTestDatabase;
@@ -178,6 +179,16 @@ describe('storing', () => {
     await storeAll(many, changed);
     expect(await snapshots.state(cluster, 2)).toEqual(draftToState(changed, '2026-01-02T00:00:00.000Z'));
     expect((await snapshots.changes(cluster, 1, 2)).length).toBe(6);
+  });
+
+  it('never takes the template of an object for one that is gone', async () => {
+    const labelled = (app: string) => pod('shop', 'web-1', { labels: { app } });
+    await storeAll(draftOf([labelled('a')]), draftOf([labelled('b')]));
+    const appsOf = async (to: number) => (await changesOf(snapshots, cluster, 1, to)).map((pair) => pair.only ?? [pair.before.metadata.labels, pair.after.metadata.labels]);
+    expect(await appsOf(2)).toEqual([[{ app: 'a' }, { app: 'b' }]]);
+    await snapshots.delete(cluster, 2);
+    await snapshots.store(cluster, draftOf([labelled('c')]), about(3));
+    expect(await appsOf(3)).toEqual([[{ app: 'a' }, { app: 'c' }]]);
   });
 
   it('leaves nothing behind when it fails', async () => {

@@ -1,8 +1,10 @@
 import { sha256 } from '../hash.js';
+import { abridge, layoutOf, type Bodies, type ListLayout } from './abridge.js';
 import type { EncodedObject } from './draft.js';
 import { isEqual } from './is-equal.js';
 import type { Varying } from './kind.js';
 import { specOf, type KindName, type KindSpec, type KubeObject } from './kinds/catalogue.js';
+import type { AbridgedPair } from './object-pair.js';
 import { isRecord } from './shape.js';
 import { fillerOf, isList, Reader, type Fill } from './template.js';
 import { putUnusual, takeUnusual, type Usual } from './usual.js';
@@ -62,6 +64,7 @@ function extractItems(items: readonly unknown[], varying: Varying, values: unkno
 /** Turns stored texts into objects. Objects of one template share the parts that they have in common. */
 export class ObjectDecoder {
   readonly #templates = new Map<string, unknown>();
+  readonly #layouts = new Map<string, ListLayout | null>();
 
   /** @param items of other versions of the same object */
   decode(kind: KindName, template: string, body: string, items?: VersionItems): KubeObject {
@@ -69,6 +72,27 @@ export class ObjectDecoder {
     const parsed: unknown = JSON.parse(body);
     if (varying === undefined) return parsed as KubeObject;
     return objectOf((reader) => restore(this.#parse(template), varying, reader, items), usual, parsed as readonly unknown[]);
+  }
+
+  /** Two versions of one template, without the items of a list that both have; undefined where there is nothing to leave out. */
+  decodeAbridged(kind: KindName, template: string, bodies: Bodies): AbridgedPair | undefined {
+    const layout = this.#layoutOf(kind, template);
+    const abridged = layout === undefined ? undefined : abridge(layout, bodies);
+    if (abridged === undefined) return undefined;
+    let omitted: ReadonlySet<string> | undefined;
+    const omits = (name: unknown) => (omitted ??= abridged.omitted()).has(JSON.stringify(name));
+    return { before: this.decode(kind, template, abridged.before), after: this.decode(kind, template, abridged.after), omits };
+  }
+
+  #layoutOf(kind: KindName, template: string): ListLayout | undefined {
+    const { varying, usual } = specOf(kind);
+    if (varying === undefined) return undefined;
+    let layout = this.#layouts.get(template);
+    if (layout === undefined) {
+      layout = layoutOf(this.#parse(template), varying, usual) ?? null;
+      this.#layouts.set(template, layout);
+    }
+    return layout ?? undefined;
   }
 
   #parse(template: string): unknown {

@@ -53,6 +53,7 @@ export type { Form, Json } from './shape.js';
 export { compareText } from './shape.js';
 export type { ClusterState, Coverage, CoverageState, KindCoverage } from './state.js';
 export { decodeObject, encodeObject, ObjectDecoder, Template, VersionItems } from './codec.js';
+export type { AbridgedPair, ObjectPair } from './object-pair.js';
 export { isEqual } from './is-equal.js';
 export { takeUnusual } from './usual.js';
 export { DraftBuilder, type ListEnd, type ObjectSink } from './draft-builder.js';

@@ -32,6 +32,18 @@ export function putUnusual(object: unknown, usual: Usual, unusual: Values): unkn
   return changeFields(object, usual, (value) => unusual[count++] ?? value);
 }
 
+/** How many fields of an object have a usual value: those that {@link takeUnusual} counts. */
+export function countUsual(object: unknown, usual: Usual | undefined): number {
+  let count = 0;
+  if (usual !== undefined) {
+    changeFields(object, usual, (value) => {
+      count++;
+      return value;
+    });
+  }
+  return count;
+}
+
 /** Changes nothing in place: what has changed is new, and the rest what it was. */
 function changeFields(value: unknown, usual: Usual, change: (value: unknown, usualValue: unknown) => unknown): unknown {
   if (usual instanceof Usually) return change(value, usual.value);
@@ -42,7 +54,7 @@ function changeFields(value: unknown, usual: Usual, change: (value: unknown, usu
     return items.every((item, i) => item === before[i]) ? before : items;
   }
   let whole = value as Values;
-  for (const field of Object.keys(usual)) {
+  for (const field in usual) {
     const changed = changeFields(whole[field], usual[field] as Usual, change);
     if (changed === whole[field]) continue;
     if (whole === value) whole = { ...whole };

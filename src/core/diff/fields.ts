@@ -27,7 +27,7 @@ export function compareFields(form: Form, before: unknown, after: unknown): Fiel
 function walk(form: Form, before: unknown, after: unknown, field: string, changes: FieldChange[]): void {
   if (before === after) return;
   if (form.type === 'struct' && isRecord(before) && isRecord(after)) {
-    for (const name of Object.keys(form.fields)) {
+    for (const name in form.fields) {
       if (before[name] !== after[name]) walk(form.fields[name]!, before[name], after[name], field === '' ? name : `${field}.${name}`, changes);
     }
   } else if (isEqual(before, after)) return;
@@ -53,7 +53,8 @@ function walkList(form: ListForm, before: readonly unknown[], after: readonly un
 function walkNamed(form: ListForm, before: readonly unknown[], after: readonly unknown[], field: string, changes: FieldChange[]): void {
   const a = byName(form.key, before);
   const b = byName(form.key, after);
-  for (const name of new Set([...a.keys(), ...b.keys()])) walk(form.item, a.get(name), b.get(name), `${field}[${name}]`, changes);
+  for (const [name, item] of a) if (item !== b.get(name)) walk(form.item, item, b.get(name), `${field}[${name}]`, changes);
+  for (const [name, item] of b) if (!a.has(name)) walk(form.item, undefined, item, `${field}[${name}]`, changes);
   if (!form.ordered) return;
   const kept = [...a.keys()].filter((name) => b.has(name));
   const keptAfter = [...b.keys()].filter((name) => a.has(name));
@@ -64,12 +65,16 @@ function walkNamed(form: ListForm, before: readonly unknown[], after: readonly u
 function byName(key: readonly string[], items: readonly unknown[]): Map<string, unknown> {
   const named = new Map<string, unknown>();
   for (const item of items) {
-    const name = key.map((part) => nameOf(isRecord(item) ? own(item, part) : item)).join(',');
+    const name = key.length === 1 ? partOf(item, key[0]!) : key.map((part) => partOf(item, part)).join(',');
     let unique = name;
     for (let n = 2; named.has(unique); n++) unique = `${name}#${n}`;
     named.set(unique, item);
   }
   return named;
+}
+
+function partOf(item: unknown, part: string): string {
+  return nameOf(isRecord(item) ? own(item, part) : item);
 }
 
 function nameOf(value: unknown): string {

@@ -1,8 +1,7 @@
 import { count, finish, formatRef, type Answer, type ObjectRef, type Steps } from '../analysis/index.js';
-import { compareText, kindNames, specOf, type Coverage, type KindName } from '../cluster/index.js';
-import { compareSlices, groupSlices } from './endpoint-slices.js';
+import { compareText, kindNames, specOf, type Coverage, type KindName, type ObjectPair } from '../cluster/index.js';
+import { compareSlices, SliceGroups } from './endpoint-slices.js';
 import { compareFields, type FieldChange } from './fields.js';
-import type { ObjectPair } from './pair.js';
 import { tellFields } from './tell.js';
 
 /** `replaced`: deleted and made anew under the same name, so that its uid differs. */
@@ -50,20 +49,23 @@ interface Sides {
  * @param coverage how far each side knows each kind. An object that one side lacks, and of whose kind and namespace that side does not know
  * everything, neither came nor went: it is left out, with a warning
  */
-export function diffObjects(pairs: readonly ObjectPair[], coverage: Sides): ObjectsDiff {
+export function diffObjects(pairs: Iterable<ObjectPair>, coverage: Sides): ObjectsDiff {
   return finish(diffSteps(pairs, coverage));
 }
 
 /** What {@link diffObjects} does, step by step. */
-export function* diffSteps(pairs: readonly ObjectPair[], coverage: Sides): Steps<ObjectsDiff> {
-  const { known, warnings } = keepKnown(pairs, coverage);
-  const { groups: slices, rest } = groupSlices(known);
+export function* diffSteps(pairs: Iterable<ObjectPair>, coverage: Sides): Steps<ObjectsDiff> {
+  const doubts = new Doubts(coverage);
+  const slices = new SliceGroups();
   const changes: ObjectChange[] = [];
-  for (const pair of rest) {
+  for (const pair of pairs) {
     yield;
-    changes.push(...compareObjects(pair));
+    if (doubts.has(pair)) continue;
+    const rest = slices.take(pair);
+    const change = rest && compareObjects(rest);
+    if (change !== undefined) changes.push(change);
   }
-  for (const group of slices) {
+  for (const group of slices.groups) {
     yield;
     const fields = compareSlices(group);
     if (fields.length > 0) changes.push({ kind: 'EndpointSlice', namespace: group.namespace, name: group.service, change: 'changed', together: true, fields });
@@ -75,48 +77,56 @@ export function* diffSteps(pairs: readonly ObjectPair[], coverage: Sides): Steps
     groups: groupChanges(changes),
     changes,
     steps: [],
-    warnings,
+    warnings: doubts.warnings,
   };
 }
 
-/** Leaves out what seems to have come or gone only because one side does not know it. */
-function keepKnown(pairs: readonly ObjectPair[], coverage: Sides): { known: ObjectPair[]; warnings: string[] } {
-  const doubts = new Map<string, number>();
-  const known = pairs.filter((pair) => {
-    const side = pair.before === undefined ? 'before' : pair.after === undefined ? 'after' : undefined;
-    if (side === undefined) return true;
-    const { state, namespaces } = coverage[side][pair.kind];
-    if (state === 'collected' && (namespaces === undefined || namespaces.includes(pair.namespace))) return true;
-    const which = `The ${side === 'before' ? 'earlier' : 'later'} snapshot does not hold ${pair.kind}`;
-    const doubt =
-      state === 'absent'
-        ? `${which} at all; its objects are told as ${side === 'before' ? 'added' : 'removed'} as if there were none.`
-        : `${which} whole (${state === 'collected' ? partOf(namespaces) : state}); its objects are not told as ${side === 'before' ? 'added' : 'removed'}.`;
-    doubts.set(doubt, (doubts.get(doubt) ?? 0) + 1);
-    return state === 'absent';
-  });
-  return { known, warnings: [...doubts].map(([doubt, n]) => `${doubt.slice(0, -1)} (${count(n, 'object')}).`) };
+/** Objects that seem to have come or gone only because one side does not know them. */
+class Doubts {
+  readonly #counts = new Map<string, number>();
+
+  constructor(private readonly coverage: Sides) {}
+
+  /** Whether nothing can be said of the object. */
+  has({ only, kind, namespace }: ObjectPair): boolean {
+    if (only === undefined) return false;
+    const { state, namespaces } = this.coverage[only === 'after' ? 'before' : 'after'][kind];
+    if (state === 'collected' && (namespaces === undefined || namespaces.includes(namespace))) return false;
+    const [which, told] = only === 'after' ? ['earlier', 'added'] : ['later', 'removed'];
+    const doubt = `The ${which} snapshot does not hold ${kind}`;
+    this.#add(state === 'absent' ? `${doubt} at all; its objects are told as ${told} as if there were none` : `${doubt} whole (${state === 'collected' ? partOf(namespaces) : state}); its objects are not told as ${told}`);
+    return state !== 'absent';
+  }
+
+  #add(doubt: string): void {
+    this.#counts.set(doubt, (this.#counts.get(doubt) ?? 0) + 1);
+  }
+
+  get warnings(): string[] {
+    return [...this.#counts].map(([doubt, n]) => `${doubt} (${count(n, 'object')}).`);
+  }
 }
 
 function partOf(namespaces: readonly string[] | undefined): string {
   return namespaces?.length === 0 ? 'single objects only' : 'some namespaces only';
 }
 
-function compareObjects({ kind, namespace, name, before, after }: ObjectPair): ObjectChange[] {
+function compareObjects(pair: ObjectPair): ObjectChange | undefined {
+  const { kind, namespace, name } = pair;
   const ref = { kind, ...(namespace !== '' && { namespace }), name };
-  if (before === undefined || after === undefined) {
-    if (before === after) return [];
-    return [{ ...ref, change: before === undefined ? 'added' : 'removed', fields: [] }];
-  }
+  if (pair.only !== undefined) return { ...ref, change: pair.only === 'after' ? 'added' : 'removed', fields: [] };
+  const { before, after } = pair;
   const fields = compareFields(specOf(kind).shape.form, before, after);
-  if (fields.length === 0) return [];
+  if (fields.length === 0) return undefined;
   const [was, is] = [before.metadata.uid, after.metadata.uid];
-  return [{ ...ref, change: was !== undefined && is !== undefined && was !== is ? 'replaced' : 'changed', fields }];
+  return { ...ref, change: was !== undefined && is !== undefined && was !== is ? 'replaced' : 'changed', fields };
 }
+
+const placeOfKind: ReadonlyMap<KindName, number> = new Map(kindNames.map((kind, place) => [kind, place]));
 
 function byPlace(a: ObjectChange, b: ObjectChange): number {
   return (
-    kindNames.indexOf(a.kind) - kindNames.indexOf(b.kind) ||
+    (a.kind === b.kind ? 0 : placeOfKind.get(a.kind)! - placeOfKind.get(b.kind)!) ||
     compareText(a.namespace ?? '', b.namespace ?? '') ||
     compareText(a.name, b.name) ||
     Number(a.together ?? false) - Number(b.together ?? false)
@@ -149,9 +159,21 @@ function summarise(changes: readonly ObjectChange[]): string {
   if (changes.length === 0) return 'Nothing changed.';
   const namespaces = new Set(changes.flatMap(({ namespace }) => namespace ?? [])).size;
   const where = namespaces === 0 ? '' : ` in ${count(namespaces, 'namespace')}`;
-  const told = [...changes].sort((a, b) => weight(a) - weight(b)).slice(0, headlines);
+  const told = weighed(changes).slice(0, headlines);
   const more = changes.length > told.length ? `; and ${changes.length - told.length} more` : '';
   return `${count(changes.length, 'object')} changed${where}: ${told.map(headline).join('; ')}${more}.`;
+}
+
+/** The lightest first, and those of one weight as they stood. */
+function weighed(changes: readonly ObjectChange[]): ObjectChange[] {
+  const byWeight = new Map<number, ObjectChange[]>();
+  for (const change of changes) {
+    const of = weight(change);
+    const alike = byWeight.get(of);
+    if (alike === undefined) byWeight.set(of, [change]);
+    else alike.push(change);
+  }
+  return [...byWeight].sort(([a], [b]) => a - b).flatMap(([, alike]) => alike);
 }
 
 /** As {@link rankOf}, and among alikes what callers may have leant on before what is new. A change of the status alone only came of something. */

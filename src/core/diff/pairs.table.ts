@@ -1,5 +1,4 @@
-import { kindNames, normalizeObject, type Coverage, type KubeObject } from '../cluster/index.js';
-import type { ObjectPair } from './pair.js';
+import { encodeObject, kindNames, normalizeObject, ObjectDecoder, type Coverage, type KubeObject, type ObjectPair } from '../cluster/index.js';
 
 /** Every kind whole. */
 export const wholeCoverage = Object.fromEntries(kindNames.map((kind) => [kind, { state: 'collected' }])) as Coverage;
@@ -14,8 +13,24 @@ export function pairsOf(before: readonly object[], after: readonly object[]): Ob
       const [a, b] = [was.get(key), is.get(key)];
       const { kind, metadata } = (a ?? b)!;
       const namespace = 'namespace' in metadata ? metadata.namespace : '';
-      return { kind, namespace, name: metadata.name, ...(a && { before: a }), ...(b && { after: b }) };
+      return pairOf({ kind, namespace, name: metadata.name }, a, b);
     });
+}
+
+/** The sides of one object, of which at least one is there. */
+export function pairOf(place: Pick<ObjectPair, 'kind' | 'namespace' | 'name'>, before: KubeObject | undefined, after: KubeObject | undefined): ObjectPair {
+  if (before !== undefined && after !== undefined) return { ...place, before, after };
+  return { ...place, only: before === undefined ? 'after' : 'before', object: (before ?? after)! };
+}
+
+/** The pairs as storage hands them out, abridged where they can be. */
+export function abridgedPairs(pairs: readonly ObjectPair[]): ObjectPair[] {
+  const decoder = new ObjectDecoder();
+  return pairs.map((pair) => {
+    if (pair.only !== undefined) return pair;
+    const [was, is] = [encodeObject(pair.before), encodeObject(pair.after)];
+    return was.template === is.template ? { ...pair, abridged: decoder.decodeAbridged(pair.kind, was.template, { before: was.body, after: is.body }) } : pair;
+  });
 }
 
 function byName(manifests: readonly object[]): Map<string, KubeObject> {

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { kindNames, type KubeObject } from '../cluster/index.js';
-import { pairsOf, service } from './pairs.table.js';
+import { pairOf, pairsOf, service } from './pairs.table.js';
 import { patchObjects, type PatchOperation } from './patch.js';
 
 describe('patchObjects', () => {
@@ -40,13 +40,7 @@ describe('patchObjects', () => {
     fc.assert(
       fc.property(state, state, (before, after) => {
         const names = [...new Set([...Object.keys(before), ...Object.keys(after)])];
-        const pairs = names.map((name) => ({
-          kind: 'Service' as const,
-          namespace: 'shop',
-          name,
-          ...(name in before && { before: before[name] as unknown as KubeObject }),
-          ...(name in after && { after: after[name] as unknown as KubeObject }),
-        }));
+        const pairs = names.map((name) => pairOf({ kind: 'Service', namespace: 'shop', name }, before[name] as KubeObject | undefined, after[name] as KubeObject | undefined));
         expect(applyPatch(documentOf(before), patchObjects(pairs))).toEqual(documentOf(after));
       }),
       { numRuns: 2000 },

@@ -1,6 +1,6 @@
-import { isEqual } from '../cluster/index.js';
+import { finish, type Steps } from '../analysis/index.js';
+import { isEqual, type ObjectPair } from '../cluster/index.js';
 import { common, isRecord } from './fields.js';
-import type { ObjectPair } from './pair.js';
 
 /** One operation of a JSON Patch. Source: RFC 6902 §4. */
 export type PatchOperation =
@@ -15,12 +15,25 @@ export type PatchOperation =
  *
  * Source: RFC 6902; paths as in RFC 6901.
  */
-export function patchObjects(pairs: readonly ObjectPair[]): PatchOperation[] {
-  return pairs.flatMap(({ kind, namespace, name, before, after }) => {
-    const path = pointer(pointer('', kind), namespace === '' ? name : `${namespace}/${name}`);
-    if (before === undefined) return after === undefined ? [] : [{ op: 'add', path, value: after }];
-    return after === undefined ? [{ op: 'remove', path }] : patchValue(path, before, after);
-  });
+export function patchObjects(pairs: Iterable<ObjectPair>): PatchOperation[] {
+  return finish(patchSteps(pairs));
+}
+
+/** What {@link patchObjects} does, step by step. */
+export function* patchSteps(pairs: Iterable<ObjectPair>): Steps<PatchOperation[]> {
+  const operations: PatchOperation[] = [];
+  for (const pair of pairs) {
+    yield;
+    operations.push(...patchObject(pair));
+  }
+  return operations;
+}
+
+function patchObject(pair: ObjectPair): PatchOperation[] {
+  const { kind, namespace, name } = pair;
+  const path = pointer(pointer('', kind), namespace === '' ? name : `${namespace}/${name}`);
+  if (pair.only === undefined) return patchValue(path, pair.before, pair.after);
+  return pair.only === 'after' ? [{ op: 'add', path, value: pair.object }] : [{ op: 'remove', path }];
 }
 
 function patchValue(path: string, before: unknown, after: unknown): PatchOperation[] {

@@ -32,7 +32,7 @@ export function runOf(findings: readonly Finding[], skipped: RuleRun['skipped'] 
 /** Services that came, by name. */
 export function diffOf(...names: readonly string[]) {
   const collected = new Proxy({}, { get: () => ({ state: 'collected' }) }) as Coverage;
-  const pairs = names.map((name) => ({ kind: 'Service' as const, namespace: 'shop', name, after: { kind: 'Service', metadata: { namespace: 'shop', name } } as unknown as KubeObject }));
+  const pairs = names.map((name) => ({ kind: 'Service' as const, namespace: 'shop', name, only: 'after' as const, object: { kind: 'Service', metadata: { namespace: 'shop', name } } as unknown as KubeObject }));
   return diffObjects(pairs, { before: collected, after: collected });
 }
 

@@ -5,7 +5,7 @@ import { findKind, specOf, viewOf, type ClusterView } from '../../core/cluster/i
 import {
   diffFindings,
   diffSteps,
-  patchObjects,
+  patchSteps,
   renderDiffMarkdown,
   renderDiffText,
   renderFindingsDiffMarkdown,
@@ -76,7 +76,7 @@ export class DiffController {
 
   async #diffObjects(from: SnapshotRecord, to: SnapshotRecord, rendering: string): Promise<Difference> {
     const pairs = await this.snapshots.changes(from.cluster, from.number, to.number);
-    if (rendering === 'jsonPatch') return patchObjects(pairs);
+    if (rendering === 'jsonPatch') return inTurns(patchSteps(pairs));
     const diff = await inTurns(diffSteps(pairs, { before: from.coverage, after: to.coverage }));
     return { view: 'objects', from: instantOf(from), to: instantOf(to), ...diff };
   }

@@ -7,6 +7,7 @@ import { ObjectDigest1764057600002 } from '../../../migrations/1764057600002-obj
 import { Chat1764133200000 } from '../../../migrations/1764133200000-chat.js';
 import { Webhooks1764147600000 } from '../../../migrations/1764147600000-webhooks.js';
 import { UsualValues1764230400000 } from '../../../migrations/1764230400000-usual-values.js';
+import { LastTemplate1764288000000 } from '../../../migrations/1764288000000-last-template.js';
 import { ChatChannelEntity } from './entities/chat-channel.entity.js';
 import { ChatRequestEntity } from './entities/chat-request.entity.js';
 import { ClusterEntity } from './entities/cluster.entity.js';
@@ -49,7 +50,7 @@ export function createDataSource(connection: Connection): DataSource {
       NewsEntity,
       NewsLedgerEntity,
     ],
-    migrations: [InitialSchema1700000000000, CaptureSchedule1763900000001, IdempotencyOperation1764000000002, ObjectDigest1764057600002, Chat1764133200000, Webhooks1764147600000, UsualValues1764230400000],
+    migrations: [InitialSchema1700000000000, CaptureSchedule1763900000001, IdempotencyOperation1764000000002, ObjectDigest1764057600002, Chat1764133200000, Webhooks1764147600000, UsualValues1764230400000, LastTemplate1764288000000],
     migrationsTableName: 'migration',
     installExtensions: false,
     logging: false,

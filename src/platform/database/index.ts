@@ -18,7 +18,7 @@ export { ReadoutStore, type NewReadout, type ReadoutRecord } from './readout.sto
 export { ScheduleStore } from './schedule.store.js';
 export { SettingStore } from './setting.store.js';
 export type { SnapshotRef } from './snapshot-lookup.js';
-export type { ObjectFilter, ObjectPair, ObjectVersion } from './snapshot-reader.js';
+export type { ObjectFilter, ObjectVersion } from './snapshot-reader.js';
 export { totalOf, type SnapshotRecord, type SnapshotSource } from './snapshot-record.js';
 export { BaseOutdated, SnapshotStore, type Base, type ComparedDraft, type SnapshotAbout, type SnapshotChange, type SnapshotInstant } from './snapshot.store.js';
 export { deliveryStatuses } from './webhook-record.js';

@@ -1,6 +1,6 @@
 import type { EntityManager } from 'typeorm';
 import type { Steps } from '../../core/analysis/index.js';
-import { ObjectDecoder, type KindName, type KubeObject, type VersionItems } from '../../core/cluster/index.js';
+import { ObjectDecoder, type AbridgedPair, type KindName, type KubeObject, type VersionItems } from '../../core/cluster/index.js';
 import { inTurns } from '../in-turns.js';
 
 /** A row of `object_version`, as the readers select it. */
@@ -31,6 +31,8 @@ export function isAskable(text: string): boolean {
 export class RowDecoder {
   private readonly decoder = new ObjectDecoder();
   private readonly templates = new Map<number, string>();
+  /** Characters of the templates that were needed. */
+  size = 0;
 
   constructor(
     private readonly manager: EntityManager,
@@ -56,6 +58,12 @@ export class RowDecoder {
     return this.decoder.decode(kind, this.#templateOf(template_id), body, items);
   }
 
+  /** Both sides of an object, of rows that {@link prepare} has seen; undefined where it cannot be abridged. */
+  abridge(before: ObjectRow, after: ObjectRow): AbridgedPair | undefined {
+    if (before.template_id === null || before.template_id !== after.template_id) return undefined;
+    return this.decoder.decodeAbridged(before.kind, this.#templateOf(before.template_id), { before: before.body, after: after.body });
+  }
+
   #templateOf(id: number | null): string {
     return id === null ? '' : (this.templates.get(id) ?? '');
   }
@@ -63,7 +71,10 @@ export class RowDecoder {
   async prepare(rows: readonly ObjectRow[]): Promise<void> {
     const missing = new Set<number>();
     for (const { template_id: id } of rows) if (id !== null && !this.templates.has(id)) missing.add(id);
-    for (const [id, text] of await templateTexts(this.manager, this.clusterId, missing)) this.templates.set(id, text);
+    for (const [id, text] of await templateTexts(this.manager, this.clusterId, missing)) {
+      if (!this.templates.has(id)) this.size += text.length;
+      this.templates.set(id, text);
+    }
   }
 }
 

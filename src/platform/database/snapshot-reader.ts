@@ -1,12 +1,11 @@
 import { setImmediate } from 'node:timers/promises';
 import type { EntityManager } from 'typeorm';
-import type { Steps } from '../../core/analysis/index.js';
-import { compareText, isKindName, kindNames, matchesSelector, parseLabelSelector, VersionItems, type KindName, type KubeObject, type ObjectChange } from '../../core/cluster/index.js';
+import { compareText, isKindName, kindNames, matchesSelector, parseLabelSelector, VersionItems, type AbridgedPair, type KindName, type KubeObject, type ObjectChange, type ObjectPair } from '../../core/cluster/index.js';
 import { InputError } from '../../core/errors.js';
-import { inTurns } from '../in-turns.js';
 import { isAskable, keyOf, objectColumns, RowDecoder, type ObjectRow } from './object-rows.js';
 import { PackedDecoder, packedColumns, type PackedRows } from './packed-rows.js';
 import { pageOf, type Page, type PageRequest } from './page.js';
+import type { RecentDecoders } from './recent-decoders.js';
 
 export interface ObjectFilter {
   readonly kind?: KindName;
@@ -15,16 +14,6 @@ export interface ObjectFilter {
   readonly name?: string;
   /** In the API's query syntax: `app=web,tier in (a,b)`. */
   readonly labelSelector?: string;
-}
-
-/** One object that differs between two snapshots. At least one side is present. */
-export interface ObjectPair {
-  readonly kind: KindName;
-  /** '' for a cluster-scoped object. */
-  readonly namespace: string;
-  readonly name: string;
-  readonly before?: KubeObject;
-  readonly after?: KubeObject;
 }
 
 /** An object as it stood, unchanged, in the kept snapshots from `from` until before `to`. */
@@ -166,10 +155,10 @@ function parsePosition(text: string): { kind: KindName; namespace: string; name:
  * The objects that differ between two snapshots, by kind (alphabetically), namespace and name. Reads only the versions that were opened or closed between the two
  * and held one of them, so that its cost follows the change.
  */
-export async function readChanges(manager: EntityManager, clusterId: number, from: number, to: number): Promise<ObjectPair[]> {
-  const before = await readOnlyIn<ObjectRow>(manager, objectColumns, clusterId, from, to);
-  const after = await readOnlyIn<ObjectRow>(manager, objectColumns, clusterId, to, from);
-  return pairRows(new RowDecoder(manager, clusterId), before, after);
+export async function readChanges(manager: EntityManager, decoders: RecentDecoders, clusterId: number, from: number, to: number): Promise<ObjectPair[]> {
+  const sides = [readOnlyIn<ObjectRow>(manager, objectColumns, clusterId, from, to), readOnlyIn<ObjectRow>(manager, objectColumns, clusterId, to, from)] as const;
+  const [before, after] = await Promise.all(sides);
+  return pairRows(decoders.of(manager, clusterId), before, after);
 }
 
 /** What makes the objects of snapshot `to` of those of `from`, in no particular order. Its cost follows the change. */
@@ -194,18 +183,52 @@ async function pairRows(decoder: RowDecoder, before: readonly ObjectRow[], after
   for (const row of before) pairs.set(keyOf(row), { before: row });
   for (const row of after) pairs.set(keyOf(row), { ...pairs.get(keyOf(row)), after: row });
   await decoder.prepare([...before, ...after]);
-  return inTurns(decodePairs(decoder, [...pairs].filter(([, pair]) => !isSame(pair.before, pair.after)).sort(([a], [b]) => compareText(a, b))));
+  const differing = [...pairs].filter(([, pair]) => !isSame(pair.before, pair.after)).sort(([a], [b]) => compareText(a, b));
+  return differing.map(([, { before, after }]) => (before !== undefined && after !== undefined ? new StoredPair(decoder, before, after) : before !== undefined ? new StoredSide(decoder, 'before', before) : new StoredSide(decoder, 'after', after as ObjectRow)));
 }
 
-function* decodePairs(decoder: RowDecoder, pairs: readonly (readonly [string, { readonly before?: ObjectRow; readonly after?: ObjectRow }])[]): Steps<ObjectPair[]> {
-  const decoded: ObjectPair[] = [];
-  for (const [, { before, after }] of pairs) {
-    yield;
-    const { kind, namespace, name } = (before ?? after) as ObjectRow;
-    const items = new VersionItems();
-    decoded.push({ kind, namespace, name, ...(before && { before: decoder.objectOf(before, items) }), ...(after && { after: decoder.objectOf(after, items) }) });
+/** An object that came or went, of which nobody may ask more than the name: it is decoded when it is looked at. */
+class StoredSide {
+  readonly kind = this.row.kind;
+  readonly namespace = this.row.namespace;
+  readonly name = this.row.name;
+
+  constructor(
+    private readonly decoder: RowDecoder,
+    readonly only: 'before' | 'after',
+    private readonly row: ObjectRow,
+  ) {}
+
+  get object(): KubeObject {
+    return this.decoder.objectOf(this.row);
   }
-  return decoded;
+}
+
+/** An object of which the versions differ, which are decoded when they are looked at. */
+class StoredPair {
+  readonly kind = this.beforeRow.kind;
+  readonly namespace = this.beforeRow.namespace;
+  readonly name = this.beforeRow.name;
+  readonly only = undefined;
+  #items: VersionItems | undefined;
+
+  constructor(
+    private readonly decoder: RowDecoder,
+    private readonly beforeRow: ObjectRow,
+    private readonly afterRow: ObjectRow,
+  ) {}
+
+  get before(): KubeObject {
+    return this.decoder.objectOf(this.beforeRow, (this.#items ??= new VersionItems()));
+  }
+
+  get after(): KubeObject {
+    return this.decoder.objectOf(this.afterRow, (this.#items ??= new VersionItems()));
+  }
+
+  get abridged(): AbridgedPair | undefined {
+    return this.decoder.abridge(this.beforeRow, this.afterRow);
+  }
 }
 
 /** The versions of one object, oldest first. Two that only a deleted snapshot parted are one. `kept` are the snapshots there are, oldest first. */

@@ -63,7 +63,7 @@ class TemplateTable {
 
   /** Those of `texts` that there are; of very many, with all others. Most of a cluster that has changed are among the `likely` ones, which are found without being looked for. */
   static async read(tx: EntityManager, clusterId: number, texts: ReadonlySet<string>, likely: ReadonlySet<number>): Promise<TemplateTable> {
-    const [{ last }] = await tx.query<[{ last: number }]>('SELECT coalesce(max(id), 0) AS last FROM template WHERE cluster_id = $1', [clusterId]);
+    const [{ last }] = await tx.query<[{ last: number }]>('SELECT last_template AS last FROM cluster WHERE id = $1', [clusterId]);
     const ids = new Map<string, number>();
     if (last === 0) return new TemplateTable(clusterId, ids, 0);
     const take = async (which: string, value: unknown) => {
@@ -89,6 +89,8 @@ class TemplateTable {
       this.ids.set(text, ++this.lastId);
       added.push([this.clusterId, this.lastId, text]);
     }
+    if (added.length === 0) return;
     await database.copy(tx, 'template', ['cluster_id', 'id', 'text'], added);
+    await tx.query('UPDATE cluster SET last_template = $2 WHERE id = $1', [this.clusterId, this.lastId]);
   }
 }

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { LessThan, type EntityManager } from 'typeorm';
-import { changedState, DigestTable, stateSteps, type ClusterState, type DraftAbout, type DraftDifference, type KindName, type KubeObject, type SnapshotDraft, type StateAbout } from '../../core/cluster/index.js';
+import { changedState, DigestTable, stateSteps, type ClusterState, type DraftAbout, type DraftDifference, type KindName, type KubeObject, type ObjectPair, type SnapshotDraft, type StateAbout } from '../../core/cluster/index.js';
 import { InputError } from '../../core/errors.js';
 import { inTurns } from '../in-turns.js';
 import { clusterNamePattern, findCluster, insertCluster, lockCluster } from './cluster-lookup.js';
@@ -12,11 +12,12 @@ import { SnapshotEntity } from './entities/snapshot.entity.js';
 import { announceSnapshot, snapshotsToBeTold } from './news.store.js';
 import { isAskable } from './object-rows.js';
 import { pageOf, type Page, type PageRequest } from './page.js';
+import { RecentDecoders } from './recent-decoders.js';
 import { RowCache } from './row-cache.js';
 import { findKey, findSnapshot, type FoundKey, type SnapshotRef } from './snapshot-lookup.js';
 import { SharedLookUps } from './shared-look-ups.js';
 import { removeSnapshots } from './snapshot-pruner.js';
-import { readChanges, readChangesTo, readDigests, readObjects, readPage, readTimeline, type ObjectFilter, type ObjectPair, type ObjectVersion } from './snapshot-reader.js';
+import { readChanges, readChangesTo, readDigests, readObjects, readPage, readTimeline, type ObjectFilter, type ObjectVersion } from './snapshot-reader.js';
 import { totalOf, type SnapshotRecord, type SnapshotSource } from './snapshot-record.js';
 import { writeDifference } from './snapshot-writer.js';
 import { StateCache } from './state-cache.js';
@@ -87,6 +88,7 @@ export interface FoundSnapshot {
 export class SnapshotStore {
   private readonly lookUps = new SharedLookUps<FoundKey | undefined>();
   private readonly records = new RowCache();
+  private readonly decoders = new RecentDecoders();
 
   constructor(
     private readonly database: Database,
@@ -274,7 +276,7 @@ export class SnapshotStore {
   async changes(cluster: string, from: number, to: number): Promise<ObjectPair[]> {
     const { clusterId: id } = (await this.findRow(cluster, { number: from })).snapshot;
     await this.findRow(cluster, { number: to });
-    return this.readWhole({ id, name: cluster }, [from, to], () => readChanges(this.database.manager, id, from, to));
+    return this.readWhole({ id, name: cluster }, [from, to], () => readChanges(this.database.manager, this.decoders, id, from, to));
   }
 
   /** Every version of one object, oldest first; empty where no kept snapshot has it. A recreated object differs by `uid`. */

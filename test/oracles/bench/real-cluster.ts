@@ -87,7 +87,8 @@ export class RealCluster {
       '--manage-all-nodes=true',
       '--node-lease-duration-seconds=40',
       `--server-address=127.0.0.1:${await freePort()}`,
-      ...['node/fast/node-initialize', 'node/heartbeat-with-lease/node-heartbeat-with-lease', 'pod/fast/pod-ready', 'pod/fast/pod-complete', 'pod/fast/pod-delete'].map((stage) => `--config=${join(stages, `${stage}.yaml`)}`),
+      // Without the stage of heartbeats: ten minutes on, it patches a node's addresses by their type, and of two families one is lost. The leases are kept all the same.
+      ...['node/fast/node-initialize', 'pod/fast/pod-ready', 'pod/fast/pod-complete', 'pod/fast/pod-delete'].map((stage) => `--config=${join(stages, `${stage}.yaml`)}`),
     ]);
     await waitFor('the controllers have made the default service account', () => this.cluster.kubectl('get', 'serviceaccount', 'default').then(() => true, () => false));
   }

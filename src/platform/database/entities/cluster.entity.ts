@@ -30,6 +30,10 @@ export class ClusterEntity {
   @Column('integer', { name: 'last_number', default: 0 })
   lastNumber: number;
 
+  /** The highest number ever given to a template. It outlives the template, as {@link lastNumber} does the snapshot. */
+  @Column('integer', { name: 'last_template', default: 0 })
+  lastTemplate: number;
+
   @Column('timestamp with time zone', { name: 'created_at', precision: 3, default: () => 'now()' })
   createdAt: Date;
 }
