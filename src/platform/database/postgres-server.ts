@@ -5,6 +5,7 @@ import { from as copyFrom } from 'pg-copy-streams';
 import type { DataSource, EntityManager } from 'typeorm';
 import { createDataSource, poolOf } from './data-source.js';
 import type { Engine, Question } from './engine.js';
+import { SharedLookUps } from './shared-look-ups.js';
 import { Wear } from './wear.js';
 
 /** Any number that nothing else on the server uses as an advisory lock. */
@@ -14,6 +15,9 @@ const migrationLock = 0x466f7265;
 export class PostgresServer implements Engine {
   private readonly wear = new Wear(this.dataSource);
   private readonly pool = poolOf(this.dataSource);
+  private readonly lookUps = new SharedLookUps<readonly unknown[]>();
+  /** False once a statement that was prepared was not there any more. */
+  private keepsSessions = true;
 
   private constructor(readonly dataSource: DataSource) {}
 
@@ -32,9 +36,21 @@ export class PostgresServer implements Engine {
     }
   }
 
-  /** Not prepared: a pooler between here and the server may give each statement another session. */
-  async ask<T>({ text, values }: Question): Promise<T[]> {
-    return (await this.pool.query<T & object>({ text, values: [...values] })).rows;
+  async ask<T>(question: Question): Promise<readonly T[]> {
+    return (await this.lookUps.get(question.key, () => this.askAnew(question))) as readonly T[];
+  }
+
+  /** Prepared, as to plan a small question takes the server longer than to answer it; but for a pooler between here and the server that gives each statement another session. */
+  private async askAnew({ name, text, values }: Question): Promise<readonly unknown[]> {
+    if (this.keepsSessions) {
+      try {
+        return (await this.pool.query<object>({ name, text, values: [...values] })).rows;
+      } catch (error) {
+        if (!isOfAnotherSession(error)) throw error;
+        this.keepsSessions = false;
+      }
+    }
+    return (await this.pool.query<object>({ text, values: [...values] })).rows;
   }
 
   async copy(tx: EntityManager, into: string, chunks: Iterable<string>): Promise<void> {
@@ -50,6 +66,12 @@ export class PostgresServer implements Engine {
   close(): Promise<void> {
     return this.dataSource.destroy();
   }
+}
+
+/** Whether a prepared statement is not there, or is there already, against all that was done before. Source: PostgreSQL documentation, "PostgreSQL Error Codes". */
+function isOfAnotherSession(error: unknown): boolean {
+  const { code } = error as { readonly code?: unknown };
+  return code === '26000' || code === '42P05';
 }
 
 /** Making the chunks is work, too: others have a turn between two of them. */
