@@ -5,6 +5,7 @@ import { from as copyFrom } from 'pg-copy-streams';
 import type { DataSource, EntityManager } from 'typeorm';
 import { createDataSource, poolOf } from './data-source.js';
 import type { Engine, Question } from './engine.js';
+import { PreparedStatements } from './prepared-statements.js';
 import { SharedLookUps } from './shared-look-ups.js';
 import { Wear } from './wear.js';
 
@@ -16,8 +17,7 @@ export class PostgresServer implements Engine {
   private readonly wear = new Wear(this.dataSource);
   private readonly pool = poolOf(this.dataSource);
   private readonly lookUps = new SharedLookUps<readonly unknown[]>();
-  /** False once a statement that was prepared was not there any more. */
-  private keepsSessions = true;
+  private readonly statements = new PreparedStatements((statement) => this.pool.query<object>(statement));
 
   private constructor(readonly dataSource: DataSource) {}
 
@@ -37,20 +37,7 @@ export class PostgresServer implements Engine {
   }
 
   async ask<T>(question: Question): Promise<readonly T[]> {
-    return (await this.lookUps.get(question.key, () => this.askAnew(question))) as readonly T[];
-  }
-
-  /** Prepared, as to plan a small question takes the server longer than to answer it; but for a pooler between here and the server that gives each statement another session. */
-  private async askAnew({ name, text, values }: Question): Promise<readonly unknown[]> {
-    if (this.keepsSessions) {
-      try {
-        return (await this.pool.query<object>({ name, text, values: [...values] })).rows;
-      } catch (error) {
-        if (!isOfAnotherSession(error)) throw error;
-        this.keepsSessions = false;
-      }
-    }
-    return (await this.pool.query<object>({ text, values: [...values] })).rows;
+    return (await this.lookUps.get(question.key, () => this.statements.ask(question))) as readonly T[];
   }
 
   async copy(tx: EntityManager, into: string, chunks: Iterable<string>): Promise<void> {
@@ -66,12 +53,6 @@ export class PostgresServer implements Engine {
   close(): Promise<void> {
     return this.dataSource.destroy();
   }
-}
-
-/** Whether a prepared statement is not there, or is there already, against all that was done before. Source: PostgreSQL documentation, "PostgreSQL Error Codes". */
-function isOfAnotherSession(error: unknown): boolean {
-  const { code } = error as { readonly code?: unknown };
-  return code === '26000' || code === '42P05';
 }
 
 /** Making the chunks is work, too: others have a turn between two of them. */
