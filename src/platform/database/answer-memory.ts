@@ -12,18 +12,18 @@ export class AnswerMemory {
   constructor(private readonly max = 1_000) {}
 
   /**
-   * The rows that answer `question`.
+   * The rows that answer `question`; undefined where they are not known.
    *
-   * @param writes how much had been written, or might have been, when it was asked: an answer of before is not given again once that has grown. What is written while `ask` runs
-   * makes that grow, so that nobody is given what it found, other than who asked.
+   * @param writes how much has been written, or may have been, by now: an answer of before is not given again once that has grown
    */
-  async get<T>({ name, values }: Question, writes: number, ask: () => Promise<T[]>): Promise<T[]> {
-    const key = JSON.stringify([name, values]);
+  known({ key }: Question, writes: number): readonly unknown[] | undefined {
     const known = this.answers.get(key);
-    if (known?.writes === writes) return known.rows as T[];
-    const rows = await ask();
+    return known?.writes === writes ? known.rows : undefined;
+  }
+
+  /** @param writes as they were when the question was asked. What is written until it is answered makes them grow, so that nobody is given that answer, other than who asked. */
+  remember({ key }: Question, writes: number, rows: readonly unknown[]): void {
     if (this.answers.size >= this.max) this.answers.clear();
     this.answers.set(key, { writes, rows });
-    return rows;
   }
 }

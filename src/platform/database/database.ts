@@ -44,7 +44,7 @@ export class Database {
   }
 
   /** The rows that answer a small question which is asked often. Outside transactions, for reading only. */
-  ask<T>(question: Question): Promise<T[]> {
+  ask<T>(question: Question): Promise<readonly T[]> {
     return this.engine.ask<T>(question);
   }
 

@@ -4,6 +4,7 @@ import { AnswerMemory } from './answer-memory.js';
 import { createDataSource, poolOf } from './data-source.js';
 import type { EmbeddedData } from './embedded-data.js';
 import type { Engine, Question } from './engine.js';
+import { SharedLookUps } from './shared-look-ups.js';
 import { Wear } from './wear.js';
 
 /**
@@ -14,6 +15,7 @@ export class EmbeddedPostgres implements Engine {
   private readonly wear = new Wear(this.dataSource);
   private readonly pool = poolOf(this.dataSource);
   private readonly answers = new AnswerMemory();
+  private readonly lookUps = new SharedLookUps<readonly unknown[]>();
 
   private constructor(
     readonly dataSource: DataSource,
@@ -37,10 +39,17 @@ export class EmbeddedPostgres implements Engine {
   }
 
   /** Prepared, as to read and to plan a statement takes this database longer than to run a small one; and not even run where nothing can have changed since it was run before. */
-  async ask<T>(question: Question): Promise<T[]> {
+  async ask<T>(question: Question): Promise<readonly T[]> {
+    const known = this.answers.known(question, this.data.thread.writes) ?? (await this.lookUps.get(question.key, () => this.askAnew(question)));
+    return known as readonly T[];
+  }
+
+  private async askAnew(question: Question): Promise<readonly unknown[]> {
     const { name, text, values } = question;
     const { writes } = this.data.thread;
-    return this.answers.get(question, writes, async () => (await this.pool.query<T & object>({ name, text, values: [...values] })).rows);
+    const { rows } = await this.pool.query<object>({ name, text, values: [...values] });
+    this.answers.remember(question, writes, rows);
+    return rows;
   }
 
   /** Past the pool, into the one session there is, which is the transaction's. (A copy stream through the pool ends the instance.) */

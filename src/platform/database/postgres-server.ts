@@ -5,6 +5,8 @@ import { from as copyFrom } from 'pg-copy-streams';
 import type { DataSource, EntityManager } from 'typeorm';
 import { createDataSource, poolOf } from './data-source.js';
 import type { Engine, Question } from './engine.js';
+import { PreparedStatements } from './prepared-statements.js';
+import { SharedLookUps } from './shared-look-ups.js';
 import { Wear } from './wear.js';
 
 /** Any number that nothing else on the server uses as an advisory lock. */
@@ -14,6 +16,8 @@ const migrationLock = 0x466f7265;
 export class PostgresServer implements Engine {
   private readonly wear = new Wear(this.dataSource);
   private readonly pool = poolOf(this.dataSource);
+  private readonly lookUps = new SharedLookUps<readonly unknown[]>();
+  private readonly statements = new PreparedStatements((statement) => this.pool.query<object>(statement));
 
   private constructor(readonly dataSource: DataSource) {}
 
@@ -32,9 +36,8 @@ export class PostgresServer implements Engine {
     }
   }
 
-  /** Not prepared: a pooler between here and the server may give each statement another session. */
-  async ask<T>({ text, values }: Question): Promise<T[]> {
-    return (await this.pool.query<T & object>({ text, values: [...values] })).rows;
+  async ask<T>(question: Question): Promise<readonly T[]> {
+    return (await this.lookUps.get(question.key, () => this.statements.ask(question))) as readonly T[];
   }
 
   async copy(tx: EntityManager, into: string, chunks: Iterable<string>): Promise<void> {

@@ -1,7 +1,6 @@
 interface LookUp<T> {
   readonly found: Promise<T>;
-  /** The one that begins when this one has ended, for those who came meanwhile. */
-  next?: Promise<T>;
+  readonly begin: () => void;
 }
 
 /**
@@ -9,24 +8,42 @@ interface LookUp<T> {
  * something that he knows of was written: whoever comes while one is under way waits for the next, and shares that.
  */
 export class SharedLookUps<T> {
-  private readonly underWay = new Map<string, LookUp<T>>();
+  private readonly underWay = new Set<string>();
+  /** Those that have not begun: whoever comes may still join them. */
+  private readonly next = new Map<string, LookUp<T>>();
 
   /** What `lookUp` finds. Those who give the same `key` must mean the same by it. */
   get(key: string, lookUp: () => Promise<T>): Promise<T> {
-    const current = this.underWay.get(key);
-    if (current === undefined) return this.begin(key, lookUp);
-    const begin = () => this.begin(key, lookUp);
-    current.next ??= current.found.then(begin, begin);
-    return current.next;
+    let next = this.next.get(key);
+    if (next === undefined) {
+      next = this.announce(key, lookUp);
+      this.next.set(key, next);
+      if (!this.underWay.has(key)) afterATurn(next.begin);
+    }
+    return next.found;
   }
 
-  private begin(key: string, lookUp: () => Promise<T>): Promise<T> {
-    const begun: LookUp<T> = { found: lookUp() };
-    this.underWay.set(key, begun);
-    const end = () => {
-      if (begun.next === undefined) this.underWay.delete(key);
-    };
-    begun.found.then(end, end);
-    return begun.found;
+  private announce(key: string, lookUp: () => Promise<T>): LookUp<T> {
+    let begin = (): void => undefined;
+    const found = new Promise<T>((resolve) => {
+      begin = () => {
+        this.next.delete(key);
+        this.underWay.add(key);
+        const begun = lookUp();
+        resolve(begun);
+        const end = () => {
+          this.underWay.delete(key);
+          const next = this.next.get(key);
+          if (next !== undefined) afterATurn(next.begin);
+        };
+        begun.then(end, end);
+      };
+    });
+    return { found, begin };
   }
+}
+
+/** Once the event loop has gone round: those who were answered together ask again together, and to ask a server costs more than to wait for them. */
+function afterATurn(act: () => void): void {
+  setImmediate(() => setImmediate(act));
 }

@@ -1,8 +1,9 @@
 import { LessThanOrEqual, type EntityManager } from 'typeorm';
 import { InputError } from '../../core/errors.js';
-import type { Database } from './database.js';
+import { clusterNamePattern } from './cluster-lookup.js';
 import type { ClusterEntity } from './entities/cluster.entity.js';
 import { SnapshotEntity } from './entities/snapshot.entity.js';
+import { Question } from './engine.js';
 
 /** How a caller names a snapshot. `latest: 0` is the newest, `latest: N` the one N before it; `at` the newest one taken at or before that instant. */
 export type SnapshotRef = { readonly number: number } | { readonly latest: number } | { readonly at: Date };
@@ -34,29 +35,26 @@ export interface SnapshotKey {
 }
 
 /** A snapshot that is there. */
-export interface FoundKey {
-  readonly key: SnapshotKey;
+export interface FoundKey extends SnapshotKey {
   /** How many readouts were added to it. As none is ever taken away, they are the same as long as there are as many. */
   readonly readouts: number;
 }
 
-/** Every request that names a snapshot begins with this: as little as tells which one it is, in one statement. Undefined where there is none, for whatever reason. */
-export async function findKey(database: Database, cluster: string, ref: SnapshotRef): Promise<FoundKey | undefined> {
+/** Every request that names a snapshot begins with this: as little as tells which one it is, in one statement that finds one {@link FoundKey} or none. Undefined where there can be none. */
+export function keyQuestion(cluster: string, ref: SnapshotRef): Question | undefined {
   const asked = conditionOf(ref);
-  if (asked === undefined) return undefined;
-  const [found] = await database.ask<SnapshotKey & { readonly readouts: number }>({
-    name: `snapshot by ${asked.by}`,
-    text: `SELECT cluster.id AS "clusterId", snapshot.number, (SELECT count(*)::integer FROM readout WHERE readout.cluster_id = snapshot.cluster_id AND readout.number = snapshot.number) AS readouts
+  if (asked === undefined || !clusterNamePattern.test(cluster)) return undefined;
+  return new Question(
+    `SELECT cluster.id AS "clusterId", snapshot.number, (SELECT count(*)::integer FROM readout WHERE readout.cluster_id = snapshot.cluster_id AND readout.number = snapshot.number) AS readouts
       FROM cluster JOIN snapshot ON snapshot.cluster_id = cluster.id WHERE cluster.name = $1 ${asked.condition}`,
-    values: [cluster, asked.value],
-  });
-  return found === undefined ? undefined : { key: { clusterId: found.clusterId, number: found.number }, readouts: found.readouts };
+    [cluster, asked.value],
+  );
 }
 
-function conditionOf(ref: SnapshotRef): { readonly by: string; readonly condition: string; readonly value: number | Date } | undefined {
-  if ('number' in ref) return isAskable(ref.number) ? { by: 'number', condition: 'AND snapshot.number = $2', value: ref.number } : undefined;
-  if ('at' in ref) return { by: 'instant', condition: 'AND snapshot.taken_at <= $2 ORDER BY snapshot.taken_at DESC, snapshot.number DESC LIMIT 1', value: ref.at };
-  return isAskable(ref.latest) ? { by: 'age', condition: 'ORDER BY snapshot.number DESC OFFSET $2 LIMIT 1', value: ref.latest } : undefined;
+function conditionOf(ref: SnapshotRef): { readonly condition: string; readonly value: number | Date } | undefined {
+  if ('number' in ref) return isAskable(ref.number) ? { condition: 'AND snapshot.number = $2', value: ref.number } : undefined;
+  if ('at' in ref) return { condition: 'AND snapshot.taken_at <= $2 ORDER BY snapshot.taken_at DESC, snapshot.number DESC LIMIT 1', value: ref.at };
+  return isAskable(ref.latest) ? { condition: 'ORDER BY snapshot.number DESC OFFSET $2 LIMIT 1', value: ref.latest } : undefined;
 }
 
 interface Extent {

@@ -3,9 +3,10 @@ import { LessThan, type EntityManager } from 'typeorm';
 import { changedState, DigestTable, stateSteps, type ClusterState, type DraftAbout, type DraftDifference, type KindName, type KubeObject, type ObjectPair, type SnapshotDraft, type StateAbout } from '../../core/cluster/index.js';
 import { InputError } from '../../core/errors.js';
 import { inTurns } from '../in-turns.js';
-import { clusterNamePattern, findCluster, insertCluster, lockCluster } from './cluster-lookup.js';
+import { findCluster, insertCluster, lockCluster } from './cluster-lookup.js';
 import type { Retention } from './cluster-record.js';
 import { Database } from './database.js';
+import type { Question } from './engine.js';
 import { ClusterEntity } from './entities/cluster.entity.js';
 import { ReadoutEntity } from './entities/readout.entity.js';
 import { SnapshotEntity } from './entities/snapshot.entity.js';
@@ -14,8 +15,7 @@ import { isAskable } from './object-rows.js';
 import { pageOf, type Page, type PageRequest } from './page.js';
 import { RecentDecoders } from './recent-decoders.js';
 import { RowCache } from './row-cache.js';
-import { findKey, findSnapshot, type FoundKey, type SnapshotRef } from './snapshot-lookup.js';
-import { SharedLookUps } from './shared-look-ups.js';
+import { findSnapshot, keyQuestion, type FoundKey, type SnapshotRef } from './snapshot-lookup.js';
 import { removeSnapshots } from './snapshot-pruner.js';
 import { readChanges, readChangesTo, readDigests, readObjects, readPage, readTimeline, type ObjectFilter, type ObjectVersion } from './snapshot-reader.js';
 import { totalOf, type SnapshotRecord, type SnapshotSource } from './snapshot-record.js';
@@ -79,14 +79,13 @@ const mostInstants = 2_000;
 export interface FoundSnapshot {
   readonly record: SnapshotRecord;
   readonly readouts: number;
-  /** See {@link SnapshotStore.identify}. */
+  /** See {@link SnapshotStore.identifier}. */
   readonly identity: string;
 }
 
 /** The numbered snapshots of each cluster. Every method throws `not-found` for a cluster or snapshot that does not exist, and tells which do. */
 @Injectable()
 export class SnapshotStore {
-  private readonly lookUps = new SharedLookUps<FoundKey | undefined>();
   private readonly records = new RowCache();
   private readonly decoders = new RecentDecoders();
 
@@ -146,28 +145,36 @@ export class SnapshotStore {
   /** {@link find}, and how many readouts it has. */
   async findWithReadouts(cluster: string, ref: SnapshotRef): Promise<FoundSnapshot> {
     const { snapshot, readouts } = await this.findRow(cluster, ref);
-    return { record: recordOf(cluster, snapshot), readouts, identity: identityOf({ key: snapshot, readouts }) };
+    return { record: recordOf(cluster, snapshot), readouts, identity: identityOf({ ...snapshot, readouts }) };
   }
 
   /** The row of a snapshot, from memory where it was asked for before and is still there. */
   private async findRow(cluster: string, ref: SnapshotRef): Promise<{ readonly snapshot: SnapshotEntity; readonly readouts: number }> {
     const { manager } = this.database;
-    const found = await this.findKey(cluster, ref);
-    const known = found === undefined ? null : await this.records.get(found.key, () => manager.findOneBy(SnapshotEntity, found.key));
-    if (found !== undefined && known !== null) return { snapshot: known, readouts: found.readouts };
+    const found = await this.findKey(keyQuestion(cluster, ref));
+    if (found !== undefined) {
+      const key = { clusterId: found.clusterId, number: found.number };
+      const known = await this.records.get(key, () => manager.findOneBy(SnapshotEntity, key));
+      if (known !== null) return { snapshot: known, readouts: found.readouts };
+    }
     const snapshot = await findSnapshot(manager, await findCluster(manager, cluster), ref);
     return { snapshot, readouts: await manager.countBy(ReadoutEntity, { clusterId: snapshot.clusterId, number: snapshot.number }) };
   }
 
-  /** What tells a snapshot with the readouts that it has now from all that there were and will be; undefined where there is none. One small statement, which those who ask at the same time share. */
-  async identify(cluster: string, ref: SnapshotRef): Promise<string | undefined> {
-    const found = await this.findKey(cluster, ref);
-    return found === undefined ? undefined : identityOf(found);
+  /**
+   * What finds, each time that it is called, what tells a snapshot with the readouts that it has now from all that there were and will be; undefined where there is none.
+   * One small statement, which those who ask at the same time share.
+   */
+  identifier(cluster: string, ref: SnapshotRef): () => Promise<string | undefined> {
+    const question = keyQuestion(cluster, ref);
+    return async () => {
+      const found = await this.findKey(question);
+      return found === undefined ? undefined : identityOf(found);
+    };
   }
 
-  private async findKey(cluster: string, ref: SnapshotRef): Promise<FoundKey | undefined> {
-    if (!clusterNamePattern.test(cluster)) return undefined;
-    return this.lookUps.get(JSON.stringify([cluster, ref]), () => findKey(this.database, cluster, ref));
+  private async findKey(question: Question | undefined): Promise<FoundKey | undefined> {
+    return question === undefined ? undefined : (await this.database.ask<FoundKey>(question))[0];
   }
 
   /** The kept snapshot that an operation has stored, if there is one. */
@@ -348,8 +355,8 @@ function nearest(number: number, states: readonly CachedState[]): CachedState | 
   return states.filter((each) => each.number !== number).sort((a, b) => Math.abs(a.number - number) - Math.abs(b.number - number))[0];
 }
 
-function identityOf({ key, readouts }: FoundKey): string {
-  return `${key.clusterId}/${key.number}/${readouts}`;
+function identityOf({ clusterId, number, readouts }: FoundKey): string {
+  return `${clusterId}/${number}/${readouts}`;
 }
 
 function cacheKey(clusterId: number, number: number | ''): string {

@@ -31,6 +31,8 @@ describe('requireLocalPage', () => {
   it.each([
     ['curl', { host: 'localhost:3000' }],
     ['an address', { host: '127.0.0.1:3000' }],
+    ['another address of this machine', { host: '127.1.2.3:3000' }],
+    ['the last port', { host: 'localhost:65535' }],
     ['an IPv6 address', { host: '[::1]:3000' }],
     ['Swagger UI', { host: 'localhost:3000', origin: 'http://localhost:3000' }],
     ['HTTP/1.0', {}],
@@ -41,6 +43,8 @@ describe('requireLocalPage', () => {
   it.each([
     ['a name rebound to this machine', { host: 'evil.example' }],
     ['a name that only begins so', { host: 'localhost.evil.example' }],
+    ['a port that there is not', { host: 'localhost:70000' }],
+    ["a name in the place of another's credentials", { host: 'localhost:3000@evil.example' }],
     ['a page from elsewhere', { host: 'localhost:3000', origin: 'https://evil.example' }],
     ['a page without origin', { host: 'localhost:3000', origin: 'null' }],
   ])('refuses %s', (_, headers) => {

@@ -77,11 +77,16 @@ export function principalOf(authorization: string | undefined, tokens: readonly 
  * @throws InputError `forbidden`
  */
 export function requireLocalPage({ host, origin }: { readonly host?: string | undefined; readonly origin?: string | undefined }): void {
-  const strangers = [host === undefined ? undefined : `http://${host}`, origin].filter((url) => url !== undefined && !isLocal(url));
-  if (strangers.length === 0) return;
+  const named = host === undefined ? undefined : `http://${host}`;
+  const isLocalOrNone = (url: string | undefined) => url === undefined || isLocal(url);
+  if (isLocalOrNone(named) && isLocalOrNone(origin)) return;
+  const strangers = [named, origin].filter((url) => !isLocalOrNone(url));
   throw new InputError('forbidden', `without API_TOKENS only this machine is served, under a loopback name; this request comes through ${strangers.join(', ')}. Set API_TOKENS, or AUTH=none if everyone may be admin`);
 }
 
+/** How a loopback name is nearly always written: to read a URL takes longer than all else about a caller. */
+const plainlyLocal = /^http:\/\/(?:localhost|127\.0\.0\.1|\[::1\])(?::[1-5]?\d{1,4})?$/;
+
 function isLocal(url: string): boolean {
-  return URL.canParse(url) && isLoopback(new URL(url).hostname.replace(/^\[(.*)\]$/, '$1'));
+  return plainlyLocal.test(url) || (URL.canParse(url) && isLoopback(new URL(url).hostname.replace(/^\[(.*)\]$/, '$1')));
 }

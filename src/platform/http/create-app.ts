@@ -96,9 +96,9 @@ function beginAnswers(instance: FastifyInstance): void {
 function measure(instance: FastifyInstance, metrics: Metrics, log: RequestLog): void {
   instance.addHook('onRequest', (request, reply, done) => {
     metrics.requestsInFlight.inc();
-    reply.raw.once('close', () => {
+    reply.raw.on('close', () => {
       metrics.requestsInFlight.dec();
-      if (!reply.raw.writableFinished) log.requestAborted(request, reply);
+      log.requestClosed(request, reply);
     });
     done();
   });

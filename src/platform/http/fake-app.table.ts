@@ -54,8 +54,8 @@ export const world = { made: 0, explained: 0, databaseGone: false, entered: (): 
 const newest = 7;
 
 const fakeSnapshots = {
-  async identify(cluster: string, ref: SnapshotRef): Promise<string> {
-    return (await this.findWithReadouts(cluster, ref)).identity;
+  identifier(cluster: string, ref: SnapshotRef): () => Promise<string> {
+    return async () => (await this.findWithReadouts(cluster, ref)).identity;
   },
   findWithReadouts(cluster: string, ref: SnapshotRef): Promise<{ record: Partial<SnapshotRecord>; readouts: number; identity: string }> {
     if (world.databaseGone) return Promise.reject(Object.assign(new Error('connect ECONNREFUSED 127.0.0.1:5432'), { code: 'ECONNREFUSED' }));

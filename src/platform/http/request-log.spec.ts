@@ -26,7 +26,7 @@ describe('the log', () => {
     const log = new RequestLog();
     const app = fastify({ logger: { level: 'info', stream: { write: (line) => void lines.push(line) } }, logController: log });
     app.addHook('onResponse', (request, reply, done) => {
-      setImmediate(() => log.requestAborted(request, reply));
+      setImmediate(() => log.requestClosed(request, reply));
       done();
     });
     app.get('/thing', (_, reply) => reply.send('done'));

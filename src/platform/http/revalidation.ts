@@ -10,11 +10,14 @@ import { inwardCaller } from './inward.js';
 export interface Grounds {
   readonly cluster: string;
   readonly ref: SnapshotRef;
-  /** See {@link SnapshotStore.identify}. */
+  /** See {@link SnapshotStore.identifier}. */
   readonly identity: string;
 }
 
-interface Known extends Grounds {
+interface Known {
+  readonly identity: string;
+  /** See {@link SnapshotStore.identifier}. */
+  readonly identify: () => Promise<string | undefined>;
   readonly headers: Readonly<Record<string, string>>;
 }
 
@@ -45,7 +48,7 @@ export class Revalidation {
     const name = this.#nameOf(request);
     const known = name === undefined ? undefined : this.#known.get(name);
     if (name === undefined || known === undefined) return false;
-    const identity = await this.snapshots.identify(known.cluster, known.ref);
+    const identity = await known.identify();
     this.#known.delete(name);
     if (identity !== known.identity) return false;
     this.#known.set(name, known);
@@ -54,14 +57,14 @@ export class Revalidation {
   }
 
   /** To be told of each 304 that has such grounds, when its headers are set. */
-  remember(request: FastifyRequest, reply: FastifyReply, grounds: Grounds): void {
+  remember(request: FastifyRequest, reply: FastifyReply, { cluster, ref, identity }: Grounds): void {
     const name = this.#nameOf(request);
     if (name === undefined || name.length > longest) return;
     const headers = toldHeaders.flatMap((header) => {
       const value = reply.getHeader(header);
       return value === undefined ? [] : [[header, String(value)] as const];
     });
-    this.#known.set(name, { ...grounds, headers: Object.fromEntries(headers) });
+    this.#known.set(name, { identity, identify: this.snapshots.identifier(cluster, ref), headers: Object.fromEntries(headers) });
     const [oldest] = this.#known.keys();
     if (this.#known.size > most && oldest !== undefined) this.#known.delete(oldest);
   }
