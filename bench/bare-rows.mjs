@@ -19,15 +19,20 @@ process.stdout.write(`${JSON.stringify(found)}\n`);
 
 /** Into empty tables of the same shape, indexes and all, in one transaction. @type {(folder: string) => Promise<object>} */
 async function copyRows(folder) {
-  const { createDataSource } = /** @type {typeof import('../src/platform/database/data-source.js')} */ (await fromBuild('src/platform/database/data-source.js'));
-  const runner = { query: (/** @type {string} */ sql) => database.query(sql), manager: { query: async (/** @type {string} */ sql) => (await database.query(sql)).rows } };
-  const migrations = /** @type {readonly (new () => import('typeorm').MigrationInterface)[]} */ (/** @type {unknown} */ (createDataSource({}).options.migrations));
-  for (const Migration of migrations) await new Migration().up(/** @type {import('typeorm').QueryRunner} */ (/** @type {unknown} */ (runner)));
+  // The embedded database that the build made has them.
+  if (where.startsWith('postgres')) await makeTables();
   const begun = performance.now();
   await database.query('BEGIN');
   for (const table of ['template', 'object_version']) await database.copy(table, join(folder, table));
   await database.query('COMMIT');
   return { milliseconds: performance.now() - begun };
+}
+
+async function makeTables() {
+  const { createDataSource } = /** @type {typeof import('../src/platform/database/data-source.js')} */ (await fromBuild('src/platform/database/data-source.js'));
+  const runner = { query: (/** @type {string} */ sql) => database.query(sql), manager: { query: async (/** @type {string} */ sql) => (await database.query(sql)).rows } };
+  const migrations = /** @type {readonly (new () => import('typeorm').MigrationInterface)[]} */ (/** @type {unknown} */ (createDataSource({}).options.migrations));
+  for (const Migration of migrations) await new Migration().up(/** @type {import('typeorm').QueryRunner} */ (/** @type {unknown} */ (runner)));
 }
 
 /** The rows that a diff of two snapshots is made of, by one statement; the median of twenty. @type {(from: number, to: number) => Promise<object>} */

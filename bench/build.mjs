@@ -4,6 +4,6 @@ import { readFileSync } from 'node:fs';
 export const fromBuild = (path) => import(new URL(`../dist/${path}`, import.meta.url).href);
 
 /** What the service begins a new embedded database with. */
-export const emptyDatabase = () => new Blob([readFileSync(new URL('../dist/src/platform/database/empty-database.tar', import.meta.url))]);
+export const emptyDatabase = () => new Blob([readFileSync(new URL('../dist/service/empty-database.tar', import.meta.url))]);
 
-export const serviceScript = '../dist/src/main.js';
+export const serviceScript = '../dist/service/main.js';

@@ -4,7 +4,7 @@ import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Readable } from 'node:stream';
 
-const main = join(import.meta.dirname, '../../dist/src/main.js');
+const main = join(import.meta.dirname, '../../dist/service/main.js');
 
 /** What came back, or `undefined` where the connection broke before an answer was whole. */
 export interface Answer {

@@ -6,6 +6,7 @@ import type { PoolClient } from 'pg';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { ClusterStore } from '../../src/platform/database/cluster.store.js';
 import { Database } from '../../src/platform/database/database.js';
+import { writeTemplate } from '../../src/platform/database/database-template.js';
 import { isDatabaseUnavailable } from '../../src/platform/database/index.js';
 import { SnapshotStore } from '../../src/platform/database/snapshot.store.js';
 import { StateCache } from '../../src/platform/database/state-cache.js';
@@ -56,6 +57,22 @@ describe('the embedded database', () => {
     const second = await open();
     expect(await tell(second)).toBe(told);
     await second.close();
+  });
+
+  it('begins from a dump of another, with its tables and all that is in them', async () => {
+    const first = await open();
+    await fill(first);
+    const told = await tell(first);
+    const migrated = await first.manager.query<object[]>('SELECT * FROM migration ORDER BY id');
+    await first.close();
+    const template = join(dataDir, 'dump.tar');
+    await writeTemplate(template, join(dataDir, 'pg'));
+    for (const folder of [join(dataDir, 'second'), 'memory']) {
+      const second = await Database.open({ dataDir: folder, template });
+      expect(await tell(second)).toBe(told);
+      expect(await second.manager.query('SELECT * FROM migration ORDER BY id')).toEqual(migrated);
+      await second.close();
+    }
   });
 
   it('is for one process at a time', async () => {

@@ -1,4 +1,4 @@
-import type { Pool } from 'pg';
+import pg, { type Pool } from 'pg';
 import { DataSource, type DataSourceOptions } from 'typeorm';
 import { InitialSchema1700000000000 } from '../../../migrations/1700000000000-initial-schema.js';
 import { CaptureSchedule1763900000001 } from '../../../migrations/1763900000001-capture-schedule.js';
@@ -33,6 +33,7 @@ export function createDataSource(connection: Connection): DataSource {
   return new DataSource({
     ...connection,
     type: 'postgres',
+    driver: pg,
     applicationName: 'foretrace',
     entities: [
       ClusterEntity,

@@ -1,4 +1,4 @@
-import { createReadStream, createWriteStream } from 'node:fs';
+import { closeSync, createReadStream, openSync, writeFileSync } from 'node:fs';
 import { mkdir, rename, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { pipeline } from 'node:stream/promises';
@@ -24,17 +24,31 @@ export async function unpackTemplate(file: string, folder: string): Promise<void
   for await (const entry of archive) {
     const path = join(folder, entry.header.name);
     if (entry.header.type === 'directory') await mkdir(path, { recursive: true, mode: 0o700 });
-    else await pipeline(entry, createWriteStream(path, { mode: 0o600 }));
+    else await writeWhole(path, entry);
     entry.resume();
   }
   await fed;
 }
 
-/** Writes a dump of an empty embedded database to `file`, whole or not at all. To start from it takes a fifth of the time of making one. */
-export async function writeTemplate(file: string): Promise<void> {
+/** A thousand small files are written in a fraction of the time that it takes to wait for each. */
+async function writeWhole(path: string, content: AsyncIterable<unknown>): Promise<void> {
+  const file = openSync(path, 'w', 0o600);
+  try {
+    for await (const chunk of content) writeFileSync(file, chunk as Uint8Array);
+  } finally {
+    closeSync(file);
+  }
+}
+
+/**
+ * Writes a dump of an embedded database to `file`, whole or not at all. To start from it takes a fifth of the time of making one.
+ *
+ * @param folder of the database, which nobody has open. Default: one that is empty, even of tables
+ */
+export async function writeTemplate(file: string, folder?: string): Promise<void> {
   // The service itself needs it in its own thread only.
   const { PGlite } = await import('@electric-sql/pglite');
-  const pglite = await PGlite.create({ dataDir: 'memory://', ...fresh });
+  const pglite = await PGlite.create(folder === undefined ? { dataDir: 'memory://', ...fresh } : { dataDir: folder });
   const dump = await pglite.dumpDataDir('none');
   await pglite.close();
   const unfinished = `${file}.${process.pid}`;
