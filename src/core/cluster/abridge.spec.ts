@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { encodeObject, ObjectDecoder } from './codec.js';
+import { encodeObject, Template } from './codec.js';
 import { isEqual } from './is-equal.js';
 import type { EndpointSlice } from './kinds/catalogue.js';
 import { normalizeObject } from './normalize.js';
@@ -17,7 +17,7 @@ function slice(endpoints: readonly object[], more: object = {}): EndpointSlice {
 /** As storage hands it out: two versions that share a template. Undefined where they do not, or nothing was left out. */
 function abridged(before: EndpointSlice, after: EndpointSlice): AbridgedPair | undefined {
   const [was, is] = [encodeObject(before), encodeObject(after)];
-  return was.template === is.template ? new ObjectDecoder().decodeAbridged('EndpointSlice', was.template, { before: was.body, after: is.body }) : undefined;
+  return was.template === is.template ? new Template(was.template).abridge({ before: was.body, after: is.body }) : undefined;
 }
 
 function endpointsOf(pair: AbridgedPair | undefined): { before: string[]; after: string[] } | undefined {

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { decodeObject, encodeObject, ObjectDecoder, Template, VersionItems } from './codec.js';
+import { decodeObject, encodeObject, ObjectDecoder, Template } from './codec.js';
 import type { KubeObject } from './kinds/catalogue.js';
 import { normalizeObject } from './normalize.js';
 
@@ -137,33 +137,6 @@ describe('the stored form', () => {
     const items = template.replace('"endpoints":[', '"endpoints":[{"addresses":null,"conditions":{"ready":false,"serving":true,"terminating":false},"nodeName":null},');
     const read = decodeObject('EndpointSlice', items, '["s",[1,["10.0.0.1"],"n",0,["10.0.0.2"],"n"]]');
     expect(read).toEqual(normal({ kind: 'EndpointSlice', metadata: { name: 's', namespace: 'shop' }, addressType: 'IPv4', endpoints: [endpoint(1), endpoint(2, { conditions: { ready: false, serving: true } })] }));
-  });
-
-  it('decodes versions of an object to what was encoded, in the same order of fields, whatever they share', () => {
-    fc.assert(
-      fc.property(fc.array(rawSlice, { minLength: 2, maxLength: 3 }), (raws) => {
-        const all = raws.flatMap(({ endpoints }) => endpoints);
-        const versions = raws.map((raw, i) => normal({ ...raw, endpoints: all.slice(i) }));
-        const [decoder, items] = [new ObjectDecoder(), new VersionItems()];
-        for (const version of versions) {
-          const { kind, template, body } = encodeObject(version);
-          expect(JSON.stringify(decoder.decode(kind, template, body, items))).toBe(JSON.stringify(version));
-        }
-      }),
-    );
-  });
-
-  it('makes an item of a list that stayed the same once for all versions of an object, also where its neighbours changed', () => {
-    const endpoint = (i: number, ready = true) => ({ addresses: [`10.0.0.${i}`], conditions: { ready, serving: ready }, targetRef: { kind: 'Pod', name: `web-${i}` } });
-    const [decoder, items] = [new ObjectDecoder(), new VersionItems()];
-    const decoded = (...endpoints: object[]) => {
-      const { kind, template, body } = encodeObject(normal({ kind: 'EndpointSlice', metadata: { name: 's', namespace: 'shop' }, addressType: 'IPv4', endpoints }));
-      return (decoder.decode(kind, template, body, items) as KubeObject & { kind: 'EndpointSlice' }).endpoints;
-    };
-    const before = decoded(endpoint(1), endpoint(2), endpoint(3));
-    const after = decoded(endpoint(1), endpoint(2, false), endpoint(3), endpoint(4));
-    expect(after.map((each, i) => each === before[i])).toEqual([true, false, true, false]);
-    expect(after[1]).toMatchObject(endpoint(2, false));
   });
 
   it('has no template for a kind without replicas, and no namespace for one of the cluster', () => {

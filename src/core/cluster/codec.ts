@@ -1,13 +1,12 @@
 import { sha256 } from '../hash.js';
 import { abridge, layoutOf, type Bodies, type ListLayout } from './abridge.js';
 import type { EncodedObject } from './draft.js';
-import { isEqual } from './is-equal.js';
 import type { Varying } from './kind.js';
 import { specOf, type KindName, type KindSpec, type KubeObject } from './kinds/catalogue.js';
 import type { AbridgedPair } from './object-pair.js';
 import { isRecord } from './shape.js';
 import { fillerOf, isList, Reader, type Fill } from './template.js';
-import { putUnusual, takeUnusual, type Usual } from './usual.js';
+import { putUnusual, takeUnusual } from './usual.js';
 
 type Values = Record<string, unknown>;
 
@@ -63,123 +62,59 @@ function extractItems(items: readonly unknown[], varying: Varying, values: unkno
 
 /** Turns stored texts into objects. Objects of one template share the parts that they have in common. */
 export class ObjectDecoder {
-  readonly #templates = new Map<string, unknown>();
-  readonly #layouts = new Map<string, ListLayout | null>();
+  readonly #templates = new Map<string, Template>();
 
-  /** @param items of other versions of the same object */
-  decode(kind: KindName, template: string, body: string, items?: VersionItems): KubeObject {
-    const { varying, usual } = specOf(kind);
+  decode(kind: KindName, template: string, body: string): KubeObject {
     const parsed: unknown = JSON.parse(body);
-    if (varying === undefined) return parsed as KubeObject;
-    return objectOf((reader) => restore(this.#parse(template), varying, reader, items), usual, parsed as readonly unknown[]);
+    return specOf(kind).varying === undefined ? (parsed as KubeObject) : this.#templateOf(template).objectOf(parsed as readonly unknown[]);
   }
 
-  /** Two versions of one template, without the items of a list that both have; undefined where there is nothing to leave out. */
-  decodeAbridged(kind: KindName, template: string, bodies: Bodies): AbridgedPair | undefined {
-    const layout = this.#layoutOf(kind, template);
-    const abridged = layout === undefined ? undefined : abridge(layout, bodies);
-    if (abridged === undefined) return undefined;
-    let omitted: ReadonlySet<string> | undefined;
-    const omits = (name: unknown) => (omitted ??= abridged.omitted()).has(JSON.stringify(name));
-    return { before: this.decode(kind, template, abridged.before), after: this.decode(kind, template, abridged.after), omits };
-  }
-
-  #layoutOf(kind: KindName, template: string): ListLayout | undefined {
-    const { varying, usual } = specOf(kind);
-    if (varying === undefined) return undefined;
-    let layout = this.#layouts.get(template);
-    if (layout === undefined) {
-      layout = layoutOf(this.#parse(template), varying, usual) ?? null;
-      this.#layouts.set(template, layout);
+  #templateOf(text: string): Template {
+    let template = this.#templates.get(text);
+    if (template === undefined) {
+      template = new Template(text);
+      this.#templates.set(text, template);
     }
-    return layout ?? undefined;
-  }
-
-  #parse(template: string): unknown {
-    let parsed = this.#templates.get(template);
-    if (parsed === undefined) {
-      parsed = JSON.parse(template);
-      this.#templates.set(template, parsed);
-    }
-    return parsed;
+    return template;
   }
 }
 
 /** A template of many objects: where their values go is found once. */
 export class Template {
+  readonly #likeness: KubeObject;
+  readonly #spec: Pick<KindSpec, 'varying' | 'usual'>;
   readonly #fill: Fill;
-  readonly #usual: Usual | undefined;
+  /** null where there is none. */
+  #layout: ListLayout | null | undefined;
 
   constructor(text: string) {
-    const likeness = JSON.parse(text) as KubeObject;
-    const { varying = {}, usual } = specOf(likeness.kind);
-    this.#fill = fillerOf(likeness, varying);
-    this.#usual = usual;
+    this.#likeness = JSON.parse(text) as KubeObject;
+    this.#spec = specOf(this.#likeness.kind);
+    this.#fill = fillerOf(this.#likeness, this.#spec.varying ?? {});
   }
 
   /** @param values the body, parsed */
   objectOf(values: readonly unknown[]): KubeObject {
-    return objectOf(this.#fill, this.#usual, values);
+    const { usual } = this.#spec;
+    // Of what varies the name comes first, which is no record.
+    const unusual = isRecord(values[0]) ? values[0] : undefined;
+    const object = this.#fill(new Reader(values, unusual === undefined ? 0 : 1));
+    return (usual === undefined || unusual === undefined ? object : putUnusual(object, usual, unusual)) as KubeObject;
   }
-}
 
-function objectOf(fill: Fill, usual: Usual | undefined, values: readonly unknown[]): KubeObject {
-  // Of what varies the name comes first, which is no record.
-  const unusual = isRecord(values[0]) ? values[0] : undefined;
-  const object = fill(new Reader(values, unusual === undefined ? 0 : 1));
-  return (usual === undefined || unusual === undefined ? object : putUnusual(object, usual, unusual)) as KubeObject;
+  /** Two versions of an object, without the items of a list that both have; undefined where there is nothing to leave out. */
+  abridge(bodies: Bodies): AbridgedPair | undefined {
+    this.#layout ??= layoutOf(this.#likeness, this.#spec.varying ?? {}, this.#spec.usual) ?? null;
+    const abridged = this.#layout === null ? undefined : abridge(this.#layout, bodies);
+    if (abridged === undefined) return undefined;
+    let omitted: ReadonlySet<string> | undefined;
+    const omits = (name: unknown) => (omitted ??= abridged.omitted()).has(JSON.stringify(name));
+    const [before, after] = [abridged.before, abridged.after].map((body) => this.objectOf(JSON.parse(body) as readonly unknown[])) as [KubeObject, KubeObject];
+    return { before, after, omits };
+  }
 }
 
 /** The inverse of {@link encodeObject}. For many objects, one {@link ObjectDecoder} is faster and shares memory. */
 export function decodeObject(kind: KindName, template: string, body: string): KubeObject {
   return new ObjectDecoder().decode(kind, template, body);
-}
-
-/** The items of the lists of an object's versions. One that is the same in several is made once, which costs less than to make each and to compare them. */
-export class VersionItems {
-  /** By the first of their values, which mostly names them; where it does not, the latest. */
-  readonly #items = new Map<unknown, unknown>();
-
-  restore(likeness: unknown, varying: Varying, reader: Reader): unknown {
-    const start = reader.at;
-    const value = reader.values[start];
-    const first: unknown = Array.isArray(value) ? value[0] : value;
-    const known = this.#items.get(first);
-    if (known !== undefined && isMadeOf(known, likeness, varying, reader)) return known;
-    reader.at = start;
-    const item = restore(likeness, varying, reader, undefined);
-    this.#items.set(first, item);
-    return item;
-  }
-}
-
-/** Whether {@link restore} would give the same as `item`. Reads on as far as they agree. */
-function isMadeOf(item: unknown, likeness: unknown, varying: Varying, reader: Reader): boolean {
-  if (varying === true || isList(varying)) return isEqual(item, restore(likeness, varying, reader, undefined));
-  const [whole, parts] = [item as Values, likeness as Values];
-  for (const field of Object.keys(varying)) {
-    if (parts[field] !== undefined && !isMadeOf(whole[field], parts[field], varying[field] as Varying, reader)) return false;
-  }
-  const fields = Object.keys(parts);
-  return fields.length === Object.keys(whole).length && fields.every((field) => Object.hasOwn(varying, field) || isEqual(whole[field], parts[field]));
-}
-
-function restore(likeness: unknown, varying: Varying, reader: Reader, known: VersionItems | undefined): unknown {
-  if (varying === true) return reader.next();
-  if (isList(varying)) return restoreItems(likeness as readonly unknown[], varying[0], new Reader(reader.next() as readonly unknown[]), known);
-  const whole: Values = { ...(likeness as Values) };
-  for (const field of Object.keys(varying)) {
-    if (whole[field] !== undefined) whole[field] = restore(whole[field], varying[field] as Varying, reader, known);
-  }
-  return whole;
-}
-
-function restoreItems(likenesses: readonly unknown[], varying: Varying, reader: Reader, known: VersionItems | undefined): unknown[] {
-  const items: unknown[] = [];
-  while (!reader.done) {
-    const likeness = likenesses[likenesses.length === 1 ? 0 : (reader.next() as number)];
-    items.push(known === undefined ? restore(likeness, varying, reader, undefined) : known.restore(likeness, varying, reader));
-  }
-  // A list that grew item by item keeps room for more, which of lists of one or two is most of what they take.
-  return items.slice();
 }

@@ -1,4 +1,4 @@
-import { encodeObject, kindNames, normalizeObject, ObjectDecoder, type Coverage, type KubeObject, type ObjectPair } from '../cluster/index.js';
+import { encodeObject, kindNames, normalizeObject, Template, type Coverage, type KubeObject, type ObjectPair } from '../cluster/index.js';
 
 /** Every kind whole. */
 export const wholeCoverage = Object.fromEntries(kindNames.map((kind) => [kind, { state: 'collected' }])) as Coverage;
@@ -25,11 +25,10 @@ export function pairOf(place: Pick<ObjectPair, 'kind' | 'namespace' | 'name'>, b
 
 /** The pairs as storage hands them out, abridged where they can be. */
 export function abridgedPairs(pairs: readonly ObjectPair[]): ObjectPair[] {
-  const decoder = new ObjectDecoder();
   return pairs.map((pair) => {
     if (pair.only !== undefined) return pair;
     const [was, is] = [encodeObject(pair.before), encodeObject(pair.after)];
-    return was.template === is.template ? { ...pair, abridged: decoder.decodeAbridged(pair.kind, was.template, { before: was.body, after: is.body }) } : pair;
+    return was.template === is.template && was.template !== '' ? { ...pair, abridged: new Template(was.template).abridge({ before: was.body, after: is.body }) } : pair;
   });
 }
 

@@ -1,6 +1,6 @@
 import type { EntityManager } from 'typeorm';
 import type { Steps } from '../../core/analysis/index.js';
-import { ObjectDecoder, type AbridgedPair, type KindName, type KubeObject, type VersionItems } from '../../core/cluster/index.js';
+import { Template, type AbridgedPair, type KindName, type KubeObject } from '../../core/cluster/index.js';
 import { inTurns } from '../in-turns.js';
 
 /** A row of `object_version`, as the readers select it. */
@@ -29,8 +29,7 @@ export function isAskable(text: string): boolean {
 
 /** Turns rows of one cluster into objects, and looks up the templates that they need. */
 export class RowDecoder {
-  private readonly decoder = new ObjectDecoder();
-  private readonly templates = new Map<number, string>();
+  private readonly templates = new Map<number, Template>();
   /** Characters of the templates that were needed. */
   size = 0;
 
@@ -53,27 +52,35 @@ export class RowDecoder {
     return objects;
   }
 
-  /** The object of a row that {@link prepare} has seen. `items` are those of other rows of the same object. */
-  objectOf({ kind, template_id, body }: ObjectRow, items?: VersionItems): KubeObject {
-    return this.decoder.decode(kind, this.#templateOf(template_id), body, items);
+  /** The object of a row that {@link prepare} has seen. */
+  objectOf(row: ObjectRow): KubeObject {
+    const body: unknown = JSON.parse(row.body);
+    const template = this.#templateOf(row);
+    return template === undefined ? (body as KubeObject) : template.objectOf(body as readonly unknown[]);
   }
 
   /** Both sides of an object, of rows that {@link prepare} has seen; undefined where it cannot be abridged. */
   abridge(before: ObjectRow, after: ObjectRow): AbridgedPair | undefined {
-    if (before.template_id === null || before.template_id !== after.template_id) return undefined;
-    return this.decoder.decodeAbridged(before.kind, this.#templateOf(before.template_id), { before: before.body, after: after.body });
+    return before.template_id === after.template_id ? this.#templateOf(before)?.abridge({ before: before.body, after: after.body }) : undefined;
   }
 
-  #templateOf(id: number | null): string {
-    return id === null ? '' : (this.templates.get(id) ?? '');
+  #templateOf({ template_id: id }: ObjectRow): Template | undefined {
+    return id === null ? undefined : this.templates.get(id);
   }
 
   async prepare(rows: readonly ObjectRow[]): Promise<void> {
     const missing = new Set<number>();
     for (const { template_id: id } of rows) if (id !== null && !this.templates.has(id)) missing.add(id);
-    for (const [id, text] of await templateTexts(this.manager, this.clusterId, missing)) {
-      if (!this.templates.has(id)) this.size += text.length;
-      this.templates.set(id, text);
+    const texts = await templateTexts(this.manager, this.clusterId, missing);
+    await inTurns(this.#addSteps(texts));
+  }
+
+  *#addSteps(texts: ReadonlyMap<number, string>): Steps<void> {
+    for (const [id, text] of texts) {
+      yield;
+      if (this.templates.has(id)) continue;
+      this.templates.set(id, new Template(text));
+      this.size += text.length;
     }
   }
 }

@@ -1,6 +1,6 @@
 import { setImmediate } from 'node:timers/promises';
 import type { EntityManager } from 'typeorm';
-import { compareText, isKindName, kindNames, matchesSelector, parseLabelSelector, VersionItems, type AbridgedPair, type KindName, type KubeObject, type ObjectChange, type ObjectPair } from '../../core/cluster/index.js';
+import { compareText, isKindName, kindNames, matchesSelector, parseLabelSelector, type AbridgedPair, type KindName, type KubeObject, type ObjectChange, type ObjectPair } from '../../core/cluster/index.js';
 import { InputError } from '../../core/errors.js';
 import { isAskable, keyOf, objectColumns, RowDecoder, type ObjectRow } from './object-rows.js';
 import { PackedDecoder, packedColumns, type PackedRows } from './packed-rows.js';
@@ -210,7 +210,6 @@ class StoredPair {
   readonly namespace = this.beforeRow.namespace;
   readonly name = this.beforeRow.name;
   readonly only = undefined;
-  #items: VersionItems | undefined;
 
   constructor(
     private readonly decoder: RowDecoder,
@@ -219,11 +218,11 @@ class StoredPair {
   ) {}
 
   get before(): KubeObject {
-    return this.decoder.objectOf(this.beforeRow, (this.#items ??= new VersionItems()));
+    return this.decoder.objectOf(this.beforeRow);
   }
 
   get after(): KubeObject {
-    return this.decoder.objectOf(this.afterRow, (this.#items ??= new VersionItems()));
+    return this.decoder.objectOf(this.afterRow);
   }
 
   get abridged(): AbridgedPair | undefined {
