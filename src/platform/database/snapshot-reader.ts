@@ -1,11 +1,12 @@
 import { setImmediate } from 'node:timers/promises';
 import type { EntityManager } from 'typeorm';
-import { compareText, isKindName, kindNames, matchesSelector, parseLabelSelector, type AbridgedPair, type KindName, type KubeObject, type ObjectChange, type ObjectPair } from '../../core/cluster/index.js';
+import { compareText, isKindName, kindNames, matchesSelector, parseLabelSelector, type KindName, type KubeObject, type ObjectChange, type ObjectPair } from '../../core/cluster/index.js';
 import { InputError } from '../../core/errors.js';
 import { isAskable, keyOf, objectColumns, RowDecoder, type ObjectRow } from './object-rows.js';
 import { PackedDecoder, packedColumns, type PackedRows } from './packed-rows.js';
 import { pageOf, type Page, type PageRequest } from './page.js';
 import type { RecentDecoders } from './recent-decoders.js';
+import { storedPair } from './stored-pair.js';
 
 export interface ObjectFilter {
   readonly kind?: KindName;
@@ -184,50 +185,7 @@ async function pairRows(decoder: RowDecoder, before: readonly ObjectRow[], after
   for (const row of after) pairs.set(keyOf(row), { ...pairs.get(keyOf(row)), after: row });
   await decoder.prepare([...before, ...after]);
   const differing = [...pairs].filter(([, pair]) => !isSame(pair.before, pair.after)).sort(([a], [b]) => compareText(a, b));
-  return differing.map(([, { before, after }]) => (before !== undefined && after !== undefined ? new StoredPair(decoder, before, after) : before !== undefined ? new StoredSide(decoder, 'before', before) : new StoredSide(decoder, 'after', after as ObjectRow)));
-}
-
-/** An object that came or went, of which nobody may ask more than the name: it is decoded when it is looked at. */
-class StoredSide {
-  readonly kind = this.row.kind;
-  readonly namespace = this.row.namespace;
-  readonly name = this.row.name;
-
-  constructor(
-    private readonly decoder: RowDecoder,
-    readonly only: 'before' | 'after',
-    private readonly row: ObjectRow,
-  ) {}
-
-  get object(): KubeObject {
-    return this.decoder.objectOf(this.row);
-  }
-}
-
-/** An object of which the versions differ, which are decoded when they are looked at. */
-class StoredPair {
-  readonly kind = this.beforeRow.kind;
-  readonly namespace = this.beforeRow.namespace;
-  readonly name = this.beforeRow.name;
-  readonly only = undefined;
-
-  constructor(
-    private readonly decoder: RowDecoder,
-    private readonly beforeRow: ObjectRow,
-    private readonly afterRow: ObjectRow,
-  ) {}
-
-  get before(): KubeObject {
-    return this.decoder.objectOf(this.beforeRow);
-  }
-
-  get after(): KubeObject {
-    return this.decoder.objectOf(this.afterRow);
-  }
-
-  get abridged(): AbridgedPair | undefined {
-    return this.decoder.abridge(this.beforeRow, this.afterRow);
-  }
+  return differing.map(([, pair]) => storedPair(decoder, pair.before, pair.after));
 }
 
 /** The versions of one object, oldest first. Two that only a deleted snapshot parted are one. `kept` are the snapshots there are, oldest first. */
