@@ -63,6 +63,9 @@ describe('the schema', () => {
     await database.dataSource.runMigrations();
     expect(await stored()).toEqual(before);
     expect(await templates()).toBe(2);
+    const [numbers] = await database.manager.query<[object]>('SELECT last_template AS last, (SELECT max(id) FROM template WHERE cluster_id = $1) AS highest FROM cluster WHERE id = $1', [id]);
+    const { last, highest } = numbers as { last: number; highest: number };
+    expect(last).toBe(highest);
   });
 
   it('can be taken back', async () => {

@@ -52,7 +52,7 @@ export { DigestTable, type DraftDifference, type ObjectName } from './draft-diff
 export type { Form, Json } from './shape.js';
 export { compareText } from './shape.js';
 export type { ClusterState, Coverage, CoverageState, KindCoverage } from './state.js';
-export { decodeObject, encodeObject, ObjectDecoder, Template } from './codec.js';
+export { decodeObject, encodeObject, Template } from './codec.js';
 export type { AbridgedPair, ObjectPair } from './object-pair.js';
 export { isEqual } from './is-equal.js';
 export { takeUnusual } from './usual.js';
