@@ -119,7 +119,9 @@ describe('an import that a restart interrupts', () => {
   it('is given up once the service has died at it too often', async () => {
     app = await TestApp.start({ home, demo: false });
     const id = await interrupt('deadly', async (operations, held) => {
-      for (let i = 0; i < 4; i++) await operations.claimInterrupted('a process that dies', 0, 1);
+      for (let claims = 0; claims < 4; ) claims += (await operations.claimInterrupted('a process that dies', 0, 1)).length;
+      // What is released now is for the next start, not for a round of this one.
+      vi.spyOn(operations, 'claimInterrupted').mockResolvedValue([]);
       await operations.release(held, 'a process that dies');
     });
     app = await TestApp.start({ home, demo: false });
@@ -150,19 +152,25 @@ describe('an import that a restart interrupts', () => {
   });
 });
 
-/** Begins an import, and ends the service before it has stored anything. */
+/** Begins an import, and ends the service before it has stored anything. `meanwhile` is called once the import stands still: before, it holds its operation's row now and then, and claims pass over that. */
 async function interrupt(cluster: string, meanwhile?: (operations: OperationStore, id: string) => Promise<void>): Promise<string> {
   const operations = app.nest.get(OperationStore);
   const progress = operations.progress.bind(operations);
   let letGo = (): void => undefined;
   const gate = new Promise<void>((resolve) => (letGo = resolve));
-  vi.spyOn(operations, 'progress').mockImplementation(async (...told) => {
-    const isOurs = await progress(...told);
-    if (told[2].phase === 'normalise') await gate;
-    return isOurs;
+  const standsStill = new Promise<void>((resolve) => {
+    vi.spyOn(operations, 'progress').mockImplementation(async (...told) => {
+      const isOurs = await progress(...told);
+      if (told[2].phase === 'normalise') {
+        resolve();
+        await gate;
+      }
+      return isOurs;
+    });
   });
   const response = await app.import(cluster, dumpOf(80), { query: '?label=held', headers: { prefer: 'respond-async' } });
   const { id } = response.json<{ id: string }>();
+  await standsStill;
   await meanwhile?.(operations, id);
   const closing = app.close();
   letGo();
