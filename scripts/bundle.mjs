@@ -46,6 +46,7 @@ const bundle = await rolldown({
 });
 await bundle.write({
   dir: service,
+  cleanDir: true,
   entryFileNames: ({ facadeModuleId }) => basename(facadeModuleId),
   chunkFileNames: '[name].js',
   // Names of classes are in the API: they name schemas and operations.

@@ -1,5 +1,6 @@
 import { Buffer } from 'node:buffer';
 import { EVENT_ID, getScalarValue, parseEvents, SCALAR_STYLE, YAMLException, type Event, type ScalarEvent } from 'js-yaml';
+import { isRecord } from './record.js';
 
 /** Bounds of one reading. */
 export interface YamlLimits {
@@ -194,7 +195,7 @@ class Builder {
     const value = this.#value();
     const sources = Array.isArray(value) ? value.toReversed() : [value];
     return sources.flatMap((source: unknown) => {
-      if (!isMapping(source)) throw new Fault('malformed', position, 'a merge key takes a mapping or a list of mappings');
+      if (!isRecord(source)) throw new Fault('malformed', position, 'a merge key takes a mapping or a list of mappings');
       const keys = Object.keys(source);
       for (const key of keys) put(target, key, source[key]);
       return keys;
@@ -269,10 +270,6 @@ function resolvePlain(text: string): unknown {
 function put(mapping: Mapping, key: string, value: unknown): void {
   if (key === '__proto__') Object.defineProperty(mapping, key, { value, writable: true, enumerable: true, configurable: true });
   else mapping[key] = value;
-}
-
-function isMapping(value: unknown): value is Mapping {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
 function placeOf(text: string, position: number, detail: string): YamlPlace {

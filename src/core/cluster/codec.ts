@@ -4,9 +4,9 @@ import type { EncodedObject } from './draft.js';
 import type { Varying } from './kind.js';
 import { specOf, type KindName, type KindSpec, type KubeObject } from './kinds/catalogue.js';
 import type { AbridgedPair } from './object-pair.js';
-import { isRecord } from './shape.js';
 import { fillerOf, isList, Reader, type Fill } from './template.js';
 import { putUnusual, takeUnusual } from './usual.js';
+import { isRecord } from '../record.js';
 
 type Values = Record<string, unknown>;
 

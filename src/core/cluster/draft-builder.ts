@@ -8,8 +8,9 @@ import { isKindName, kindNames, specOf, type KindName, type KubeObject, type Obj
 import { VersionFinder } from './kubernetes-version.js';
 import type { PlainObject } from './plain-object.js';
 import { cataloguedKind, normalizeObject, type Normalized } from './normalize.js';
-import { compareText, isRecord, sortBy, type RawRecord } from './shape.js';
+import { compareText, sortBy } from './shape.js';
 import { WarningLedger } from './warnings.js';
+import { type RawRecord, isRecord } from '../record.js';
 
 /** The end of a list whose items went before it, one by one. */
 export interface ListEnd {

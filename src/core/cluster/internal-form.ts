@@ -1,4 +1,5 @@
-import { isRecord, put, type RawRecord } from './shape.js';
+import { put } from './shape.js';
+import { type RawRecord, isRecord } from '../record.js';
 
 /** The fields of metadata, which old kubectl wrote into the object itself. */
 const metadataFields = new Set([

@@ -1,4 +1,4 @@
-import { isRecord } from './shape.js';
+import { isRecord } from '../record.js';
 
 /** Deep equality of JSON values, whatever the order of the keys. */
 export function isEqual(a: unknown, b: unknown): boolean {

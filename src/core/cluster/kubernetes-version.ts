@@ -1,5 +1,5 @@
 import type { KubeObject } from './kinds/catalogue.js';
-import { isRecord, type RawRecord } from './shape.js';
+import { type RawRecord, isRecord } from '../record.js';
 
 const versionForm = /^v?(\d+\.\d+(?:\.\d+)?[\w.+-]*)$/;
 

@@ -1,3 +1,4 @@
+import { isRecord, type RawRecord } from '../record.js';
 /**
  * A shape says which fields of a Kubernetes object are kept, in which order, and with which default.
  * One declaration serves three readers: `read` projects a raw object, {@link Infer} gives its TypeScript type,
@@ -309,12 +310,6 @@ export function dict<T>(value: Shape<T>, keep: (key: string) => boolean = () => 
 /** As `shape`, seen through `change` before it is read. `change` must not throw. */
 export function adapted<T>(shape: Shape<T>, change: (raw: unknown) => unknown): Shape<T> {
   return { ...shape, read: (raw, notes, owner) => shape.read(change(raw), notes, owner) };
-}
-
-export type RawRecord = Readonly<Record<string, unknown>>;
-
-export function isRecord(raw: unknown): raw is RawRecord {
-  return typeof raw === 'object' && raw !== null && !Array.isArray(raw);
 }
 
 /** Sets an own property, also one called `__proto__`, which a plain assignment would not. */

@@ -1,4 +1,5 @@
 import { isEqual, type Form } from '../cluster/index.js';
+import { isRecord } from '../record.js';
 
 /** One field that differs. A side on which the field does not exist is absent. */
 export interface FieldChange {
@@ -129,8 +130,4 @@ function dictStep(key: string): string {
 
 function own(record: Readonly<Record<string, unknown>>, key: string): unknown {
   return Object.hasOwn(record, key) ? record[key] : undefined;
-}
-
-export function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }

@@ -1,6 +1,7 @@
 import { finish, type Steps } from '../analysis/index.js';
 import { isEqual, type ObjectPair } from '../cluster/index.js';
-import { common, isRecord } from './fields.js';
+import { common } from './fields.js';
+import { isRecord } from '../record.js';
 
 /** One operation of a JSON Patch. Source: RFC 6902 §4. */
 export type PatchOperation =

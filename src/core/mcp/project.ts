@@ -1,3 +1,4 @@
+import { isRecord } from '../record.js';
 /** What is shown of an answer, and what is not. */
 export interface Projection {
   /** The chosen fields, each as the answer has it, its lists cut. */
@@ -82,8 +83,4 @@ function findAll({ within }: Choice, at: string, found: Set<string>): void {
     found.add(path);
     findAll(choice, path, found);
   }
-}
-
-function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }

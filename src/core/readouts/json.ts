@@ -10,10 +10,6 @@ export interface JsonDocument {
 /** An object of JSON. */
 export type JsonObject = Readonly<Record<string, unknown>>;
 
-export function isObject(value: unknown): value is JsonObject {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
-}
-
 /** The text if it is one. */
 export function textOf(value: unknown): string | undefined {
   return typeof value === 'string' ? value : undefined;

@@ -3,6 +3,7 @@ import { boolIn, minorOf, yamlOf, type ClusterView, type ConfigMap, type Node } 
 import { proxyAgentOf, proxyFlag, versionTag, type ProxyAgent } from './agent.js';
 import { behaviourOf, newestMinor, oldestMinor, type KubeProxyBehaviour } from './behaviour.js';
 import { readGoAddress, readGoNetwork, type GoNetwork, type IpFamily } from './go-address.js';
+import { isRecord } from '../record.js';
 
 /** How kube-proxy programs Services. `kernelspace` is that of Windows. */
 export type ProxyModeName = 'iptables' | 'ipvs' | 'nftables' | 'kernelspace';
@@ -125,7 +126,7 @@ function fromConfigMap(map: ConfigMap, key: string | undefined, warnings: string
   const { namespace, name } = map.metadata;
   const evidence: Evidence = { kind: 'ConfigMap', namespace, name, field: `data[${found}]` };
   const config = yamlOf(text);
-  if (typeof config === 'object' && config !== null && !Array.isArray(config)) return { kind: 'config', config: config as Record<string, unknown>, evidence };
+  if (isRecord(config)) return { kind: 'config', config, evidence };
   warnings.push(`data[${found}] of ConfigMap ${namespace}/${name} is no configuration of kube-proxy: its defaults were assumed.`);
   return { kind: 'defaults' };
 }

@@ -4,6 +4,7 @@ import { IsIn, IsInt, Length, Matches, Max, Min, ValidateBy, ValidateIf, Validat
 import { InputError } from '../../core/errors.js';
 import { clusterNamePattern, type ClusterRecord, type ClusterSource, type NewCluster, type Page, type Retention } from '../../platform/database/index.js';
 import { MayBeAbsent } from '../../platform/http/index.js';
+import { isRecord } from '../../core/record.js';
 
 const largestRetention = 100_000;
 
@@ -185,8 +186,4 @@ function areLabels(value: unknown): boolean {
   if (!isRecord(value)) return false;
   const entries = Object.entries(value);
   return entries.length <= 64 && entries.every(([key, text]) => key.length <= 253 && typeof text === 'string' && text.length <= 253);
-}
-
-function isRecord(value: unknown): value is Record<string, unknown> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }

@@ -7,6 +7,7 @@ import { prunePlan, Shears } from '../json/pruner.js';
 import { splitPage, unreadOfItems } from './page-text.js';
 import { BrokenExchange, exchange, type Answer, type ExchangeLimits } from './exchange.js';
 import { isLasting, isPassing, pauseBefore } from './retry.js';
+import { isRecord } from '../../core/record.js';
 
 /** Media type of plain JSON. */
 export const json = 'application/json';
@@ -182,8 +183,4 @@ function codeOf(error: unknown): string {
 
 function isLoopback({ hostname }: URL): boolean {
   return hostname === 'localhost' || hostname === '[::1]' || hostname.startsWith('127.');
-}
-
-export function isRecord(value: unknown): value is Record<string, unknown> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }

@@ -3,6 +3,7 @@ import { DumpSequence } from './dump-sequence.js';
 import type { Intake } from './intake.js';
 import type { PathHint } from './path-layout.js';
 import { readLink, type Link } from './resources.js';
+import { isRecord } from '../../core/record.js';
 
 /** What stands around the items of a list, as far as it is known. */
 interface OpenList {
@@ -49,7 +50,7 @@ export class Documents {
   /** A whole document, or an item of the innermost open list. `bytes` is the length of its text. */
   add(value: unknown, bytes: number): void {
     if (Array.isArray(value)) return this.#addList(undefined, value, bytes);
-    if (!isFields(value)) return this.#reject(value);
+    if (!isRecord(value)) return this.#reject(value);
     const items = value['items'] ?? value['Items'];
     if (Array.isArray(items)) return this.#addList(value, items, bytes);
     if (typeof value['kind'] === 'string' && value['kind'].endsWith('List') && value['items'] === null) return this.#addList(value, [], bytes);
@@ -66,7 +67,7 @@ export class Documents {
 
   /** @param header the object around the array as far as it is read; undefined for a bare array */
   openList(header: unknown): void {
-    const fields = isFields(header) ? header : {};
+    const fields = isRecord(header) ? header : {};
     this.#lists.push({ header: readHeader(fields), isBare: header === undefined, held: [], kinds: new Set(), namespaces: new Set(), heldAround: this.#heldBytes, count: 0, unreadable: 0 });
   }
 
@@ -74,7 +75,7 @@ export class Documents {
   closeList(whole: unknown): void {
     const list = this.#lists.pop();
     if (list === undefined) return;
-    const fields = isFields(whole) ? whole : {};
+    const fields = isRecord(whole) ? whole : {};
     const header = readHeader(fields);
     for (const item of list.held) this.#emit(item, list, header);
     this.#endList(list, header, fields);
@@ -141,7 +142,7 @@ export class Documents {
   #emit(value: Fields, list: OpenList | undefined, header: ListHeader): void {
     const link = linkOf(value);
     const kind = this.#kindOf(value, header);
-    const isObject = typeof value['kind'] === 'string' || link.apiVersion !== undefined || (kind !== undefined && (isFields(value['metadata']) || typeof value['name'] === 'string'));
+    const isObject = typeof value['kind'] === 'string' || link.apiVersion !== undefined || (kind !== undefined && (isRecord(value['metadata']) || typeof value['name'] === 'string'));
     if (!isObject) return this.#reject(value);
     const own = namespaceOf(value);
     const apiVersion = link.apiVersion ?? header.apiVersion ?? header.link.apiVersion ?? this.path.apiVersion;
@@ -207,8 +208,8 @@ function readHeader(fields: Fields): ListHeader {
 
 /** The kind of an object that nothing names, by a field that no other kind has at that place. */
 function kindByShape({ spec, status }: Fields): string | undefined {
-  if (isFields(spec) && Array.isArray(spec['containers'])) return 'Pod';
-  return isFields(status) && isFields(status['nodeInfo']) ? 'Node' : undefined;
+  if (isRecord(spec) && Array.isArray(spec['containers'])) return 'Pod';
+  return isRecord(status) && isRecord(status['nodeInfo']) ? 'Node' : undefined;
 }
 
 /** The kind that an object says itself, or else the one that is said of it. */
@@ -227,7 +228,7 @@ function isOfCluster(fields: Fields): boolean {
 
 /** In the internal form that kubectl wrote before 1.14, metadata lies flat in the object. */
 function metadataOf(fields: Fields): Fields {
-  return isFields(fields['metadata']) ? fields['metadata'] : fields;
+  return isRecord(fields['metadata']) ? fields['metadata'] : fields;
 }
 
 function linkOf(fields: Fields): Link {
@@ -244,9 +245,5 @@ function namespaceOf(fields: Fields): string | undefined {
  * Source: `GET /version` (sonobuoy's serverversion.json), `kubectl version -o json`, troubleshoot pkg/collect/cluster_info.go ClusterVersion.
  */
 function isVersion(fields: Fields): boolean {
-  return [fields, fields['serverVersion'], fields['info']].some((part) => isFields(part) && typeof part['gitVersion'] === 'string');
-}
-
-function isFields(value: unknown): value is Fields {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
+  return [fields, fields['serverVersion'], fields['info']].some((part) => isRecord(part) && typeof part['gitVersion'] === 'string');
 }

@@ -1,6 +1,7 @@
 import { defineKind } from '../kind.js';
 import { objectReference, steeredMetadata } from '../metadata.js';
-import { address, choice, defaulted, integer, isRecord, list, needed, struct, text, type RawRecord } from '../shape.js';
+import { address, choice, defaulted, integer, list, needed, struct, text } from '../shape.js';
+import { type RawRecord, isRecord } from '../../record.js';
 
 const backend = struct({
   service: struct({ name: needed(text), port: defaulted(struct({ number: integer, name: text }), {}) }),

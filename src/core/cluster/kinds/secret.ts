@@ -1,7 +1,8 @@
 import { readCertificate } from '../../x509.js';
 import { defineKind } from '../kind.js';
 import { metadata } from '../metadata.js';
-import { bool, defaulted, integer, isRecord, list, needed, struct, text, type RawRecord } from '../shape.js';
+import { bool, defaulted, integer, list, needed, struct, text } from '../shape.js';
+import { type RawRecord, isRecord } from '../../record.js';
 
 /** What `tls.crt` tells everybody who connects. Times are RFC 3339 in UTC. */
 const certificate = struct({

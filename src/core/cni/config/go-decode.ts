@@ -1,3 +1,4 @@
+import { isRecord } from '../../record.js';
 /** A value that Go's decoder could not put into a field. */
 export interface DecodingFault {
   /** A JSON pointer, from the value that was decoded. */
@@ -89,7 +90,7 @@ export function map<T>(of: GoType<T>, key = 'string'): GoType<ReadonlyMap<string
     zero: () => undefined,
     decode(value, place) {
       if (value === null) return undefined;
-      if (!isObject(value)) return refuse(value, go, place, undefined);
+      if (!isRecord(value)) return refuse(value, go, place, undefined);
       return new Map(keysOf(value, place).map((key) => [key, of.decode(value[key], { ...place, pointer: `${place.pointer}/${escapePointer(key)}` })]));
     },
   };
@@ -117,7 +118,7 @@ export function struct<F extends Fields>(go: string, fields: F, embedded: { read
     zero,
     decode(value, place) {
       if (value === null) return zero();
-      if (!isObject(value)) return refuse(value, go, place, zero());
+      if (!isRecord(value)) return refuse(value, go, place, zero());
       const decoded: Record<string, unknown> = zero();
       for (const key of keysOf(value, place)) {
         const field = Object.hasOwn(fields, key) ? key : folded.get(key.toLowerCase());
@@ -222,10 +223,6 @@ function shortName(go: string): string {
 function keysOf(value: object, { inOrderOfText }: Place): string[] {
   const keys = Object.keys(value);
   return inOrderOfText ? keys : keys.sort((a, b) => (a < b ? -1 : 1));
-}
-
-export function isObject(value: unknown): value is Readonly<Record<string, unknown>> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
 /** A key as a part of a JSON pointer. Source: RFC 6901 §3. */

@@ -1,7 +1,8 @@
-import { decodeGo, escapePointer, isObject } from './go-decode.js';
+import { decodeGo, escapePointer } from './go-decode.js';
 import { findJsonFault, goQuote } from './go-json.js';
 import { pluginConf } from './go-types.js';
 import { currentVersion, isLater, VersionFault } from './version.js';
+import { isRecord } from '../../record.js';
 
 /** A file with one plugin, or one with a list of plugins. */
 export type ConfigForm = 'conf' | 'conflist';
@@ -74,7 +75,7 @@ export function readNetworkConfig(text: string, form?: ConfigForm): NetworkConfi
   }
   const value: unknown = JSON.parse(text);
   try {
-    const read = form ?? (isObject(value) && 'type' in value && !('plugins' in value) ? 'conf' : 'conflist');
+    const read = form ?? (isRecord(value) && 'type' in value && !('plugins' in value) ? 'conf' : 'conflist');
     return read === 'conf' ? single(value) : list(value, 'conflist', (i) => `/plugins/${i}`);
   } catch (error) {
     if (error instanceof Refused) return { pointer: error.pointer, message: error.message };
@@ -103,7 +104,7 @@ function single(value: unknown): NetworkConfig {
 }
 
 function list(value: unknown, form: ConfigForm, placeOf: (i: number) => string): NetworkConfig {
-  if (value !== null && !isObject(value)) throw new Refused('', `error parsing configuration list: json: cannot unmarshal ${Array.isArray(value) ? 'array' : typeof value === 'boolean' ? 'bool' : typeof value} into Go value of type map[string]interface {}`);
+  if (value !== null && !isRecord(value)) throw new Refused('', `error parsing configuration list: json: cannot unmarshal ${Array.isArray(value) ? 'array' : typeof value === 'boolean' ? 'bool' : typeof value} into Go value of type map[string]interface {}`);
   const raw = value ?? {};
   requireFiniteNumbers(raw, '');
   if (!('name' in raw)) throw refused('/name', 'no name');

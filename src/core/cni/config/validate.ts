@@ -1,12 +1,13 @@
 import { Journal, count, enumerate, nearest, type Answer } from '../../analysis/index.js';
 import { InputError } from '../../errors.js';
-import { escapePointer, isObject } from './go-decode.js';
+import { escapePointer } from './go-decode.js';
 import { findPlugin, judge, versionRefusal } from './judge.js';
 import { networkNameFault, programNameFault, tellCniError } from './names.js';
 import { depthOf, formOfFile, missingType, readNetworkConfig, type ConfigFault, type ConfigForm, type NetworkConfig, type PluginConfig } from './network-config.js';
 import type { CniPlugin } from './plugin.js';
 import type { ConfigProblem } from './problem.js';
 import { specVersions } from './version.js';
+import { isRecord } from '../../record.js';
 
 /** One plugin of a configuration, in short. */
 export interface ConfiguredPlugin {
@@ -99,7 +100,7 @@ function describe({ type, raw, capabilities }: PluginConfig): ConfiguredPlugin {
 
 function ipamTypeOf(raw: PluginConfig['raw']): string {
   const { ipam } = raw;
-  return isObject(ipam) && typeof ipam['type'] === 'string' ? ipam['type'] : '';
+  return isRecord(ipam) && typeof ipam['type'] === 'string' ? ipam['type'] : '';
 }
 
 function* networkProblems({ form, name, cniVersion, plugins, loadOnlyInlinedPlugins }: NetworkConfig): Iterable<ConfigProblem> {
@@ -128,7 +129,7 @@ const listKeys = ['name', 'cniVersion', 'cniVersions', 'disableCheck', 'disableG
 /** libcni reads a list by exact keys. */
 function* unknownListKeys({ form }: NetworkConfig, text: string): Iterable<ConfigProblem> {
   const value: unknown = JSON.parse(text);
-  if (form === 'conf' || !isObject(value)) return;
+  if (form === 'conf' || !isRecord(value)) return;
   for (const key of Object.keys(value).filter((each) => !listKeys.includes(each))) {
     yield { pointer: `/${escapePointer(key)}`, detail: `libcni does not read “${key}” here${meant(key, listKeys)}`, severity: 'warning' };
   }
@@ -173,7 +174,7 @@ function* ipamProblems(plugin: CniPlugin<unknown>, stdin: Readonly<Record<string
     // An ipvlan that is chained takes the addresses of the one before.
     const fails = plugin.withoutIpam === 'fails' && !('prevResult' in stdin) && !(plugin.type === 'ipvlan' && pointer !== '' && pointer !== '/plugins/0');
     if (fails) yield { pointer: `${pointer}/ipam`, detail: `${plugin.type} needs an IPAM plugin: no plugin name provided`, severity: 'error', component: plugin.type, reports: 'no plugin name provided' };
-    else if (isObject(stdin['ipam'])) yield { pointer: `${pointer}/ipam/type`, detail: `without it there is no IPAM: ${plugin.type} makes an interface that has no address`, severity: 'warning' };
+    else if (isRecord(stdin['ipam'])) yield { pointer: `${pointer}/ipam/type`, detail: `without it there is no IPAM: ${plugin.type} makes an interface that has no address`, severity: 'warning' };
     return;
   }
   if (ipam === undefined) {
@@ -204,7 +205,7 @@ function* unknownKeys(plugin: CniPlugin<unknown>, ipam: CniPlugin<unknown> | und
   }
   const ipamKeys = Object.keys((ipam ?? plugin).shape.fields?.['ipam']?.fields ?? {});
   const { ipam: block } = raw;
-  if (ipamUnknown || ipam === undefined || !isObject(block)) return;
+  if (ipamUnknown || ipam === undefined || !isRecord(block)) return;
   for (const key of Object.keys(block).filter((each) => !isKnown(each, ipamKeys))) {
     yield { pointer: `${pointer}/ipam/${escapePointer(key)}`, detail: `${ipam.type} does not read “${key}”${meant(key, ipamKeys)}`, severity: 'warning' };
   }

@@ -4,11 +4,11 @@ import { parseIpNet } from '../config/go-net.js';
 import { judge } from '../config/judge.js';
 import type { NetworkConfig } from '../config/network-config.js';
 import { hostLocal, hostLocalRanges } from '../config/plugins/host-local.js';
-import { isObject } from '../config/go-decode.js';
 import { fillStore } from './host-local-store.js';
 import { Machine } from './machine.js';
 import { randomMac } from './placeholders.js';
 import type { AttachmentQuestion, HostInterface } from './question.js';
+import { isRecord } from '../../record.js';
 
 const assumedInterfaces: readonly HostInterface[] = [{ name: 'eth0', mtu: 1500, defaultRoute: true }];
 
@@ -45,7 +45,7 @@ function occupy(machine: Machine, { existingAllocations = [], cniArgs = '', capa
     for (const [j, text] of addresses.entries()) if (!isAddress(text)) refuse(`/existingAllocations/${i}/addresses/${j}`, `“${text}” is not an address, as in 10.244.1.2`);
   }
   if (existingAllocations.length === 0) return;
-  const user = config.plugins.find(({ raw }) => isObject(raw['ipam']) && raw['ipam']['type'] === 'host-local');
+  const user = config.plugins.find(({ raw }) => isRecord(raw['ipam']) && raw['ipam']['type'] === 'host-local');
   if (user === undefined) return assume('the existing allocations do not matter: no plugin has host-local give addresses');
   const given = Object.fromEntries(Object.entries(capabilityArgs).filter(([name]) => user.capabilities.get(name) === true));
   const stdin = { ...user.raw, name: config.name, cniVersion: config.cniVersion, ...(Object.keys(given).length > 0 && { runtimeConfig: given }) };

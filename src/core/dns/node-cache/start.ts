@@ -6,6 +6,7 @@ import { versionOf } from '../releases/release.js';
 import { nodeCacheCorefile, type NodeCacheValues } from './corefile.js';
 import type { FoundNodeCache } from './find.js';
 import { corednsOf, newestNodeCache, pluginsOf } from './releases.js';
+import { isRecord } from '../../record.js';
 
 /** A node cache with the Corefile on which it runs. */
 export interface LoadedNodeCache {
@@ -70,7 +71,7 @@ function textsOf(value: unknown): readonly string[] {
 
 function objectIn(text: string | undefined): Readonly<Record<string, unknown>> {
   const value = jsonIn(text);
-  return typeof value === 'object' && value !== null && !Array.isArray(value) ? (value as Readonly<Record<string, unknown>>) : {};
+  return isRecord(value) ? value : {};
 }
 
 function jsonIn(text: string | undefined): unknown {

@@ -1,8 +1,9 @@
 import { count } from '../../analysis/index.js';
 import type { ReadoutFormat, Reading } from '../format.js';
-import { isObject, readJson, textOf, type JsonDocument } from '../json.js';
+import { readJson, textOf, type JsonDocument } from '../json.js';
 import { linesOf, Problems, type Line } from '../lines.js';
 import { concealed } from '../secrets.js';
+import { isRecord } from '../../record.js';
 
 /** One plugin of a chain, by what decides who it is. */
 export interface CniConfPlugin {
@@ -75,7 +76,7 @@ function fileIn(line: string): string[] {
 }
 
 function readConf({ line, value }: JsonDocument, at: Line, problems: Problems): CniConf | undefined {
-  if (!isObject(value)) {
+  if (!isRecord(value)) {
     problems.add(at, 1, 'a list of JSON; a CNI configuration is one object');
     return undefined;
   }
@@ -90,9 +91,9 @@ function readConf({ line, value }: JsonDocument, at: Line, problems: Problems): 
   const plugins = Array.isArray(listed) ? (listed as readonly unknown[]) : [];
   if (plugins.length === 0) problems.add(at, 1, 'the list of plugins is empty or no list; libcni refuses it');
   const read = plugins.map((plugin): CniConfPlugin => {
-    const type = (isObject(plugin) ? textOf(plugin['type']) : undefined) ?? '';
+    const type = (isRecord(plugin) ? textOf(plugin['type']) : undefined) ?? '';
     if (type === '') problems.add(at, 1, 'a plugin has no type; libcni refuses the configuration');
-    const ipam = isObject(plugin) && isObject(plugin['ipam']) ? textOf(plugin['ipam']['type']) : undefined;
+    const ipam = isRecord(plugin) && isRecord(plugin['ipam']) ? textOf(plugin['ipam']['type']) : undefined;
     return { type: type === '' ? null : type, ...(ipam === undefined ? {} : { ipam }) };
   });
   return { line, form: isList ? 'list' : 'single', name, cniVersion: textOf(value['cniVersion']) ?? null, plugins: read };

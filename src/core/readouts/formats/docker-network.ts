@@ -1,7 +1,8 @@
 import { count, enumerate } from '../../analysis/index.js';
 import type { ReadoutFormat, Reading } from '../format.js';
-import { isObject, readJson, textOf, type JsonObject } from '../json.js';
+import { readJson, textOf, type JsonObject } from '../json.js';
 import { linesOf, Problems } from '../lines.js';
+import { isRecord } from '../../record.js';
 
 /** A range of addresses that a network of Docker gives out. */
 export interface DockerPool {
@@ -56,7 +57,7 @@ export const dockerNetwork: ReadoutFormat<DockerNetworkReadout> = {
     const documents = readJson(lines, problems, 'docker network inspect');
     const objects = documents.flatMap(({ line, value }) => (Array.isArray(value) ? (value as readonly unknown[]) : [value]).map((object) => ({ line, object })));
     const networks = objects.flatMap(({ line, object }) => {
-      const network = isObject(object) ? readNetwork(object) : undefined;
+      const network = isRecord(object) ? readNetwork(object) : undefined;
       if (network !== undefined) return [network];
       problems.add(lines.find(({ number }) => number === line) ?? { number: line, text: '' }, 1, 'this JSON has an element that is no network: it lacks “Name”, “Driver” or “IPAM”');
       return [];
@@ -85,12 +86,12 @@ function formatNetwork({ driver, isInternal, pools, bridge, mtu }: DockerNetwork
 function readNetwork(raw: JsonObject): DockerNetwork | undefined {
   const [name, driver] = [textOf(raw['Name']), textOf(raw['Driver'])];
   const ipam = raw['IPAM'];
-  if (name === undefined || driver === undefined || !isObject(ipam)) return undefined;
-  const options = isObject(raw['Options']) ? raw['Options'] : {};
+  if (name === undefined || driver === undefined || !isRecord(ipam)) return undefined;
+  const options = isRecord(raw['Options']) ? raw['Options'] : {};
   const bridge = textOf(options['com.docker.network.bridge.name']);
   const mtu = textOf(options['com.docker.network.driver.mtu']);
-  const pools = Array.isArray(ipam['Config']) ? (ipam['Config'] as readonly unknown[]).filter(isObject) : [];
-  const containers = isObject(raw['Containers']) ? Object.values(raw['Containers']).filter(isObject) : [];
+  const pools = Array.isArray(ipam['Config']) ? (ipam['Config'] as readonly unknown[]).filter(isRecord) : [];
+  const containers = isRecord(raw['Containers']) ? Object.values(raw['Containers']).filter(isRecord) : [];
   return {
     name,
     id: textOf(raw['Id']) ?? '',

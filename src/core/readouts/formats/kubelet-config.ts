@@ -1,9 +1,9 @@
 import { count, enumerate } from '../../analysis/index.js';
 import { parseYaml } from '../../yaml.js';
 import type { ReadoutFormat, Reading } from '../format.js';
-import { isObject } from '../json.js';
 import { linesOf, Problems, type Line } from '../lines.js';
 import { concealed, namesSecret } from '../secrets.js';
+import { isRecord } from '../../record.js';
 
 /** A flag of the kubelet. */
 export interface KubeletFlag {
@@ -173,10 +173,10 @@ function readConfiguration(lines: readonly Line[], problems: Problems): KubeletN
   }
   const raw: unknown = reading.documents[0];
   // What /configz answers has no kind.
-  const configuration = isObject(raw) && isObject(raw['kubeletconfig']) ? raw['kubeletconfig'] : raw;
-  const isOurs = isObject(configuration) && (configuration !== raw || configuration['kind'] === 'KubeletConfiguration');
+  const configuration = isRecord(raw) && isRecord(raw['kubeletconfig']) ? raw['kubeletconfig'] : raw;
+  const isOurs = isRecord(configuration) && (configuration !== raw || configuration['kind'] === 'KubeletConfiguration');
   if (!isOurs) {
-    problems.add(first, 1, `${isObject(raw) && typeof raw['kind'] === 'string' ? `a ${raw['kind'].slice(0, 100)}` : 'a document without a kind'}, no KubeletConfiguration; passed over`);
+    problems.add(first, 1, `${isRecord(raw) && typeof raw['kind'] === 'string' ? `a ${raw['kind'].slice(0, 100)}` : 'a document without a kind'}, no KubeletConfiguration; passed over`);
     return undefined;
   }
   const settings: Partial<Record<Setting, unknown>> = {};

@@ -1,7 +1,8 @@
 import { formatAddress, isAddress, parseAddress } from '../../ip/index.js';
-import { isObject, numberOf, readJson, textOf, type JsonObject } from '../json.js';
+import { numberOf, readJson, textOf, type JsonObject } from '../json.js';
 import type { Line, Problems } from '../lines.js';
 import { keptDetails, type AddressedLink, type LinkAddress, type LinkCounters } from './links-model.js';
+import { isRecord } from '../../record.js';
 
 /**
  * The links of `ip -json addr` or `ip -json link`. Older releases print `{}` for what a filter leaves out.
@@ -12,8 +13,8 @@ export function readLinksJson(lines: readonly Line[], problems: Problems, comman
   return readJson(lines, problems, command).flatMap(({ line, value }) => {
     const objects = Array.isArray(value) ? (value as readonly unknown[]) : [value];
     return objects.flatMap((object) => {
-      if (isObject(object) && Object.keys(object).length === 0) return [];
-      const link = isObject(object) ? readLink(object, line) : undefined;
+      if (isRecord(object) && Object.keys(object).length === 0) return [];
+      const link = isRecord(object) ? readLink(object, line) : undefined;
       if (link === undefined) problems.add(lines.find(({ number }) => number === line) ?? { number: line, text: '' }, 1, 'this JSON has an element that is no link: it has no “ifname”');
       return link ?? [];
     });
@@ -110,11 +111,11 @@ function given<K extends string, V>(key: K, value: V | undefined): { [P in K]?: 
 }
 
 function objectOf(value: unknown): JsonObject {
-  return isObject(value) ? value : {};
+  return isRecord(value) ? value : {};
 }
 
 function objectsOf(value: unknown): readonly JsonObject[] {
-  return Array.isArray(value) ? (value as readonly unknown[]).filter(isObject) : [];
+  return Array.isArray(value) ? (value as readonly unknown[]).filter(isRecord) : [];
 }
 
 function textsOf(value: unknown): readonly string[] {

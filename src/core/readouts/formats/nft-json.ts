@@ -1,13 +1,14 @@
-import { isObject, numberOf, textOf, type JsonObject } from '../json.js';
+import { numberOf, textOf, type JsonObject } from '../json.js';
 import { rejectWith, metaField } from './nft-rule-text.js';
 import { isPlainVerdict, plainMatch, plainValue, priorityOf, valueOf, type NftChain, type NftElement, type NftExpression, type NftHook, type NftOperator, type NftRule, type NftSet, type NftStatement, type NftTable, type NftVerdict } from './nft-model.js';
+import { isRecord } from '../../record.js';
 
 /** Thrown where a statement or an expression is none that is read here. */
 class NotUnderstood extends Error {}
 
 /** Whether a document is what `nft -j list ruleset` prints. */
 export function isNftJson(value: unknown): value is { readonly nftables: readonly unknown[] } {
-  return isObject(value) && Array.isArray(value['nftables']);
+  return isRecord(value) && Array.isArray(value['nftables']);
 }
 
 interface Draft {
@@ -35,8 +36,8 @@ export function readJsonTables(objects: readonly unknown[], isUnderstood: (name:
     return draft;
   };
   for (const object of objects) {
-    const [kind, inner] = isObject(object) ? (Object.entries(object)[0] ?? []) : [];
-    if (kind === undefined || kind === 'metainfo' || !isObject(inner)) continue;
+    const [kind, inner] = isRecord(object) ? (Object.entries(object)[0] ?? []) : [];
+    if (kind === undefined || kind === 'metainfo' || !isRecord(inner)) continue;
     const draft = draftOf(inner, textOf(kind === 'table' ? inner['name'] : inner['table']) ?? '');
     if (kind !== 'table') addTo(draft, kind, inner);
   }
@@ -90,7 +91,7 @@ function setOf(kind: 'set' | 'map', name: string, object: JsonObject): NftSet {
 }
 
 function typesOf(value: unknown): readonly string[] {
-  return isObject(value) ? [`typeof ${shown(value)}`] : listOf(value);
+  return isRecord(value) ? [`typeof ${shown(value)}`] : listOf(value);
 }
 
 function listOf(value: unknown): string[] {
@@ -101,24 +102,24 @@ function listOf(value: unknown): string[] {
 function elementOf(value: unknown, types: readonly (string | undefined)[] | undefined): NftElement {
   const pair: readonly unknown[] = Array.isArray(value) ? value : [value];
   const [first, mapped] = pair;
-  const elem = isObject(first) && isObject(first['elem']) ? first['elem'] : undefined;
+  const elem = isRecord(first) && isRecord(first['elem']) ? first['elem'] : undefined;
   const key = partsOf(elem === undefined ? first : elem['val'], types);
   const comment = elem === undefined ? {} : commentOf(elem);
   if (mapped === undefined) return { key, ...comment };
-  return { key, value: isObject(mapped) && !('concat' in mapped) && !('prefix' in mapped) ? verdictOf(mapped) : partsOf(mapped, undefined), ...comment };
+  return { key, value: isRecord(mapped) && !('concat' in mapped) && !('prefix' in mapped) ? verdictOf(mapped) : partsOf(mapped, undefined), ...comment };
 }
 
 function partsOf(value: unknown, types: readonly (string | undefined)[] | undefined): readonly string[] {
-  const parts = isObject(value) && Array.isArray(value['concat']) ? value['concat'] : [value];
+  const parts = isRecord(value) && Array.isArray(value['concat']) ? value['concat'] : [value];
   return parts.map((part, i) => literalOf(part, types?.[i]));
 }
 
 /** A text, a number, a block or a range. */
 function literalOf(value: unknown, type: string | undefined): string {
   if (typeof value === 'string' || typeof value === 'number') return valueOf(type, String(value));
-  if (!isObject(value)) throw new NotUnderstood();
+  if (!isRecord(value)) throw new NotUnderstood();
   const { prefix, range } = value;
-  if (isObject(prefix)) return `${textOf(prefix['addr']) ?? numberOf(prefix['addr']) ?? ''}/${numberOf(prefix['len']) ?? 0}`;
+  if (isRecord(prefix)) return `${textOf(prefix['addr']) ?? numberOf(prefix['addr']) ?? ''}/${numberOf(prefix['len']) ?? 0}`;
   if (Array.isArray(range)) return range.map((end) => literalOf(end, type)).join('-');
   throw new NotUnderstood();
 }
@@ -126,7 +127,7 @@ function literalOf(value: unknown, type: string | undefined): string {
 function verdictOf(value: JsonObject): NftVerdict {
   const [kind, target] = Object.entries(value)[0] ?? [''];
   if (isPlainVerdict(kind)) return { kind };
-  const chain = isObject(target) ? textOf(target['target']) : undefined;
+  const chain = isRecord(target) ? textOf(target['target']) : undefined;
   if ((kind === 'jump' || kind === 'goto') && chain !== undefined) return { kind, chain };
   throw new NotUnderstood();
 }
@@ -141,12 +142,12 @@ function statementOf(value: unknown): NftStatement {
 }
 
 function readStatement(value: unknown): NftStatement {
-  const [kind, inner] = isObject(value) ? (Object.entries(value)[0] ?? ['']) : [''];
+  const [kind, inner] = isRecord(value) ? (Object.entries(value)[0] ?? ['']) : [''];
   if (isPlainVerdict(kind) || kind === 'jump' || kind === 'goto') return { kind: 'verdict', verdict: verdictOf(value as JsonObject) };
   if (kind === 'counter') return typeof inner === 'string' ? { kind, name: inner } : { kind };
-  if (kind === 'masquerade') return { kind, flags: isObject(inner) ? listOf(inner['flags']).sort() : [] };
-  if (kind === 'reject') return isObject(inner) ? rejectWith(textOf(inner['type']) ?? '', textOf(inner['expr']) ?? 'port-unreachable') : { kind };
-  if (!isObject(inner)) throw new NotUnderstood();
+  if (kind === 'masquerade') return { kind, flags: isRecord(inner) ? listOf(inner['flags']).sort() : [] };
+  if (kind === 'reject') return isRecord(inner) ? rejectWith(textOf(inner['type']) ?? '', textOf(inner['expr']) ?? 'port-unreachable') : { kind };
+  if (!isRecord(inner)) throw new NotUnderstood();
   switch (kind) {
     case 'match':
       return matchOf(inner);
@@ -169,7 +170,7 @@ function readStatement(value: unknown): NftStatement {
 }
 
 function unwrapped(value: unknown): unknown {
-  return isObject(value) && isObject(value['elem']) ? value['elem']['val'] : value;
+  return isRecord(value) && isRecord(value['elem']) ? value['elem']['val'] : value;
 }
 
 const operators: ReadonlySet<string> = new Set<NftOperator>(['==', '!=', '<', '>', '<=', '>=', 'in']);
@@ -188,13 +189,13 @@ function dnatOf(inner: JsonObject): NftStatement {
 
 /** What depends on the packet. */
 function expressionOf(value: unknown, depth = 0): NftExpression {
-  const [kind, inner] = isObject(value) ? (Object.entries(value)[0] ?? ['']) : [''];
+  const [kind, inner] = isRecord(value) ? (Object.entries(value)[0] ?? ['']) : [''];
   if (depth > 8) throw new NotUnderstood();
   if (kind === 'concat' && Array.isArray(inner)) return { kind, parts: inner.map((part) => expressionOf(part, depth + 1)) };
   if ((kind === '&' || kind === '|' || kind === '^') && Array.isArray(inner)) {
     return { kind: 'bits', op: kind, left: expressionOf(inner[0], depth + 1), right: operandOf(inner[1], undefined, depth + 1) };
   }
-  if (!isObject(inner)) throw new NotUnderstood();
+  if (!isRecord(inner)) throw new NotUnderstood();
   const text = (key: string): string => textOf(inner[key]) ?? '';
   if (kind === 'meta') return { kind: 'field', name: metaField(text('key')) };
   if (kind === 'payload' && 'field' in inner) return { kind: 'field', name: `${text('protocol')} ${text('field')}` };
@@ -215,7 +216,7 @@ function operandOf(value: unknown, of: NftExpression | undefined, depth = 0): Nf
   if (typeof value === 'string' && value.startsWith('@')) return { kind: 'named', name: value.slice(1) };
   if (Array.isArray(value)) return { kind: 'value', text: listOf(value).sort().join(',') };
   if (typeof value === 'string' || typeof value === 'number') return { kind: 'value', text: valueOf(types[0], plainValue(String(value))) };
-  if (!isObject(value)) throw new NotUnderstood();
+  if (!isRecord(value)) throw new NotUnderstood();
   if (Array.isArray(value['set'])) return { kind: 'set', elements: value['set'].map((each) => elementOf(each, types)) };
   if ('prefix' in value || 'range' in value) return { kind: 'value', text: literalOf(value, types[0]) };
   return expressionOf(value, depth + 1);
