@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { DraftBuilder } from '../../src/core/cluster/index.js';
 import { ClusterStore, OperationStore, SnapshotStore } from '../../src/platform/database/index.js';
+import { ImportJob } from '../../src/platform/jobs/import.job.js';
 import { SpoolSweeper } from '../../src/platform/jobs/spool-sweeper.js';
 import { TestApp, dumpOf, makeHome, type Home } from '../support/app.js';
 import { patient } from '../support/patient.js';
@@ -156,8 +157,15 @@ describe('an import that a restart interrupts', () => {
 async function interrupt(cluster: string, meanwhile?: (operations: OperationStore, id: string) => Promise<void>): Promise<string> {
   const operations = app.nest.get(OperationStore);
   const progress = operations.progress.bind(operations);
-  let letGo = (): void => undefined;
-  const gate = new Promise<void>((resolve) => (letGo = resolve));
+  const job = app.nest.get(ImportJob);
+  const run = job.run.bind(job);
+  // What goes on any sooner may have stored everything before the service tells it to end.
+  const gate = new Promise<void>((resolve) => {
+    vi.spyOn(job, 'run').mockImplementation((operation, course) => {
+      course.signal.addEventListener('abort', () => resolve());
+      return run(operation, course);
+    });
+  });
   const standsStill = new Promise<void>((resolve) => {
     vi.spyOn(operations, 'progress').mockImplementation(async (...told) => {
       const isOurs = await progress(...told);
@@ -172,9 +180,7 @@ async function interrupt(cluster: string, meanwhile?: (operations: OperationStor
   const { id } = response.json<{ id: string }>();
   await standsStill;
   await meanwhile?.(operations, id);
-  const closing = app.close();
-  letGo();
-  await closing;
+  await app.close();
   return id;
 }
 

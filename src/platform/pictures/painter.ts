@@ -19,14 +19,14 @@ async function threadData(): Promise<ThreadData> {
   return { painter: await compilePainter(mostBytes), fonts: fontFiles.map((file) => resolve(`dejavu-fonts-ttf/ttf/${file}`)), fontFamily };
 }
 
-/** One thread is left to those who ask for something else. */
+/** One thread is left to those who ask for something else. The limits of time are for what hangs: they go by the clock, and the processors may be busy with other things than the picture. */
 export const paintSettings: PoolSettings = {
   script: new URL('./paint-thread.worker.mjs', import.meta.url),
   data: threadData,
   threads: Math.max(1, Math.min(2, availableParallelism() - 1)),
   mostWaiting: 16,
-  startMs: 10_000,
-  paintMs: 5_000,
+  startMs: 20_000,
+  paintMs: 20_000,
   idleMs: 60_000,
 };
 
