@@ -24,7 +24,7 @@ interface Known {
   readonly headers: readonly string[];
 }
 
-/** So many are remembered; longer requests are not. */
+/** So many are remembered, the latest; longer requests are not. */
 const most = 1_000;
 const longest = 2_048;
 
@@ -52,7 +52,7 @@ export class Revalidation {
       this.#known.delete(name);
       return false;
     }
-    // The last answer on a connection says so.
+    // The last answer on its connection says so.
     if (this.shutdown.signal.aborted) return false;
     reply.hijack();
     reply.raw.writeHead(304, [...known.headers, requestIdHeader, request.id]).end();
@@ -73,10 +73,10 @@ export class Revalidation {
   #nameOf(request: FastifyRequest): string | undefined {
     const { method, url, headers } = request;
     const { 'if-none-match': tags, accept = '' } = headers;
-    // A signed link ends with time; a caller within is not who sends the request.
-    if (tags === undefined || (request.query as { readonly sig?: unknown }).sig !== undefined || inwardCaller() !== undefined) return undefined;
+    // Fastify tells a length with HEAD; a signed link ends with time; a caller within is not who sends the request.
+    if (method !== 'GET' || tags === undefined || (request.query as { readonly sig?: unknown }).sig !== undefined || inwardCaller() !== undefined) return undefined;
     const caller = callerOf(request, this.config);
-    return caller === undefined ? undefined : `${method}\n${url}\n${accept}\n${tags}\n${caller}`;
+    return caller === undefined ? undefined : `${url}\n${accept}\n${tags}\n${caller}`;
   }
 }
 
