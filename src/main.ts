@@ -1,5 +1,6 @@
 import { ConfigError, readConfig, type Config } from './platform/config.js';
 import { openEmbeddedData } from './platform/database/embedded-data.js';
+import { keepTickShape } from './platform/keep-tick-shape.js';
 
 /** The embedded database opens in a thread of its own while this one loads all else: each takes its second. */
 async function start(config: Config): Promise<void> {
@@ -10,6 +11,7 @@ async function start(config: Config): Promise<void> {
   await serve(config, { ...config.database, ...(embedded !== undefined && { embedded }) });
 }
 
+keepTickShape();
 try {
   await start(readConfig(process.env));
 } catch (error) {

@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { Shutdown } from '../../src/platform/http/index.js';
 import { TestApp, apiTokens, dumpOf, tokens, type Received } from '../support/app.js';
 
 let app: TestApp;
@@ -84,5 +85,12 @@ describe('who asks again and again for what is unchanged', () => {
     const { url, having } = await known(`else-${name.replaceAll(' ', '-')}`);
     expect((await ask(`${url}${query}`, { ...having, ...headers })).status).toBe(status);
     expect((await ask(url, having)).status).toBe(304);
+  });
+
+  // The last of these, as it stops the service for good.
+  it('is told to leave once the service stops', async () => {
+    const { url, having } = await known('stopped');
+    app.nest.get(Shutdown).onModuleDestroy();
+    expect(await ask(url, having)).toMatchObject({ status: 304, headers: { connection: 'close' } });
   });
 });

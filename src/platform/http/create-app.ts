@@ -10,7 +10,7 @@ import { logStream } from './log-stream.js';
 import { NestLog } from './nest-log.js';
 import { serveDocument } from './openapi.js';
 import { sendError } from './problem.filter.js';
-import { requestIdOf } from './request-id.js';
+import { requestIdHeader, requestIdOf } from './request-id.js';
 import { RequestLog, describeRequest } from './request-log.js';
 import { Revalidation } from './revalidation.js';
 import { RouteTable } from './route-table.js';
@@ -31,11 +31,11 @@ export async function createApp(root: Type | DynamicModule, config: Config): Pro
   const instance = adapter.getInstance<FastifyInstance>();
   const app = await NestFactory.create<NestFastifyApplication>(root, adapter, { bodyParser: false, abortOnError: false, logger: new NestLog(instance.log) });
   takeBodies(instance, config.bodyMaxBytes);
-  beginAnswers(instance);
   measure(instance, app.get(Metrics), log);
+  answerUnchanged(instance, app.get(Revalidation));
+  beginAnswers(instance);
   rememberRoutes(instance, app.get(RouteTable));
   partOnShutdown(instance, app.get(Shutdown));
-  answerUnchanged(instance, app.get(Revalidation));
   serveDocument(app);
   return app;
 }
@@ -46,7 +46,7 @@ function createAdapter(config: Config, log: RequestLog): FastifyAdapter {
     logController: log,
     schemaController: { compilersFactory: { buildValidator: refuseSchemas, buildSerializer: refuseSchemas } },
     requestIdHeader: false,
-    genReqId: ({ headers }) => requestIdOf(headers['x-request-id']),
+    genReqId: ({ headers }) => requestIdOf(headers[requestIdHeader]),
     requestTimeout: REQUEST_TIMEOUT_MS,
     forceCloseConnections: 'idle',
     return503OnClosing: false,
@@ -84,11 +84,23 @@ function refuseConnection(this: FastifyInstance, error: Error & { code?: string 
   socket.end(`HTTP/1.1 ${status} ${title}\r\nContent-Type: application/problem+json\r\nContent-Length: ${body.length}\r\nConnection: close\r\n\r\n${body}`);
 }
 
+/** Before all that others need: their way to an answer costs more than such an answer does. Where this fails, that way tells why. */
+function answerUnchanged(instance: FastifyInstance, revalidation: Revalidation): void {
+  instance.addHook('onRequest', (request, reply, done) => {
+    if (request.headers['if-none-match'] === undefined) {
+      done();
+      return;
+    }
+    const goOn = () => done();
+    revalidation.answer(request, reply).then((answered) => (answered ? undefined : goOn()), goOn);
+  });
+}
+
 /** What every answer has, whatever comes of it. */
 function beginAnswers(instance: FastifyInstance): void {
   const headers = securityHeaders();
   instance.addHook('onRequest', (request, reply, done) => {
-    void reply.headers(headers).header('x-request-id', request.id);
+    void reply.headers(headers).header(requestIdHeader, request.id);
     done();
   });
 }
@@ -118,17 +130,5 @@ function partOnShutdown(instance: FastifyInstance, shutdown: Shutdown): void {
   instance.addHook('onSend', (_, reply, payload, done) => {
     if (shutdown.signal.aborted) void reply.header('connection', 'close');
     done(null, payload);
-  });
-}
-
-/** Before Nest, whose way to a handler costs more than such an answer does. Where this fails, that way tells why. */
-function answerUnchanged(instance: FastifyInstance, revalidation: Revalidation): void {
-  instance.addHook('preHandler', (request, reply, done) => {
-    if (request.headers['if-none-match'] === undefined) {
-      done();
-      return;
-    }
-    const goOn = () => done();
-    revalidation.answer(request, reply).then((answered) => (answered ? undefined : goOn()), goOn);
   });
 }

@@ -5,6 +5,8 @@ import { SnapshotStore, type SnapshotRef } from '../database/index.js';
 import { whoCalls } from './auth.guard.js';
 import { CONFIG } from './config.token.js';
 import { inwardCaller } from './inward.js';
+import { requestIdHeader } from './request-id.js';
+import { Shutdown } from './shutdown.js';
 
 /** That an answer is unchanged follows from nothing but the request and this. */
 export interface Grounds {
@@ -18,13 +20,11 @@ interface Known {
   readonly identity: string;
   /** See {@link SnapshotStore.identifier}. */
   readonly identify: () => Promise<string | undefined>;
-  readonly headers: Readonly<Record<string, string>>;
+  /** Names and values by turns, as `writeHead` takes them. */
+  readonly headers: readonly string[];
 }
 
-/** What a 304 tells of the answer. */
-const toldHeaders = ['cache-control', 'vary', 'content-location', 'etag'] as const;
-
-/** So many are remembered; longer requests are not. */
+/** So many are remembered, the latest; longer requests are not. */
 const most = 1_000;
 const longest = 2_048;
 
@@ -35,24 +35,27 @@ const longest = 2_048;
  */
 @Injectable()
 export class Revalidation {
-  /** In the order of their last use. */
   readonly #known = new Map<string, Known>();
 
   constructor(
     @Inject(CONFIG) private readonly config: Config,
     private readonly snapshots: SnapshotStore,
+    private readonly shutdown: Shutdown,
   ) {}
 
-  /** Answers the request, if it can: else false, and all is left to others. */
+  /** Answers the request, if it can: else false, and all is left to others. Past Fastify, as its way of sending costs more than all else here; it logs and measures the answer as any other. */
   async answer(request: FastifyRequest, reply: FastifyReply): Promise<boolean> {
     const name = this.#nameOf(request);
     const known = name === undefined ? undefined : this.#known.get(name);
     if (name === undefined || known === undefined) return false;
-    const identity = await known.identify();
-    this.#known.delete(name);
-    if (identity !== known.identity) return false;
-    this.#known.set(name, known);
-    void reply.status(304).headers(known.headers).send();
+    if ((await known.identify()) !== known.identity) {
+      this.#known.delete(name);
+      return false;
+    }
+    // The last answer on its connection says so.
+    if (this.shutdown.signal.aborted) return false;
+    reply.hijack();
+    reply.raw.writeHead(304, [...known.headers, requestIdHeader, request.id]).end();
     return true;
   }
 
@@ -60,11 +63,8 @@ export class Revalidation {
   remember(request: FastifyRequest, reply: FastifyReply, { cluster, ref, identity }: Grounds): void {
     const name = this.#nameOf(request);
     if (name === undefined || name.length > longest) return;
-    const headers = toldHeaders.flatMap((header) => {
-      const value = reply.getHeader(header);
-      return value === undefined ? [] : [[header, String(value)] as const];
-    });
-    this.#known.set(name, { identity, identify: this.snapshots.identifier(cluster, ref), headers: Object.fromEntries(headers) });
+    const headers = Object.entries(reply.getHeaders()).flatMap(([header, value]) => (header === requestIdHeader || value === undefined ? [] : [header, String(value)]));
+    this.#known.set(name, { identity, identify: this.snapshots.identifier(cluster, ref), headers });
     const [oldest] = this.#known.keys();
     if (this.#known.size > most && oldest !== undefined) this.#known.delete(oldest);
   }
@@ -73,10 +73,10 @@ export class Revalidation {
   #nameOf(request: FastifyRequest): string | undefined {
     const { method, url, headers } = request;
     const { 'if-none-match': tags, accept = '' } = headers;
-    // A signed link ends with time; a caller within is not who sends the request.
-    if (tags === undefined || (request.query as { readonly sig?: unknown }).sig !== undefined || inwardCaller() !== undefined) return undefined;
+    // Fastify tells a length with HEAD; a signed link ends with time; a caller within is not who sends the request.
+    if (method !== 'GET' || tags === undefined || (request.query as { readonly sig?: unknown }).sig !== undefined || inwardCaller() !== undefined) return undefined;
     const caller = callerOf(request, this.config);
-    return caller === undefined ? undefined : `${method}\n${url}\n${accept}\n${tags}\n${caller}`;
+    return caller === undefined ? undefined : `${url}\n${accept}\n${tags}\n${caller}`;
   }
 }
 
