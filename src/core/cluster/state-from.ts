@@ -57,16 +57,19 @@ export function originOf(state: ClusterState): ClusterState | undefined {
 /** Few change among many: each is looked up, and what stands between two of them is copied without a look. */
 function changedObjects(before: readonly KubeObject[], changes: readonly ObjectChange[]): readonly KubeObject[] {
   if (changes.length === 0) return before;
-  const parts: (readonly KubeObject[])[] = [];
+  const objects: KubeObject[] = [];
   let copied = 0;
+  const copyUpTo = (end: number) => {
+    while (copied < end) objects.push(before[copied++] as KubeObject);
+  };
   for (const change of [...changes].sort(comparePlaces)) {
-    const place = placeOf(change, before, copied);
-    parts.push(before.slice(copied, place));
-    if (change.after !== undefined) parts.push([change.after]);
-    const found = before[place];
-    copied = found !== undefined && comparePlaces(placeIn(found), change) === 0 ? place + 1 : place;
+    copyUpTo(placeOf(change, before, copied));
+    if (change.after !== undefined) objects.push(change.after);
+    const found = before[copied];
+    if (found !== undefined && comparePlaces(placeIn(found), change) === 0) copied++;
   }
-  return [...parts, before.slice(copied)].flat();
+  copyUpTo(before.length);
+  return objects;
 }
 
 /** Where in the sorted list, from `start` on, the object of this name is or would be. */
