@@ -6,7 +6,7 @@ import { fromBuild } from './build.mjs';
 const { Database } = /** @type {typeof import('../src/platform/database/database.js')} */ (await fromBuild('src/platform/database/database.js'));
 const { SnapshotStore } = /** @type {typeof import('../src/platform/database/snapshot.store.js')} */ (await fromBuild('src/platform/database/snapshot.store.js'));
 const { StateCache } = /** @type {typeof import('../src/platform/database/state-cache.js')} */ (await fromBuild('src/platform/database/state-cache.js'));
-const { ClusterView, kindNames } = /** @type {typeof import('../src/core/cluster/index.js')} */ (await fromBuild('src/core/cluster/index.js'));
+const { kindNames, viewOf } = /** @type {typeof import('../src/core/cluster/index.js')} */ (await fromBuild('src/core/cluster/index.js'));
 
 const [, , where = '', cluster = '', first = '1', next = '2'] = process.argv;
 // The service's folder is the one above that of the embedded database.
@@ -26,7 +26,7 @@ async function open(number) {
   const begun = performance.now();
   const state = await snapshots.state(cluster, number);
   const loaded = performance.now();
-  const view = new ClusterView(state);
+  const view = viewOf(state);
   for (const kind of kindNames) view.get(kind, '', '');
   view.podsIn('');
   view.podsSelectedBy('', { app: '' });

@@ -59,6 +59,7 @@ export class DraftBuilder implements ObjectSink {
   readonly #coverage = new CoverageLedger();
   readonly #warnings = new WarningLedger();
   readonly #version = new VersionFinder();
+  #table: DigestTable | undefined;
 
   /** An empty document (null) is no object and is passed over. */
   object(raw: unknown, hint: Hint): void {
@@ -106,6 +107,7 @@ export class DraftBuilder implements ObjectSink {
   /** Takes back the objects of a kind whose list begins anew. */
   forget(kind: KindName): void {
     this.#of(kind).clear();
+    this.#table?.forget(kind);
     this.#ignored.delete(kind);
   }
 
@@ -118,10 +120,16 @@ export class DraftBuilder implements ObjectSink {
     return { ...this.#about(), objects: kindNames.flatMap((kind) => this.#sorted(kind)) };
   }
 
-  /** The same, but for that of the objects only is told how they differ from those of a table, which is used up. */
-  finishAgainst(table: DigestTable): DraftAbout & { readonly difference: DraftDifference } {
+  /** Shows the objects to a table, those that are there and from now on each as it comes. */
+  compareWith(table: DigestTable): void {
+    this.#table = table;
+    for (const ofKind of this.#entries.values()) for (const [key, { encoded }] of ofKind) table.meet(key, encoded);
+  }
+
+  /** The same as {@link finish}, but for that of the objects only is told how they differ from those of the table that was to compare them. */
+  finishCompared(table: DigestTable): DraftAbout & { readonly difference: DraftDifference } {
     this.#derivePods();
-    return { ...this.#about(), difference: table.difference(this.#entries) };
+    return { ...this.#about(), difference: table.difference(new Map([...this.#entries].map(([kind, ofKind]) => [kind, ofKind.size]))) };
   }
 
   #sorted(kind: KindName): EncodedObject[] {
@@ -161,8 +169,13 @@ export class DraftBuilder implements ObjectSink {
       this.warn({ ...aboutOf(encoded, hint), detail: 'is there more than once, and not always the same; the newest was kept, or else the last' });
       if (isNewer(before.resourceVersion, entry.resourceVersion)) return false;
     }
-    ofKind.set(key, entry);
+    this.#put(key, entry);
     return true;
+  }
+
+  #put(key: string, entry: PlainObject): void {
+    this.#of(entry.encoded.kind).set(key, entry);
+    this.#table?.meet(key, entry.encoded);
   }
 
   #ignore(kind: string): void {
@@ -197,7 +210,7 @@ export class DraftBuilder implements ObjectSink {
     const taken = (pod: EncodedObject) => this.#of('Pod').has(keyOf(pod));
     for (const pod of derivePods(manifests, pods, this.#of('Node').size)) {
       const encoded = this.#shared(encodeObject(pod));
-      if (!taken(encoded)) this.#of('Pod').set(keyOf(encoded), { encoded, resourceVersion: undefined });
+      if (!taken(encoded)) this.#put(keyOf(encoded), { encoded, resourceVersion: undefined });
       this.#coverage.declared('Pod');
     }
   }

@@ -5,23 +5,27 @@ import { DigestTable, keyOf } from './draft-difference.js';
 import type { EncodedObject } from './draft.js';
 import { sortBy } from './shape.js';
 import { kindNames } from './kinds/catalogue.js';
+import { DraftBuilder } from './draft-builder.js';
 
 const object = (name: string, digest: string, kind: EncodedObject['kind'] = 'Pod', namespace = 'shop'): EncodedObject => ({ kind, namespace, name, uid: null, template: '', body: '', digest });
 
-function difference(stored: readonly EncodedObject[], read: readonly EncodedObject[]) {
+function tableOf(stored: readonly EncodedObject[]): DigestTable {
   const table = new DigestTable();
   for (const { kind, namespace, name, digest } of stored) table.add([kind, namespace, name, digest]);
-  const found = finish(table.differenceSteps(read));
+  return table;
+}
+
+function difference(stored: readonly EncodedObject[], read: readonly EncodedObject[]) {
+  const found = finish(tableOf(stored).differenceSteps(read));
   expect(inAnyOrder(stored, read)).toEqual(found);
   return found;
 }
 
 /** The same, of objects that come the other way round. */
 function inAnyOrder(stored: readonly EncodedObject[], read: readonly EncodedObject[]) {
-  const table = new DigestTable();
-  for (const { kind, namespace, name, digest } of stored) table.add([kind, namespace, name, digest]);
-  const kinds = new Map(kindNames.map((kind) => [kind, new Map([...read].reverse().flatMap((encoded) => (encoded.kind === kind ? [[keyOf(encoded), { encoded }] as const] : [])))]));
-  return table.difference(kinds);
+  const table = tableOf(stored);
+  for (const each of [...read].reverse()) table.meet(keyOf(each), each);
+  return table.difference(new Map(kindNames.map((kind) => [kind, read.filter((each) => each.kind === kind).length])));
 }
 
 describe('the difference of a draft from a stored snapshot', () => {
@@ -61,6 +65,38 @@ describe('the difference of a draft from a stored snapshot', () => {
           state.set(name, digest);
         }
         expect(state).toEqual(new Map<string, string>(after.map(({ name, digest }) => [name, digest])));
+      }),
+    );
+  });
+});
+
+describe('a draft that is compared while it is read', () => {
+  const pods = fc.array(fc.record({ name: fc.constantFrom('a', 'b', 'c', 'd'), ip: fc.constantFrom('10.0.0.1', '10.0.0.2'), resourceVersion: fc.constantFrom('1', '2') }), { maxLength: 8 });
+  const pod = ({ name, ip, resourceVersion }: { readonly name: string; readonly ip: string; readonly resourceVersion: string }) => ({
+    ...{ apiVersion: 'v1', kind: 'Pod', metadata: { name, namespace: 'shop', uid: name, resourceVersion } },
+    ...{ spec: { containers: [{ name: 'app' }] }, status: { podIP: ip } },
+  });
+
+  it('differs as it does when it is compared in the end, from whenever on, and where a list began anew', () => {
+    fc.assert(
+      fc.property(pods, pods, pods, fc.nat(20), (before, inVain, read, from) => {
+        const stored = new DraftBuilder();
+        for (const each of before) stored.object(pod(each), {});
+        const { objects } = stored.finish();
+        const [builder, whole, table] = [new DraftBuilder(), new DraftBuilder(), tableOf(objects)];
+        const steps = [
+          ...inVain.map((each) => (into: DraftBuilder) => into.object(pod(each), {})),
+          (into: DraftBuilder) => into.forget('Pod'),
+          ...read.map((each) => (into: DraftBuilder) => into.object(pod(each), {})),
+        ];
+        const begin = Math.min(from, steps.length);
+        steps.forEach((step, i) => {
+          if (i === begin) builder.compareWith(table);
+          step(builder);
+          step(whole);
+        });
+        if (begin === steps.length) builder.compareWith(table);
+        expect(builder.finishCompared(table).difference).toEqual(finish(tableOf(objects).differenceSteps(whole.finish().objects)));
       }),
     );
   });

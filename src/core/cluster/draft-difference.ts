@@ -21,75 +21,80 @@ export interface DraftDifference {
   readonly removed: readonly ObjectName[];
 }
 
-/** Objects of a draft, by {@link keyOf}. */
-export type KeyedObjects = ReadonlyMap<string, { readonly encoded: EncodedObject }>;
-
 /** What names an object among those of its kind. Neither namespace nor name of a stored object holds a NUL character. */
 export function keyOf({ namespace, name }: Omit<ObjectName, 'kind'>): string {
   return `${namespace}\0${name}`;
 }
 
-/** The digests of a stored snapshot's objects, by what names them. */
+interface Stored {
+  readonly digest: string;
+  /** Whether the draft has an object of this name. */
+  isMet: boolean;
+}
+
+/**
+ * The objects of a stored snapshot by their digests, for one draft whose objects it meets one by one: whoever shows them as they are read has little left to compare
+ * once they are all there.
+ */
 export class DigestTable {
-  readonly #kinds = new Map<string, Map<string, string>>();
+  readonly #stored = new Map<KindName, Map<string, Stored>>();
+  /** What the draft has otherwise, or has alone. */
+  readonly #differing = new Map<KindName, Map<string, EncodedObject>>();
 
   /** Takes rows of four texts each: kind, namespace, name and digest, one after the other. */
   add(rows: readonly string[]): void {
-    for (let i = 0; i + 3 < rows.length; i += 4) this.#of(rows[i] as string).set(`${rows[i + 1]}\0${rows[i + 2]}`, rows[i + 3] as string);
+    const text = (at: number) => rows[at] as string;
+    for (let i = 0; i + 3 < rows.length; i += 4) {
+      mapIn(this.#stored, text(i) as KindName).set(keyOf({ namespace: text(i + 1), name: text(i + 2) }), { digest: text(i + 3), isMet: false });
+    }
   }
 
-  /** Compares step by step, and is used up by it: what is left in the end is in no draft. `objects` are sorted as those of a draft. */
+  /** An object of the draft; of two of one name the later counts. @param key what {@link keyOf} makes of it */
+  meet(key: string, object: EncodedObject): void {
+    const stored = mapIn(this.#stored, object.kind).get(key);
+    if (stored !== undefined) stored.isMet = true;
+    const differing = mapIn(this.#differing, object.kind);
+    if (stored === undefined || stored.digest !== object.digest) differing.set(key, object);
+    else if (differing.size > 0) differing.delete(key);
+  }
+
+  /** The draft takes back what it had of a kind. */
+  forget(kind: KindName): void {
+    this.#differing.delete(kind);
+    for (const stored of mapIn(this.#stored, kind).values()) stored.isMet = false;
+  }
+
+  /** How the draft differs whose objects it has met. `counts` are those of the draft by kind, in the order of the catalogue. */
+  difference(counts: ReadonlyMap<KindName, number>): DraftDifference {
+    const [added, changed, removed]: [EncodedObject[], EncodedObject[], ObjectName[]] = [[], [], []];
+    for (const kind of counts.keys()) {
+      const stored = mapIn(this.#stored, kind);
+      // To put few in order is cheaper than to put all.
+      for (const [key, object] of sortBy([...mapIn(this.#differing, kind)], ([key]) => key)) (stored.has(key) ? changed : added).push(object);
+    }
+    for (const [kind, stored] of this.#stored) for (const [key, { isMet }] of stored) if (!isMet) removed.push(nameOf(kind, key));
+    return { counts: Object.fromEntries([...counts].filter(([, count]) => count > 0)), added, changed, removed };
+  }
+
+  /** The same of a draft that is there already, step by step. */
   *differenceSteps(objects: readonly EncodedObject[]): Steps<DraftDifference> {
-    const counts: Record<string, number> = {};
-    const [added, changed]: [EncodedObject[], EncodedObject[]] = [[], []];
+    const counts = new Map<KindName, number>();
     for (const object of objects) {
       yield;
-      const { kind, digest } = object;
-      counts[kind] = (counts[kind] ?? 0) + 1;
-      const stored = this.#of(kind);
-      const key = keyOf(object);
-      const known = stored.get(key);
-      if (known === undefined) added.push(object);
-      else {
-        if (known !== digest) changed.push(object);
-        stored.delete(key);
-      }
+      counts.set(object.kind, (counts.get(object.kind) ?? 0) + 1);
+      this.meet(keyOf(object), object);
     }
-    return { counts, added, changed, removed: this.#names() };
+    return this.difference(counts);
   }
+}
 
-  /** The same of objects in any order, at once: to put few in order is cheaper than to put all. `kinds` are in the order of the catalogue. It is used up too. */
-  difference(kinds: ReadonlyMap<KindName, KeyedObjects>): DraftDifference {
-    const counts: Record<string, number> = {};
-    const [added, changed]: [EncodedObject[], EncodedObject[]] = [[], []];
-    for (const [kind, objects] of kinds) {
-      if (objects.size > 0) counts[kind] = objects.size;
-      const stored = this.#of(kind);
-      const [ofKind, otherwise]: [EncodedObject[], EncodedObject[]] = [[], []];
-      for (const [key, { encoded }] of objects) {
-        const known = stored.get(key);
-        if (known === undefined) ofKind.push(encoded);
-        else if (known !== encoded.digest) otherwise.push(encoded);
-      }
-      for (const each of sortBy(ofKind, keyOf)) added.push(each);
-      for (const each of sortBy(otherwise, keyOf)) changed.push(each);
-      if (objects.size - ofKind.length === stored.size) this.#kinds.delete(kind);
-      else for (const key of objects.keys()) stored.delete(key);
-    }
-    return { counts, added, changed, removed: this.#names() };
+function mapIn<V>(maps: Map<KindName, Map<string, V>>, kind: KindName): Map<string, V> {
+  let map = maps.get(kind);
+  if (map === undefined) {
+    map = new Map();
+    maps.set(kind, map);
   }
-
-  #of(kind: string): Map<string, string> {
-    const known = this.#kinds.get(kind);
-    if (known !== undefined) return known;
-    const none = new Map<string, string>();
-    this.#kinds.set(kind, none);
-    return none;
-  }
-
-  #names(): ObjectName[] {
-    return [...this.#kinds].flatMap(([kind, digests]) => [...digests.keys()].map((key) => nameOf(kind as KindName, key)));
-  }
+  return map;
 }
 
 function nameOf(kind: KindName, key: string): ObjectName {

@@ -3,6 +3,7 @@ import { ObjectDecoder } from './codec.js';
 import { DraftBuilder } from './draft-builder.js';
 import type { SnapshotDraft } from './draft.js';
 import { kindNames, type KindName, type KubeObject } from './kinds/catalogue.js';
+import { comparePlaces, placeIn, type Place } from './place.js';
 import { compareText } from './shape.js';
 import type { ClusterState, Coverage } from './state.js';
 
@@ -31,11 +32,8 @@ export function* stateSteps({ kubernetesVersion, takenAt, coverage, resourceVers
 }
 
 /** An object that another state has no more, or has otherwise. */
-export interface ObjectChange {
+export interface ObjectChange extends Place {
   readonly kind: KindName;
-  /** '' for a cluster-scoped object. */
-  readonly namespace: string;
-  readonly name: string;
   /** Absent: it is gone. */
   readonly after?: KubeObject;
 }
@@ -43,31 +41,43 @@ export interface ObjectChange {
 /** The state that differs from `state` in `changes`, of which none is of the same object as another. What did not change is shared between the two. */
 export function changedState(state: ClusterState, { kubernetesVersion, takenAt, coverage, resourceVersions = {} }: StateAbout, changes: readonly ObjectChange[]): ClusterState {
   const objects = Object.fromEntries(kindNames.map((kind) => [kind, changedObjects(state.objects[kind], changes.filter((change) => change.kind === kind))]));
-  return { kubernetesVersion, takenAt, coverage, resourceVersions, objects: objects as ClusterState['objects'] };
+  const changed = { kubernetesVersion, takenAt, coverage, resourceVersions, objects: objects as ClusterState['objects'] };
+  origins.set(changed, new WeakRef(state));
+  return changed;
+}
+
+/** Weak in both directions: a state keeps no other in memory. */
+const origins = new WeakMap<ClusterState, WeakRef<ClusterState>>();
+
+/** The state that another was made of, with which it shares most objects; undefined where there is none, or no longer. */
+export function originOf(state: ClusterState): ClusterState | undefined {
+  return origins.get(state)?.deref();
 }
 
 /** Few change among many: each is looked up, and what stands between two of them is copied without a look. */
 function changedObjects(before: readonly KubeObject[], changes: readonly ObjectChange[]): readonly KubeObject[] {
   if (changes.length === 0) return before;
-  const keyed = changes.map(({ namespace, name, after }) => ({ key: namespace === '' ? name : `${namespace}\0${name}`, after }));
-  const parts: (readonly KubeObject[])[] = [];
+  const objects: KubeObject[] = [];
   let copied = 0;
-  for (const { key, after } of keyed.sort((a, b) => compareText(a.key, b.key))) {
-    const place = placeOf(key, before, copied);
-    parts.push(before.slice(copied, place));
-    if (after !== undefined) parts.push([after]);
-    const found = before[place];
-    copied = found !== undefined && sortKey(found) === key ? place + 1 : place;
+  const copyUpTo = (end: number) => {
+    while (copied < end) objects.push(before[copied++] as KubeObject);
+  };
+  for (const change of [...changes].sort(comparePlaces)) {
+    copyUpTo(placeOf(change, before, copied));
+    if (change.after !== undefined) objects.push(change.after);
+    const found = before[copied];
+    if (found !== undefined && comparePlaces(placeIn(found), change) === 0) copied++;
   }
-  return [...parts, before.slice(copied)].flat();
+  copyUpTo(before.length);
+  return objects;
 }
 
-/** Where in the sorted list, from `start` on, the object of this key is or would be. */
-function placeOf(key: string, objects: readonly KubeObject[], start: number): number {
+/** Where in the sorted list, from `start` on, the object of this name is or would be. */
+function placeOf(name: Place, objects: readonly KubeObject[], start: number): number {
   let [low, high] = [start, objects.length];
   while (low < high) {
     const middle = (low + high) >> 1;
-    if (sortKey(objects[middle] as KubeObject) < key) low = middle + 1;
+    if (comparePlaces(placeIn(objects[middle] as KubeObject), name) < 0) low = middle + 1;
     else high = middle;
   }
   return low;

@@ -1,6 +1,7 @@
+import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { readCluster, stateFrom } from './state-from.js';
-import { ClusterView, refOf } from './view.js';
+import { changedState, readCluster, stateFrom } from './state-from.js';
+import { ClusterView, refOf, viewOf } from './view.js';
 
 const pod = (name: string, labels: object, more: { owner?: object; ip?: string; namespace?: string } = {}) => ({
   apiVersion: 'v1',
@@ -87,6 +88,37 @@ describe('a view', () => {
     const replicaSet = { apiVersion: 'apps/v1', kind: 'ReplicaSet', metadata: { name: 'r', namespace: 'shop', uid: 'r', ownerReferences: [{ kind: 'ReplicaSet', name: 'r', controller: true }] }, spec: { template: { spec: {} } } };
     const given = view(pod('a', {}, { owner: { kind: 'ReplicaSet', name: 'r' } }), replicaSet);
     expect(given.podsIn('shop').map((each) => given.workloadOf(each))).toEqual([{ kind: 'ReplicaSet', namespace: 'shop', name: 'r' }]);
+  });
+});
+
+describe('the view of a state that was made of another', () => {
+  /** Enough that a few of them are few among many. */
+  const keys = Array.from({ length: 60 }, (_, i) => [`team-${i % 3}`, `web-${i}`] as const);
+  const ips = ['10.0.0.1', '10.0.0.2', '10.0.0.3'];
+  const few = fc.uniqueArray(fc.record({ key: fc.constantFrom(...keys), ip: fc.option(fc.constantFrom(...ips), { nil: undefined }) }), { selector: ({ key }) => key, maxLength: 4 });
+  const podsWith = (each: readonly { readonly key: readonly [string, string]; readonly ip: string }[]) =>
+    readCluster(each.map(({ key: [namespace, name], ip }) => pod(name, {}, { namespace, ip })));
+
+  it('finds the same pods of an address as one of its own, and the other finds what it found', () => {
+    fc.assert(
+      fc.property(fc.array(fc.constantFrom(...ips), { minLength: 55, maxLength: 60 }), fc.array(few, { minLength: 1, maxLength: 4 }), (first, rounds) => {
+        let state = podsWith(first.map((ip, i) => ({ key: keys[i]!, ip })));
+        const seen = [{ state, view: viewOf(state) }];
+        for (const round of rounds) {
+          viewOf(state).podsByIP('');
+          const changes = round.map(({ key, ip }) => {
+            const [after] = ip === undefined ? [] : podsWith([{ key, ip }]).objects.Pod;
+            return { kind: 'Pod' as const, namespace: key[0], name: key[1], ...(after !== undefined && { after }) };
+          });
+          state = changedState(state, state, changes);
+          seen.push({ state, view: viewOf(state) });
+        }
+        for (const { state: each, view: made } of seen) {
+          const own = new ClusterView({ ...each });
+          for (const ip of [...ips, '']) expect(made.podsByIP(ip)).toEqual(own.podsByIP(ip));
+        }
+      }),
+    );
   });
 });
 

@@ -1,6 +1,8 @@
 import { finish, stepThrough, type ObjectRef, type Steps } from '../analysis/index.js';
+import { groupBy, regroup, type Groups } from './groups.js';
 import type { KindName, KubeObject, ObjectOf } from './kinds/catalogue.js';
 import { matchesLabels, type Labels } from './selector.js';
+import { originOf } from './state-from.js';
 import type { ClusterState } from './state.js';
 
 type Pod = ObjectOf<'Pod'>;
@@ -79,7 +81,7 @@ export class ClusterView {
 
   /** Every pod whose status tells this address, as it is written there: also those that have ended, and those on the network of their node. */
   podsByIP(ip: string): readonly Pod[] {
-    this.#podsByIP ??= finish(groupBy(this.objects('Pod'), addByIP));
+    this.#podsByIP ??= this.#groupPodsByIP();
     return this.#podsByIP.get(ip);
   }
 
@@ -106,6 +108,15 @@ export class ClusterView {
 
   #groupPodsByNamespace(): Steps<Groups<Pod>> {
     return groupBy(this.objects('Pod'), (pods, pod) => pods.add(pod.metadata.namespace, pod));
+  }
+
+  /** Where the state was made of one that has this index already, by what differs: few pods of a snapshot are not those of the one before. */
+  #groupPodsByIP(): Groups<Pod> {
+    const pods = this.objects('Pod');
+    const origin = originOf(this.state);
+    const near = origin && views.get(origin);
+    const known = near && near.#podsByIP;
+    return (known && regroup(known, pods, addByIP)) ?? finish(groupBy(pods, addByIP));
   }
 
   #groupSlices(): Steps<Groups<EndpointSlice>> {
@@ -157,9 +168,13 @@ function keyOf(...parts: readonly string[]): string {
   return parts.join('\0');
 }
 
+/** The replicas of a workload stand together, and share their labels where storage has put them together. */
 function groupByLabel(pods: readonly Pod[]): Steps<Groups<Pod>> {
+  let [last, keys]: [Labels | undefined, readonly string[]] = [undefined, []];
   return groupBy(pods, (groups, pod) => {
-    for (const [key, value] of Object.entries(pod.metadata.labels ?? {})) groups.add(keyOf(key, value), pod);
+    const { labels } = pod.metadata;
+    if (labels !== last) [last, keys] = [labels, Object.entries(labels ?? {}).map(([key, value]) => keyOf(key, value))];
+    for (const key of keys) groups.add(key, pod);
   });
 }
 
@@ -185,33 +200,4 @@ function* byName(objects: readonly KubeObject[]): Steps<ByName> {
     there.set(object.metadata.name, object);
   });
   return named;
-}
-
-/** @param add adds the item under each of its keys */
-function* groupBy<T extends object>(items: readonly T[], add: (groups: Groups<T>, item: T) => void): Steps<Groups<T>> {
-  const groups = new Groups<T>();
-  yield* stepThrough(items, (item) => add(groups, item));
-  return groups;
-}
-
-/** Items by keys. */
-class Groups<T extends object> {
-  /** One that is alone stands for itself: where most are, their lists would take more room than all else. */
-  readonly #groups = new Map<string, T | T[]>();
-
-  add(key: string, item: T): void {
-    const group = this.#groups.get(key);
-    if (group === undefined) this.#groups.set(key, item);
-    else if (Array.isArray(group)) group.push(item);
-    else this.#groups.set(key, [group, item]);
-  }
-
-  get(key: string): readonly T[] {
-    const group = this.#groups.get(key) ?? [];
-    return Array.isArray(group) ? group : [group];
-  }
-
-  get keys(): Iterable<string> {
-    return this.#groups.keys();
-  }
 }

@@ -162,11 +162,12 @@ export async function readChanges(manager: EntityManager, decoders: RecentDecode
   return pairRows(decoders.of(manager, clusterId), before, after);
 }
 
-/** What makes the objects of snapshot `to` of those of `from`, in no particular order. Its cost follows the change. */
+/** What makes the objects of snapshot `to` of those of `from`, in no particular order. Its cost follows the change. While what came is decoded, the database reads the names of what went. */
 export async function readChangesTo(manager: EntityManager, clusterId: number, from: number, to: number): Promise<ObjectChange[]> {
-  const before = await readOnlyIn<Pick<ObjectRow, 'kind' | 'namespace' | 'name'>>(manager, 'kind, namespace, name', clusterId, from, to);
   const after = await readOnlyIn<ObjectRow>(manager, objectColumns, clusterId, to, from);
-  const objects = await new RowDecoder(manager, clusterId).decode(after);
+  const decoded = new RowDecoder(manager, clusterId).decode(after);
+  const went = readOnlyIn<Pick<ObjectRow, 'kind' | 'namespace' | 'name'>>(manager, 'kind, namespace, name', clusterId, from, to);
+  const [objects, before] = await Promise.all([decoded, went]);
   const changes = new Map<string, ObjectChange>(before.map((place) => [keyOf(place), place]));
   for (const [i, { kind, namespace, name }] of after.entries()) changes.set(keyOf({ kind, namespace, name }), { kind, namespace, name, after: objects[i]! });
   return [...changes.values()];

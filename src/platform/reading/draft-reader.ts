@@ -1,4 +1,5 @@
 import { Inject, Injectable } from '@nestjs/common';
+import { DraftBuilder } from '../../core/cluster/index.js';
 import { Clock } from '../clock.js';
 import type { Config } from '../config.js';
 import type { Base } from '../database/index.js';
@@ -35,6 +36,8 @@ export class DraftReader {
   }
 
   #read(task: ReadingTask, course: Omit<ReadingCourse, 'now'>, base: Base | undefined, isLarge: boolean): Promise<Compared<ReadUpload | ReadCluster>> {
-    return isLarge && this.config.readInThreads ? readInThread(task, course, base) : readTask(task, { ...course, now: () => this.clock.now() }, (builder) => builder.finish());
+    if (isLarge && this.config.readInThreads) return readInThread(task, course, base);
+    const builder = new DraftBuilder();
+    return readTask(task, { ...course, now: () => this.clock.now() }, { builder, finish: () => builder.finish() });
   }
 }

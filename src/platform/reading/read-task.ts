@@ -1,6 +1,6 @@
 import { createReadStream } from 'node:fs';
 import { stat } from 'node:fs/promises';
-import { DraftBuilder } from '../../core/cluster/index.js';
+import type { DraftBuilder } from '../../core/cluster/index.js';
 import { InputError } from '../../core/errors.js';
 import type { ObjectLane } from '../json/object-lane.js';
 import { ApiServer } from '../kubernetes/api-server.js';
@@ -11,20 +11,22 @@ import { normalisePhase, type ClusterTask, type ReadingCourse, type ReadingTask,
 /** Bytes read from the spool at once: each read costs a change of threads. */
 const readSize = 1 << 20;
 
-/** Makes of what was read what is wanted of it. */
-export type Finish<D> = (builder: DraftBuilder) => D | Promise<D>;
-
-/** Does a task in the thread that it is called in, or, with a `lane`, not in it alone. */
-export function readTask<D>(task: ReadingTask, course: ReadingCourse, finish: Finish<D>, lane?: ObjectLane): Promise<(UploadReport | CaptureReport) & { readonly draft: D }> {
-  return task.kind === 'upload' ? readSpooled(task, course, finish, lane) : readLive(task, course, finish, lane);
+/** What is read goes to `builder`; `finish` makes of it, once all is there, what is wanted of it. */
+export interface Making<D> {
+  readonly builder: DraftBuilder;
+  readonly finish: () => D | Promise<D>;
 }
 
-async function readSpooled<D>({ path, contentType, bytes, limits }: UploadTask, { signal, report }: ReadingCourse, finish: Finish<D>, lane: ObjectLane | undefined): Promise<UploadReport & { readonly draft: D }> {
+/** Does a task in the thread that it is called in, or, with a `lane`, not in it alone. */
+export function readTask<D>(task: ReadingTask, course: ReadingCourse, making: Making<D>, lane?: ObjectLane): Promise<(UploadReport | CaptureReport) & { readonly draft: D }> {
+  return task.kind === 'upload' ? readSpooled(task, course, making, lane) : readLive(task, course, making, lane);
+}
+
+async function readSpooled<D>({ path, contentType, bytes, limits }: UploadTask, { signal, report }: ReadingCourse, { builder, finish }: Making<D>, lane: ObjectLane | undefined): Promise<UploadReport & { readonly draft: D }> {
   await requireFile(path);
-  const builder = new DraftBuilder();
   const read = await readUpload(chunks(), contentType, limits, builder, signal, lane);
   await report(normalisePhase, 0, null);
-  return { ...read, draft: await finish(builder) };
+  return { ...read, draft: await finish() };
 
   async function* chunks(): AsyncGenerator<Uint8Array> {
     let done = 0;
@@ -36,15 +38,14 @@ async function readSpooled<D>({ path, contentType, bytes, limits }: UploadTask, 
   }
 }
 
-async function readLive<D>({ source, kubeconfig }: ClusterTask, course: ReadingCourse, finish: Finish<D>, lane: ObjectLane | undefined): Promise<CaptureReport & { readonly draft: D }> {
+async function readLive<D>({ source, kubeconfig }: ClusterTask, course: ReadingCourse, { builder, finish }: Making<D>, lane: ObjectLane | undefined): Promise<CaptureReport & { readonly draft: D }> {
   // As in KubernetesAccess: uploads do without it.
   const { loadKubeConfig } = await import('../kubernetes/kube-config.js');
   const api = new ApiServer(() => loadKubeConfig(source, kubeconfig));
-  const builder = new DraftBuilder();
   try {
     const captured = await captureCluster(api, builder, course, lane);
     await course.report(normalisePhase, 0, null);
-    return { ...captured, draft: await finish(builder) };
+    return { ...captured, draft: await finish() };
   } finally {
     api.close();
   }

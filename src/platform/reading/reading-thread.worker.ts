@@ -1,7 +1,7 @@
 // The thread that reads one upload or one cluster, and ends.
 import { once } from 'node:events';
 import { parentPort, workerData, type MessagePort } from 'node:worker_threads';
-import { DigestTable, type DraftBuilder, type EncodedObject } from '../../core/cluster/index.js';
+import { DigestTable, DraftBuilder, type EncodedObject } from '../../core/cluster/index.js';
 import { ObjectLane } from '../json/object-lane.js';
 import { HelpingThread } from './helping-thread.js';
 import { sendError, type Instruction, type Message } from './messages.js';
@@ -19,14 +19,19 @@ try {
   const { signal } = new AbortController();
   const report = (phase: string, done: number, total: number | null) => Promise.resolve(tell({ type: 'progress', phase, done, total }));
   const helper = new HelpingThread();
-  const finish = async (builder: DraftBuilder) => {
+  const builder = new DraftBuilder();
+  const compared = base?.then((table) => {
+    if (table !== undefined) builder.compareWith(table);
+    return table;
+  });
+  const finish = async () => {
     const closed = helper.close();
-    const table = await base;
-    const finished = table === undefined ? builder.finish() : builder.finishAgainst(table);
+    const table = await compared;
+    const finished = table === undefined ? builder.finish() : builder.finishCompared(table);
     await closed;
     return finished;
   };
-  const { draft, ...read } = await readTask(task, { signal, report, now: () => new Date() }, finish, new ObjectLane(helper));
+  const { draft, ...read } = await readTask(task, { signal, report, now: () => new Date() }, { builder, finish }, new ObjectLane(helper));
   if ('objects' in draft) {
     const { objects, ...about } = draft;
     await send(objects);
