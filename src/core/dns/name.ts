@@ -53,8 +53,8 @@ export function isSubDomain(parent: string, child: string): boolean {
   if (parent === '.') return true;
   if (parent.length > child.length) return false;
   const from = child.length - parent.length;
-  if (!child.endsWith(parent) && child.slice(from).toLowerCase() !== parent.toLowerCase()) return false;
-  return from === 0 || startsLabel(child, from);
+  if (from > 0 && !startsLabel(child, from)) return false;
+  return child.endsWith(parent) || child.slice(from).toLowerCase() === parent.toLowerCase();
 }
 
 /** Whether a label begins at `index`: an unescaped dot stands before it. */
