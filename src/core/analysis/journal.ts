@@ -1,19 +1,21 @@
 import type { Step } from './answer.js';
 import type { Evidence } from './evidence.js';
 
+const none: readonly Evidence[] = [];
+
 /** Takes down each decision at the place where it is made. One journal serves one answer. */
 export class Journal {
   readonly #steps: Step[] = [];
-  readonly #warnings = new Set<string>();
+  #warnings: Set<string> | undefined;
 
   /** Adds a step: `component` acted. */
-  step(component: string, action: string, detail: string, evidence: readonly Evidence[] = []): void {
+  step(component: string, action: string, detail: string, evidence: readonly Evidence[] = none): void {
     this.#steps.push({ component, action, detail, evidence });
   }
 
   /** Says what the snapshot lacked and what was assumed instead. Said twice, it stands once. */
   warn(warning: string): void {
-    this.#warnings.add(warning);
+    (this.#warnings ??= new Set()).add(warning);
   }
 
   get steps(): readonly Step[] {
@@ -21,6 +23,6 @@ export class Journal {
   }
 
   get warnings(): readonly string[] {
-    return [...this.#warnings];
+    return this.#warnings === undefined ? [] : [...this.#warnings];
   }
 }

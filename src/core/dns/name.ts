@@ -37,11 +37,15 @@ export function labelsOf(name: string): string[] {
   return labels;
 }
 
-/** The same where no character is escaped. */
+/** The same where no character is escaped. By far faster than to split it. */
 function plainLabels(name: string): string[] {
-  const labels = name.split('.');
-  if (labels.at(-1) === '') labels.pop();
-  if (labels[0] === '') labels.shift();
+  const labels: string[] = [];
+  let start = name.startsWith('.') ? 1 : 0;
+  for (let dot = name.indexOf('.', start); dot !== -1; dot = name.indexOf('.', start)) {
+    labels.push(name.slice(start, dot));
+    start = dot + 1;
+  }
+  if (start < name.length) labels.push(name.slice(start));
   return labels;
 }
 
@@ -53,8 +57,8 @@ export function isSubDomain(parent: string, child: string): boolean {
   if (parent === '.') return true;
   if (parent.length > child.length) return false;
   const from = child.length - parent.length;
-  if (!child.endsWith(parent) && child.slice(from).toLowerCase() !== parent.toLowerCase()) return false;
-  return from === 0 || startsLabel(child, from);
+  if (from > 0 && !startsLabel(child, from)) return false;
+  return child.endsWith(parent) || child.slice(from).toLowerCase() === parent.toLowerCase();
 }
 
 /** Whether a label begins at `index`: an unescaped dot stands before it. */

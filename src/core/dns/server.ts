@@ -21,6 +21,7 @@ interface RunningBlock {
   readonly last: string | undefined;
 }
 
+const usual: Listener = { transport: 'dns', port: '53' };
 /** How often plugins may ask the server itself in one query. CoreDNS has no such bound; an alias that leads to itself ends it there in other ways. */
 const deepest = 24;
 /** Plugins whose presence lets queries of other classes than IN through. Source: coredns 1.14.7, core/dnsserver/server.go EnableChaos. */
@@ -33,7 +34,8 @@ const chaosPlugins = ['chaos', 'forward', 'proxy'];
  */
 export class DnsServer {
   readonly #blocks: readonly RunningBlock[];
-  readonly #listeners = new Map<string, ListenerIndex>();
+  /** One for each listener that was asked, of which there are few. */
+  readonly #indexes: ListenerIndex[] = [];
 
   constructor(
     readonly corefile: LoadedCorefile,
@@ -43,7 +45,7 @@ export class DnsServer {
   }
 
   /** What becomes of a query that arrives at `listener`. */
-  ask(query: Query, journal: Journal, listener: Listener = { transport: 'dns', port: '53' }): Served {
+  ask(query: Query, journal: Journal, listener: Listener = usual): Served {
     try {
       return this.#serve(query, journal, listener, 0);
     } catch (error) {
@@ -70,20 +72,18 @@ export class DnsServer {
       journal.step('CoreDNS', 'refuse', why);
       return { kind: 'unwritten', rcode: 'REFUSED' };
     }
-    journal.step('CoreDNS', 'choose', `${query.name} falls under ${chosen.zone}, a zone of the server block that begins on line ${chosen.running.block.source.keys[0]?.line ?? 1}`);
+    journal.step('CoreDNS', 'choose', `${query.name} ${chosen.told}`);
     return new Position(chosen.running, 0, { journal, ask: (again) => this.#serve(again, journal, listener, depth + 1) }).serve(query);
   }
 
   #indexOf({ transport, port }: Listener, address: string | undefined): ListenerIndex {
-    const key = `${transport}://${address ?? ''}:${port}`;
-    const known = this.#listeners.get(key);
-    if (known !== undefined) return known;
+    for (const known of this.#indexes) if (known.port === port && known.transport === transport && known.address === address) return known;
     const here = this.#blocks.filter(({ block }) => block.zones.some((zone) => zone.transport === transport && zone.port === port));
     const bound = here.filter(({ block }) => address === undefined || block.settings.listenHosts.includes(address));
     const open = here.filter(({ block }) => block.settings.listenHosts.includes(''));
     // The system hands a packet to the socket that is bound to its very address, if there is one.
-    const index = new ListenerIndex(address !== undefined && bound.length > 0 ? bound : open.length > 0 ? open : bound, { transport, port }, this.corefile.version);
-    this.#listeners.set(key, index);
+    const index = new ListenerIndex(address !== undefined && bound.length > 0 ? bound : open.length > 0 ? open : bound, transport, port, address, this.corefile.version);
+    this.#indexes.push(index);
     return index;
   }
 }
@@ -101,54 +101,63 @@ function start(block: LoadedBlock, surroundings: ServerSurroundings): RunningBlo
   return { block, chain, last: block.plugins.findLast(({ configs }) => configs.length > 0)?.plugin.name };
 }
 
+/** A zone of a block. */
+interface ServedZone {
+  readonly running: RunningBlock;
+  readonly zone: string;
+  /** How a step says that a name falls under it. */
+  readonly told: string;
+}
+
 /** The blocks behind one listener, by zone. */
 class ListenerIndex {
-  readonly #zones = new Map<string, RunningBlock[]>();
+  readonly #zones = new Map<string, ServedZone[]>();
   /** How long the zones are, of which there are few: other ends of a name need not be looked up. */
   readonly #lengths = new Set<number>();
   readonly takesOtherClasses: boolean;
 
   constructor(
     blocks: readonly RunningBlock[],
-    { transport, port }: Listener,
+    readonly transport: string,
+    readonly port: string,
+    /** Undefined: that at which the query arrived is not known. */
+    readonly address: string | undefined,
     private readonly version: CoreDnsVersion,
   ) {
     for (const running of blocks) {
       for (const zone of running.block.zones) {
         if (zone.transport !== transport || zone.port !== port) continue;
         this.#lengths.add(zone.zone.length);
+        const served = { running, zone: zone.zone, told: `falls under ${zone.zone}, a zone of the server block that begins on line ${running.block.source.keys[0]?.line ?? 1}` };
         const there = this.#zones.get(zone.zone);
-        if (there === undefined) this.#zones.set(zone.zone, [running]);
-        else there.push(running);
+        if (there === undefined) this.#zones.set(zone.zone, [served]);
+        else there.push(served);
       }
     }
     this.takesOtherClasses = blocks.some(({ block }) => block.plugins.some(({ plugin }) => chaosPlugins.includes(plugin.name)));
   }
 
   /** The block whose zone is longest; for type DS the one above it, if there is one. */
-  choose(query: Query): { readonly running: RunningBlock; readonly zone: string } | 'unknown' | undefined {
-    let child: { readonly running: RunningBlock; readonly zone: string } | undefined;
+  choose(query: Query): ServedZone | 'unknown' | undefined {
+    let child: ServedZone | undefined;
     const name = query.name.toLowerCase();
     for (let at = name === '.' ? -1 : 0; at !== -1; at = nextLabel(name, at)) {
       if (!this.#lengths.has(name.length - at)) continue;
-      const zone = name.slice(at);
-      const found = this.#accepting(zone, query);
+      const found = this.#accepting(name.slice(at), query);
       if (found === 'unknown') return found;
       if (found === undefined) continue;
-      if (query.type !== 'DS' || (found.last === undefined && this.version.atLeast('1.8.0'))) return { running: found, zone };
-      child = { running: found, zone };
+      if (query.type !== 'DS' || (found.running.last === undefined && this.version.atLeast('1.8.0'))) return found;
+      child = found;
     }
-    if (child !== undefined) return child;
-    const root = this.#accepting('.', query);
-    return root === undefined || root === 'unknown' ? root : { running: root, zone: '.' };
+    return child ?? this.#accepting('.', query);
   }
 
-  #accepting(zone: string, query: Query): RunningBlock | 'unknown' | undefined {
-    for (const running of this.#zones.get(zone) ?? []) {
-      const { view } = running.block.settings;
+  #accepting(zone: string, query: Query): ServedZone | 'unknown' | undefined {
+    for (const served of this.#zones.get(zone) ?? []) {
+      const { view } = served.running.block.settings;
       const accepts = view === undefined || view.accepts(query);
       if (accepts === undefined) return 'unknown';
-      if (accepts) return running;
+      if (accepts) return served;
     }
     return undefined;
   }

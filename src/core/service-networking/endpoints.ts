@@ -153,7 +153,7 @@ export function chooseEndpoints(servicePort: ServicePort, endpoints: readonly Se
   const { usesClusterEndpoints, usesLocalEndpoints } = servicePort;
   if (endpoints.length === 0) return nothing;
   const mode = usesClusterEndpoints ? topologyMode(servicePort, endpoints, place, behaviour) : '';
-  const readyForCluster = usesClusterEndpoints ? endpoints.filter((each) => clusterVerdict(each, mode, false, place) === 'used') : [];
+  const readyForCluster = usesClusterEndpoints ? those(endpoints, (each) => clusterVerdict(each, mode, false, place) === 'used') : [];
   const clusterFallsBack = usesClusterEndpoints && readyForCluster.length === 0;
   const cluster = clusterFallsBack ? endpoints.filter((each) => clusterVerdict(each, mode, true, place) === 'used-terminating') : readyForCluster;
   if (!usesLocalEndpoints) return { hasAny: cluster.length > 0, cluster, local: [], reachable: cluster, mode, clusterFallsBack, localFallsBack: false };
@@ -164,6 +164,11 @@ export function chooseEndpoints(servicePort: ServicePort, endpoints: readonly Se
   const local = localFallsBack ? endpoints.filter((each) => localVerdict(each, true, place) === 'used-terminating') : readyHere;
   const reachable = !usesClusterEndpoints ? local : mode === '' && !(localFallsBack && local.length > 0) ? cluster : union(cluster, local);
   return { hasAny, cluster, local, reachable, mode, clusterFallsBack, localFallsBack };
+}
+
+/** The same list where it is all of them, as it mostly is. */
+function those(endpoints: readonly ServiceEndpoint[], are: (endpoint: ServiceEndpoint) => boolean): readonly ServiceEndpoint[] {
+  return endpoints.every(are) ? endpoints : endpoints.filter(are);
 }
 
 /** What became of one endpoint under the policy, of what {@link chooseEndpoints} chose. Undefined where no traffic of the port has that policy. */
@@ -198,7 +203,7 @@ function isUsable({ ready, serving, terminating }: ServiceEndpoint): boolean {
  * Source: pkg/proxy/topology.go v1.37.2, topologyModeFromHints; v1.30, canUseTopology, for the annotation.
  */
 function topologyMode({ service }: ServicePort, endpoints: readonly ServiceEndpoint[], { nodeName, zone }: Place, behaviour: KubeProxyBehaviour): TopologyMode {
-  const ready = endpoints.filter((each) => each.ready);
+  const ready = those(endpoints, (each) => each.ready);
   if (ready.length === 0 || (behaviour.hintsNeedAnnotation && !asksForHints(service.metadata.annotations))) return '';
   if (ready.every(({ nodeHints }) => nodeHints.length > 0) && ready.some(({ nodeHints }) => nodeHints.includes(nodeName))) return 'same-node';
   return behaviour.zoneHints && ready.every(({ zoneHints }) => zoneHints.length > 0) && ready.some(({ zoneHints }) => zoneHints.includes(zone)) ? 'same-zone' : '';

@@ -40,7 +40,7 @@ export function addressRecords(type: 'A' | 'AAAA', asked: Asked, before: readonl
   if (typeof found === 'string' || 'unknown' in found) return found;
   const records: ResourceRecord[] = [];
   const beyond: Beyond[] = [];
-  const seen = new Set<string>();
+  const seen = found.length > 1 ? new Set<string>() : undefined;
   for (const { host } of found) {
     const { type: kind, data } = hostType(host);
     if (kind === 'CNAME') {
@@ -49,8 +49,8 @@ export function addressRecords(type: 'A' | 'AAAA', asked: Asked, before: readonl
       if ('unknown' in led) return led;
       records.push(...led.records);
       beyond.push(...(led.beyond ?? []));
-    } else if (kind === type && !seen.has(host)) {
-      seen.add(host);
+    } else if (kind === type && seen?.has(host) !== true) {
+      seen?.add(host);
       records.push({ name: asked.name, ttl: asked.ttl, type, data });
     }
   }

@@ -1,5 +1,5 @@
 import { matchesSelector, type LabelSelector } from '../../cluster/index.js';
-import { parseIp } from '../go/net.js';
+import { isIPv4Text, parseIp } from '../go/net.js';
 import { ServerFailure } from '../server-failure.js';
 import type { KubernetesConfig } from './config.js';
 import type { KeptAddress, KeptEndpoints, KeptPort, KeptService, KubernetesObjects } from './objects.js';
@@ -46,12 +46,15 @@ export function findThing(thing: NamedThing, lookup: Lookup): Found {
   return thing.kind === 'pod' ? findPods(thing, lookup) : findServices(thing, lookup);
 }
 
+/** Three dashes, no two side by side: a label that means an IPv4 address, if it means any. */
+const fourParts = /^[^-]*-[^-]+-[^-]+-[^-]*$/;
+
 function findPods({ namespace, service: label }: NamedThing, { config, objects, zone }: Lookup): Found {
   if (config.podMode === 'disabled') return 'no-name';
   if (label === '') return [];
-  const ip = label.split('-').length === 4 && !label.includes('--') ? label.replaceAll('-', '.') : label.replaceAll('-', ':');
+  const ip = fourParts.test(label) ? label.replaceAll('-', '.') : label.replaceAll('-', ':');
   const backend = { host: ip, port: 0, name: `${label}.${namespace}.pod.${zone}` };
-  if (config.podMode === 'insecure') return parseIp(ip) === undefined ? 'no-name' : [backend];
+  if (config.podMode === 'insecure') return isIPv4Text(ip) || parseIp(ip) !== undefined ? [backend] : 'no-name';
   const isEverywhere = isWild(namespace, { config });
   if (!(isEverywhere ? objects.view.covers('Pod') : objects.view.covers('Pod', namespace))) return { unknown: `the pods of namespace ${namespace} are not in the snapshot` };
   const isIn = (own: string): boolean => (isEverywhere ? isExposed(own, { config, objects }) === true : own.toLowerCase() === namespace);
@@ -92,8 +95,8 @@ function candidates({ namespace, service }: NamedThing, lookup: Lookup): readonl
 
 function backendsOf(service: KeptService, thing: NamedThing, lookup: Lookup): Found {
   const { config, objects, zone } = lookup;
-  const { name: serviceName, namespace } = service.source.metadata;
-  const name = `${serviceName}.${namespace}.svc.${zone}`;
+  const { namespace } = service.source.metadata;
+  const name = service.domain + zone;
   const { type, externalName = '' } = service.source.spec;
   const isAlias = type === 'ExternalName';
   const needsEndpoints = !isAlias && (service.isHeadless || thing.endpoint !== '' || config.ignoresEmptyServices);
@@ -156,12 +159,11 @@ export function failAtEndpoints({ failsAtEndpoints }: Pick<KubernetesConfig, 'fa
 }
 
 /** The first label of an endpoint's name. Source: coredns 1.14.7 plugin/kubernetes/kubernetes.go endpointHostname. */
-export function endpointLabel({ ip, hostname, target }: KeptAddress, { namesEndpointsByPod, version }: KubernetesConfig): string {
-  if (hostname !== '') return hostname;
-  if (namesEndpointsByPod && target !== '') return target;
-  if (ip.includes('.')) return ip.replaceAll('.', '-');
-  const dashed = ip.replaceAll(':', '-');
-  return dashed.endsWith('-') && version.atLeast('1.12.3') ? `${dashed}0` : dashed;
+export function endpointLabel(address: KeptAddress, { namesEndpointsByPod, version }: KubernetesConfig): string {
+  if (address.hostname !== '') return address.hostname;
+  if (namesEndpointsByPod && address.target !== '') return address.target;
+  const { dashed } = address;
+  return dashed.endsWith('-') && !address.ip.includes('.') && version.atLeast('1.12.3') ? `${dashed}0` : dashed;
 }
 
 export function isSelected(selector: LabelSelector | undefined, labels: Readonly<Record<string, string>> | undefined): boolean {
@@ -169,7 +171,7 @@ export function isSelected(selector: LabelSelector | undefined, labels: Readonly
 }
 
 function matchesEndpoint(address: KeptAddress, { endpoint }: NamedThing, lookup: Lookup): boolean {
-  return endpoint === '' || isWild(endpoint, lookup) || endpointLabel(address, lookup.config).toLowerCase() === endpoint;
+  return endpoint === '' || isWild(endpoint, lookup) || isWord(endpointLabel(address, lookup.config), endpoint);
 }
 
 function matchesPort({ name, protocol }: KeptPort, thing: NamedThing, lookup: Lookup): boolean {
@@ -177,7 +179,12 @@ function matchesPort({ name, protocol }: KeptPort, thing: NamedThing, lookup: Lo
 }
 
 function matchesWord(asked: string, has: string, lookup: Lookup): boolean {
-  return asked === '' || isWild(asked, lookup) || has.toLowerCase() === asked;
+  return asked === '' || isWild(asked, lookup) || isWord(has, asked);
+}
+
+/** @param asked in lower case */
+function isWord(has: string, asked: string): boolean {
+  return has === asked || has.toLowerCase() === asked;
 }
 
 /** `*` and `any` stood for every label until 1.9.0. */

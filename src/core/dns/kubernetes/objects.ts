@@ -10,6 +10,8 @@ export interface KeptPort {
 /** A Service as the plugin keeps it. Source: coredns 1.14.7 plugin/kubernetes/object/service.go. */
 export interface KeptService {
   readonly source: Service;
+  /** Its name without the zone: `web.shop.svc.` */
+  readonly domain: string;
   readonly clusterIPs: readonly string[];
   readonly isHeadless: boolean;
   readonly ports: readonly KeptPort[];
@@ -22,6 +24,8 @@ export interface KeptAddress {
   readonly target: string;
   /** Of the topology, lower case. */
   readonly zone: string;
+  /** The address as a label: `10-0-0-1`. */
+  readonly dashed: string;
 }
 
 /** The ready endpoints of one EndpointSlice. Source: as above, object/endpoint.go. */
@@ -32,6 +36,22 @@ export interface KeptEndpoints {
   readonly service: string;
   readonly addresses: readonly KeptAddress[];
   readonly ports: readonly KeptPort[];
+}
+
+/** Most are never named: their label is made when it is first asked for. */
+class EndpointAddress implements KeptAddress {
+  #dashed: string | undefined;
+
+  constructor(
+    readonly ip: string,
+    readonly hostname: string,
+    readonly target: string,
+    readonly zone: string,
+  ) {}
+
+  get dashed(): string {
+    return (this.#dashed ??= this.ip.replaceAll(this.ip.includes('.') ? '.' : ':', '-'));
+  }
 }
 
 const noPorts: readonly KeptPort[] = [{ name: '', protocol: '', port: -1 }];
@@ -165,14 +185,15 @@ export function externalAddresses({ spec, status }: Service): string[] {
 }
 
 function keepService(source: Service): KeptService {
+  const { name: serviceName, namespace } = source.metadata;
   const { clusterIP, clusterIPs, ports } = source.spec;
   const addresses = clusterIPs !== undefined && clusterIPs.length > 0 ? clusterIPs : [clusterIP ?? ''];
-  return { source, clusterIPs: addresses, isHeadless: addresses[0] === 'None', ports: ports.length === 0 ? noPorts : ports.map(({ name = '', protocol, port }) => ({ name, protocol, port })) };
+  return { source, domain: `${serviceName}.${namespace}.svc.`, clusterIPs: addresses, isHeadless: addresses[0] === 'None', ports: ports.length === 0 ? noPorts : ports.map(({ name = '', protocol, port }) => ({ name, protocol, port })) };
 }
 
 function keepSlice(source: EndpointSlice): KeptEndpoints {
   const addresses = source.endpoints.flatMap(({ addresses: ips, conditions, hostname = '', targetRef, zone = '' }) =>
-    conditions.ready ? ips.map((ip) => ({ ip, hostname, target: labelOf(targetRef?.name), zone: zone.toLowerCase() })) : [],
+    conditions.ready ? ips.map((ip) => new EndpointAddress(ip, hostname, labelOf(targetRef?.name), zone.toLowerCase())) : [],
   );
   const ports = source.ports.length === 0 ? noPorts : source.ports.map(({ name, protocol, port = -1 }) => ({ name, protocol, port }));
   return { source, namespace: source.metadata.namespace, service: source.metadata.labels?.['kubernetes.io/service-name'] ?? '', addresses, ports };
@@ -184,7 +205,7 @@ function keepEndpoints(source: Endpoints): KeptEndpoints[] {
     source,
     namespace,
     service: name,
-    addresses: addresses.map(({ ip, hostname = '', targetRef }) => ({ ip, hostname, target: labelOf(targetRef?.name), zone: '' })),
+    addresses: addresses.map(({ ip, hostname = '', targetRef }) => new EndpointAddress(ip, hostname, labelOf(targetRef?.name), '')),
     ports: ports.length === 0 ? noPorts : ports.map(({ name: portName = '', protocol, port }) => ({ name: portName, protocol, port })),
   }));
 }

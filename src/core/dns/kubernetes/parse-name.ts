@@ -18,8 +18,6 @@ export interface NamedThing {
 /** `apex`: the zone itself, or `svc` or `pod` alone: it exists and has no data. `invalid`: no such name. */
 export type ParsedName = NamedThing | 'apex' | 'invalid';
 
-const nothing: NamedThing = { kind: 'svc', namespace: '', service: '', endpoint: '', port: '', protocol: '', zone: '', prefersZone: false };
-
 /**
  * Takes a name apart, from the right.
  *
@@ -41,11 +39,12 @@ export function parseName(name: string, zone: string, isZonal: boolean): ParsedN
   if (kind !== 'svc' && kind !== 'pod') return 'invalid';
   const namespace = labels.pop() ?? '';
   const service = labels.pop() ?? '';
-  const thing = { ...nothing, kind, namespace, service } as const;
   const [first = '', second = ''] = labels;
-  if (labels.length === 0) return thing;
-  if (labels.length === 1) return { ...thing, endpoint: first };
-  if (labels.length === 2) return { ...thing, port: withoutUnderscore(first), protocol: withoutUnderscore(second) };
+  const hasPort = labels.length === 2;
+  const thing: NamedThing = {
+    kind, namespace, service, endpoint: labels.length === 1 ? first : '', port: hasPort ? withoutUnderscore(first) : '', protocol: hasPort ? withoutUnderscore(second) : '', zone: '', prefersZone: false,
+  };
+  if (labels.length < 3) return thing;
   const [directive, anchor] = labels.slice(-2);
   if (!isZonal || anchor !== '_zone' || kind !== 'svc' || (directive !== 'pin' && directive !== 'prefer')) return 'invalid';
   return { ...thing, zone: labels.slice(0, -2).join('.'), prefersZone: directive === 'prefer' };

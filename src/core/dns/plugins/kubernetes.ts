@@ -71,8 +71,12 @@ function serve(question: Question): Served {
 }
 
 function tell(answers: readonly ResourceRecord[]): string {
-  const shown = answers.slice(0, 3).map(({ type, data }) => (type === 'CNAME' ? `an alias of ${data}` : data));
-  return answers.length > shown.length ? `${shown.join(', ')} and ${answers.length - shown.length} more` : shown.join(', ');
+  let told = '';
+  for (let i = 0; i < answers.length && i < 3; i++) {
+    const { type, data } = answers[i] as ResourceRecord;
+    told += `${i === 0 ? '' : ', '}${type === 'CNAME' ? `an alias of ${data}` : data}`;
+  }
+  return answers.length > 3 ? `${told} and ${answers.length - 3} more` : told;
 }
 
 function answer(question: Question): Records {
@@ -110,7 +114,10 @@ function existence(found: Found): Records {
 
 function ask(type: 'A' | 'AAAA', question: Question): Records {
   const { query, zone, config, chain } = question;
-  const find: Find = (name) => (isDefaultNs(name.toLowerCase(), zone) ? ownAddresses(type, question) : findName(name.toLowerCase(), question));
+  const find: Find = (name) => {
+    const lower = name === query.name ? question.lower : name.toLowerCase();
+    return isDefaultNs(lower, zone) ? ownAddresses(type, question) : findName(lower, question);
+  };
   return addressRecords(type, { name: query.name, zone, ttl: config.ttl, find, upstream: (name, asked) => chain.upstream(insteadOf(query, name, asked)) });
 }
 

@@ -155,19 +155,18 @@ class PortWriter implements PortRules {
   endpoints(): void {
     const { usesClusterEndpoints, usesLocalEndpoints } = this.port;
     const { cluster, local, reachable } = this.chosen;
-    const chainOf = new Map(reachable.map((endpoint) => [endpoint, this.#names.endpoint(endpoint.text)]));
-    if (usesClusterEndpoints && cluster.length > 0) this.#choice(this.#chains.cluster, cluster, chainOf);
-    if (usesLocalEndpoints && local.length > 0) this.#choice(this.#chains.local, local, chainOf);
-    for (const [endpoint, chain] of chainOf) this.#endpoint(endpoint, chain);
+    if (usesClusterEndpoints && cluster.length > 0) this.#choice(this.#chains.cluster, cluster);
+    if (usesLocalEndpoints && local.length > 0) this.#choice(this.#chains.local, local);
+    for (const endpoint of reachable) this.#endpoint(endpoint);
   }
 
-  #choice(chain: string, endpoints: readonly ServiceEndpoint[], chainOf: ReadonlyMap<ServiceEndpoint, string>): void {
+  #choice(chain: string, endpoints: readonly ServiceEndpoint[]): void {
     const { affinitySeconds, name } = this.port;
     this.natChains.push(chain);
     const explained = (endpoint: ServiceEndpoint) => (this.context.isLarge ? [] : [comment(`${name} -> ${endpoint.text}`)]);
     if (affinitySeconds !== undefined) {
       for (const endpoint of endpoints) {
-        const list = chainOf.get(endpoint) ?? '';
+        const list = this.#names.endpoint(endpoint.text);
         this.nat.push({ chain, matches: [...explained(endpoint), { module: 'recent', list, action: 'rcheck', seconds: affinitySeconds, reap: true }], target: { kind: 'jump', chain: list } });
       }
     }
@@ -176,11 +175,12 @@ class PortWriter implements PortRules {
       const left = endpoints.length - i;
       const matches: RuleMatch[] = explained(endpoint);
       if (left > 1) matches.push(chance(left));
-      this.nat.push({ chain, matches, target: { kind: 'jump', chain: chainOf.get(endpoint) ?? '' } });
+      this.nat.push({ chain, matches, target: { kind: 'jump', chain: this.#names.endpoint(endpoint.text) } });
     }
   }
 
-  #endpoint(endpoint: ServiceEndpoint, chain: string): void {
+  #endpoint(endpoint: ServiceEndpoint): void {
+    const chain = this.#names.endpoint(endpoint.text);
     this.natChains.push(chain);
     this.nat.push({ chain, source: is(endpoint.ip), matches: this.#explained, target: markMasquerade });
     const matches: readonly RuleMatch[] = this.port.affinitySeconds === undefined ? this.#ofProtocol : [...this.#explained, { module: 'recent', list: chain, action: 'set' }, { module: this.protocol }];

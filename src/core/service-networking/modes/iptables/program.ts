@@ -66,13 +66,13 @@ class TableWriter implements ProgrammedTable {
 
 /** The tables as iptables-restore reads them. */
 export function printTables(tables: readonly ProgrammedTable[]): string {
-  return tables
-    .map(({ table, chains, rules }) => {
-      const lines = [`*${table}`];
-      for (const { declaration } of chains) lines.push(declaration);
-      for (const { text } of rules) lines.push(text);
-      lines.push('COMMIT', '');
-      return lines.join('\n');
-    })
-    .join('');
+  const lines: string[] = [];
+  for (const { table, chains, rules } of tables) {
+    lines.push(`*${table}`);
+    for (const { declaration } of chains) lines.push(declaration);
+    for (const { text } of rules) lines.push(text);
+    lines.push('COMMIT');
+  }
+  lines.push('');
+  return lines.join('\n');
 }
