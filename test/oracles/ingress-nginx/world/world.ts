@@ -80,8 +80,8 @@ async function prepareFiles({ files }: Release, folder: string): Promise<void> {
 /** The Lua of a worker looks for new backends once a second. */
 const luaPeriod = 1000;
 
-/** Milliseconds in which a controller says nothing when it has nothing more to do. */
-const stillness = 1500;
+/** Milliseconds in which a controller says nothing when it has nothing more to do. It hears of its Ingresses one by one: on a busy machine the last may come seconds after those with which it began. */
+const stillness = 5000;
 
 const failure = 'Unexpected failure reloading the backend';
 
