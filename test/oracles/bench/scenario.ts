@@ -9,7 +9,7 @@ const replicas = 48;
 
 export const podCount = 20 * replicas + 3 + nodeCount;
 
-const nodes = Array.from({ length: nodeCount }, (_, i) => ({
+export const nodes = Array.from({ length: nodeCount }, (_, i) => ({
   apiVersion: 'v1',
   kind: 'Node',
   metadata: { name: nodeName(i), labels: { 'kubernetes.io/hostname': nodeName(i), 'topology.kubernetes.io/zone': zones[i % zones.length] } },
@@ -44,10 +44,13 @@ const apps = Array.from({ length: 20 }, (_, i) => {
 
 export const corefile = '.:53 {\n    errors\n    kubernetes cluster.local in-addr.arpa ip6.arpa\n    forward . /etc/resolv.conf\n}\n';
 
+/** One pod on each node. */
+export const agent = workload('DaemonSet', 'kube-system', 'agent', {});
+
 const special = [
   workload('StatefulSet', 'team-0', 'db', { replicas: 3, serviceName: 'db', podManagementPolicy: 'Parallel' }),
   service('team-0', 'db', { selector: { app: 'db' }, clusterIP: 'None', publishNotReadyAddresses: true }),
-  workload('DaemonSet', 'kube-system', 'agent', {}),
+  agent,
   service('team-1', 'both', { selector: { app: 'app-1' }, ipFamilyPolicy: 'RequireDualStack', ipFamilies: ['IPv6', 'IPv4'] }),
   service('team-1', 'port', { selector: { app: 'app-1' }, type: 'NodePort', externalTrafficPolicy: 'Local' }),
   service('team-2', 'balanced', { selector: { app: 'app-2' }, type: 'LoadBalancer', loadBalancerSourceRanges: ['203.0.113.0/24'] }),

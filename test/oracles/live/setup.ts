@@ -5,7 +5,7 @@ import type { BenchCluster, ClusterAddress } from '../bench/bench-cluster.js';
 import { gatewayDefinitions } from '../bench/gateway-api.js';
 import { waitFor } from '../bench/processes.js';
 import { RealCluster } from '../bench/real-cluster.js';
-import { extended, extensions, nodeAddresses, nodeCount, nodeName, podCount, scenario } from '../bench/scenario.js';
+import { agent, extended, extensions, nodeAddresses, nodeCount, nodeName, nodes, podCount, scenario } from '../bench/scenario.js';
 import { writeFidelity } from './fidelity.js';
 
 declare module 'vitest' {
@@ -41,11 +41,27 @@ export default async function setup(project: TestProject): Promise<() => Promise
 
 async function fill(cluster: BenchCluster): Promise<void> {
   await cluster.apply([...extensions, ...(await gatewayDefinitions())]);
+  await beginRanges(cluster);
   await cluster.apply(scenario);
   await cluster.kubectl('wait', '--for=condition=Established', '--timeout=300s', 'crd', '--all');
   await waitFor('the extensions are served', () => cluster.apply(extended).then(() => true, () => false));
   for (let i = 0; i < nodeCount; i++) await cluster.request('PATCH', `/api/v1/nodes/${nodeName(i)}/status`, nodeAddresses(i));
   await settled(cluster, podCount);
+}
+
+/**
+ * Lets each node have one pod alone before all others. KWOK begins the range of a node with its first pod, once for each where several come together, and then two have one address.
+ *
+ * Source: kwok v0.8.0, pkg/kwok/controllers/pod_controller.go, ipPool.
+ */
+async function beginRanges(cluster: BenchCluster): Promise<void> {
+  await cluster.apply(nodes);
+  await waitFor('each node has its range', async () => {
+    const { items } = await cluster.json<{ items: { spec: { podCIDRs?: string[] } }[] }>('get', 'nodes');
+    return items.every(({ spec }) => spec.podCIDRs !== undefined);
+  });
+  await cluster.apply([agent]);
+  await settled(cluster, nodeCount);
 }
 
 interface Workload {
