@@ -43,11 +43,20 @@ describe('Shears', () => {
     ['a text that reads like the key', '{"meta":{"a":"\\"notes\\":[1]","b":["notes",["x"]]}}'],
     ['a key that is longer or shorter', '{"meta":{"note":[1],"notesy":[1]}}'],
     ['a key that white space parts from its colon', '{"meta":{"notes" :[1]}}'],
+    ['such a key behind one whose value has no inside', '{"items":{"text":null,"a" :["b"]}}'],
+    ['what is under such a key behind an object', '{"items":{"meta":{"x":1},"a"\n:{"text":"b"}}}'],
     ['what does not end', '{"meta":{"notes":[1,{"a"'],
     ['what is no object', '[{"meta":{"notes":[1]}}]'],
     ['nothing', ''],
   ])('leaves %s', (_, text) => {
     expect(prune(text)).toBe(text);
+  });
+});
+
+describe('a chunk that ends between a key and its colon', () => {
+  it.each(['{"items":{"text":null,"a"|:["b"]}}', '{"items":{"text":null,"a" |:["b"]}}', '{"items":{"text":1,"a"| :{"text":2}}}'])('%s loses nothing', (text) => {
+    const whole = text.replace('|', '');
+    expect(pruneChunks(whole, [text.indexOf('|')])).toBe(whole);
   });
 });
 
@@ -82,8 +91,8 @@ describe('pruning any object', () => {
 
   it('comes to a text with the same meaning however it is cut into chunks', () => {
     fc.assert(
-      fc.property(object, fc.array(fc.nat(80)), (any, places) => {
-        const text = JSON.stringify(any);
+      fc.property(object, fc.array(fc.nat(80)), fc.constantFrom('', ' '), (any, places, indent) => {
+        const text = JSON.stringify(any, null, indent);
         const chunkAt = [...new Set(places)].filter((at) => at > 0 && at < Buffer.byteLength(text)).sort((a, b) => a - b);
         const [whole, inChunks] = [JSON.parse(text) as unknown, JSON.parse(pruneChunks(text, chunkAt)) as unknown];
         expect(emptied(inChunks, plan)).toEqual(emptied(whole, plan));

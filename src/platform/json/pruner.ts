@@ -105,9 +105,10 @@ export class Pruner {
           return end;
         }
         if (bytes[end + 1] === colon && end + 1 < stop) this.#next = find(this.#places[this.depth] as Place, bytes, at, end);
-        else {
-          if (this.#next === 'emptied' && end > at) this.cuts.push(offset + at, offset + end);
-          if (this.#next === 'emptied' || end + 1 >= stop) this.#next = undefined;
+        else if (mayBeKey(bytes, end + 1, stop)) this.#next = undefined;
+        else if (this.#next === 'emptied') {
+          if (end > at) this.cuts.push(offset + at, offset + end);
+          this.#next = undefined;
         }
         at = end + 1;
       } else if (meaning === opens) {
@@ -159,6 +160,18 @@ function endOfString(bytes: Buffer, from: number, stop: number): number {
     at += byte === backslash ? 2 : 1;
   }
   return at;
+}
+
+/** Whether what comes from `at` on, behind a text, may make a key of it: a colon after white space, or white space up to `stop`. */
+function mayBeKey(bytes: Buffer, at: number, stop: number): boolean {
+  let next = at;
+  while (next < stop && isWhiteSpace(bytes[next] as number)) next += 1;
+  return next >= stop || bytes[next] === colon;
+}
+
+/** Source: RFC 8259 §2. */
+function isWhiteSpace(byte: number): boolean {
+  return byte === 0x20 || byte === 0x0a || byte === 0x0d || byte === 0x09;
 }
 
 function find({ lengths, keys }: Place, bytes: Buffer, from: number, to: number): Place | 'emptied' | undefined {
