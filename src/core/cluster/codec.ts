@@ -1,4 +1,5 @@
 import { sha256 } from '../hash.js';
+import { isRecord } from '../record.js';
 import { abridge, layoutOf, type Bodies, type ListLayout } from './abridge.js';
 import type { EncodedObject } from './draft.js';
 import type { Varying } from './kind.js';
@@ -6,7 +7,6 @@ import { specOf, type KindName, type KindSpec, type KubeObject } from './kinds/c
 import type { AbridgedPair } from './object-pair.js';
 import { fillerOf, isList, Reader, type Fill } from './template.js';
 import { putUnusual, takeUnusual } from './usual.js';
-import { isRecord } from '../record.js';
 
 type Values = Record<string, unknown>;
 

@@ -1,7 +1,7 @@
+import { isRecord, type RawRecord } from '../record.js';
 import { isNetworkVariable, isSystemComponent } from './components.js';
 import { hostsInArgument, hostsInVariable } from './mentions.js';
 import { holdsSecret, namesSecret } from './secrecy.js';
-import { type RawRecord, isRecord } from '../record.js';
 
 interface Mention {
   readonly field: string;

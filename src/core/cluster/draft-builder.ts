@@ -1,3 +1,4 @@
+import { isRecord, type RawRecord } from '../record.js';
 import { encodeObject, ObjectDecoder } from './codec.js';
 import { CoverageLedger } from './coverage.js';
 import { derivePods, isManifest } from './derived-pods.js';
@@ -10,7 +11,6 @@ import type { PlainObject } from './plain-object.js';
 import { cataloguedKind, normalizeObject, type Normalized } from './normalize.js';
 import { compareText, sortBy } from './shape.js';
 import { WarningLedger } from './warnings.js';
-import { type RawRecord, isRecord } from '../record.js';
 
 /** The end of a list whose items went before it, one by one. */
 export interface ListEnd {

@@ -1,5 +1,5 @@
+import { isRecord, type RawRecord } from '../record.js';
 import { put } from './shape.js';
-import { type RawRecord, isRecord } from '../record.js';
 
 /** The fields of metadata, which old kubectl wrote into the object itself. */
 const metadataFields = new Set([

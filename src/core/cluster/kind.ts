@@ -1,6 +1,6 @@
+import type { RawRecord } from '../record.js';
 import type { Usual } from './usual.js';
 import { constant, struct, type Present, type Shape, type Struct } from './shape.js';
-import { type RawRecord } from '../record.js';
 
 /** One kind of Kubernetes object that some analysis reads: how it is found, what is kept of it, and how it is stored. */
 export interface Kind<N extends string, T> {

@@ -1,5 +1,5 @@
+import { isRecord, type RawRecord } from '../record.js';
 import type { KubeObject } from './kinds/catalogue.js';
-import { type RawRecord, isRecord } from '../record.js';
 
 const versionForm = /^v?(\d+\.\d+(?:\.\d+)?[\w.+-]*)$/;
 

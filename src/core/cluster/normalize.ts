@@ -1,9 +1,9 @@
+import { isRecord, type RawRecord } from '../record.js';
 import type { Hint } from './hint.js';
 import { apiForm, recognise } from './internal-form.js';
 import { isKindName, specOf, type KindName, type KubeObject } from './kinds/catalogue.js';
 import { parseSelfLink } from './self-link.js';
 import { Notes } from './shape.js';
-import { type RawRecord, isRecord } from '../record.js';
 
 /** What could not be used of an object, and at which field it stood (`spec.ports[0].port`). */
 export interface Note {

@@ -1,10 +1,10 @@
+import { isRecord } from '../record.js';
 import { encodeObject } from './codec.js';
 import { isManifest } from './derived-pods.js';
 import type { EncodedObject } from './draft.js';
 import type { Hint } from './hint.js';
 import { specOf, type KubeObject } from './kinds/catalogue.js';
 import { normalizeObject } from './normalize.js';
-import { isRecord } from '../record.js';
 
 /** An object of a cluster that says all of itself, and of which there is nothing to be told. */
 export interface PlainObject {

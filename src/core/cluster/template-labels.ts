@@ -1,4 +1,4 @@
-import { type RawRecord, isRecord } from '../record.js';
+import { isRecord, type RawRecord } from '../record.js';
 
 /** A Job without labels takes those of its template. Source: pkg/apis/batch/v1/defaults.go, SetDefaults_Job. */
 export function labelLikeTemplate(raw: RawRecord): RawRecord {

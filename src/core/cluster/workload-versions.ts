@@ -1,4 +1,4 @@
-import { type RawRecord, isRecord } from '../record.js';
+import { isRecord, type RawRecord } from '../record.js';
 
 /** Before apps/v1 a workload without a selector selected the labels of its template. Source: pkg/apis/apps/v1beta1/defaults.go, SetDefaults_Deployment. */
 export function selectTemplateLabels(raw: RawRecord): RawRecord {

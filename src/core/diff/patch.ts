@@ -1,7 +1,7 @@
 import { finish, type Steps } from '../analysis/index.js';
 import { isEqual, type ObjectPair } from '../cluster/index.js';
-import { common } from './fields.js';
 import { isRecord } from '../record.js';
+import { common } from './fields.js';
 
 /** One operation of a JSON Patch. Source: RFC 6902 §4. */
 export type PatchOperation =

@@ -1,7 +1,7 @@
 import { count, type Inline, type Item } from '../analysis/index.js';
+import { isRecord } from '../record.js';
 import { type FieldChange } from './fields.js';
 import { unifiedDiff } from './lines.js';
-import { isRecord } from '../record.js';
 
 /** In characters: of a value, and of an item of a list that is told by what it holds. */
 const maxValue = 60;

@@ -1,9 +1,9 @@
 import type { Evidence } from '../analysis/index.js';
 import { boolIn, minorOf, yamlOf, type ClusterView, type ConfigMap, type Node } from '../cluster/index.js';
+import { isRecord } from '../record.js';
 import { proxyAgentOf, proxyFlag, versionTag, type ProxyAgent } from './agent.js';
 import { behaviourOf, newestMinor, oldestMinor, type KubeProxyBehaviour } from './behaviour.js';
 import { readGoAddress, readGoNetwork, type GoNetwork, type IpFamily } from './go-address.js';
-import { isRecord } from '../record.js';
 
 /** How kube-proxy programs Services. `kernelspace` is that of Windows. */
 export type ProxyModeName = 'iptables' | 'ipvs' | 'nftables' | 'kernelspace';

@@ -2,9 +2,9 @@ import { ApiProperty, ApiPropertyOptional, ApiSchema } from '@nestjs/swagger';
 import { Type } from 'class-transformer';
 import { IsIn, IsInt, Length, Matches, Max, Min, ValidateBy, ValidateIf, ValidateNested } from 'class-validator';
 import { InputError } from '../../core/errors.js';
+import { isRecord } from '../../core/record.js';
 import { clusterNamePattern, type ClusterRecord, type ClusterSource, type NewCluster, type Page, type Retention } from '../../platform/database/index.js';
 import { MayBeAbsent } from '../../platform/http/index.js';
-import { isRecord } from '../../core/record.js';
 
 const largestRetention = 100_000;
 

@@ -3,11 +3,11 @@ import { Agent as HttpsAgent, type RequestOptions } from 'node:https';
 import { setTimeout } from 'node:timers/promises';
 import type { KubeConfig } from '@kubernetes/client-node';
 import { InputError } from '../../core/errors.js';
+import { isRecord } from '../../core/record.js';
 import { prunePlan, Shears } from '../json/pruner.js';
 import { splitPage, unreadOfItems } from './page-text.js';
 import { BrokenExchange, exchange, type Answer, type ExchangeLimits } from './exchange.js';
 import { isLasting, isPassing, pauseBefore } from './retry.js';
-import { isRecord } from '../../core/record.js';
 
 /** Media type of plain JSON. */
 export const json = 'application/json';

@@ -1,7 +1,7 @@
 import { specOf } from '../../core/cluster/index.js';
+import { isRecord } from '../../core/record.js';
 import { json, type ApiServer } from './api-server.js';
 import { groupOf, type CapturedResource } from './resources.js';
-import { isRecord } from '../../core/record.js';
 
 /** Source: k8s.io/apiserver v0.37.2, pkg/endpoints/discovery/aggregated. */
 const aggregated = `application/json;g=apidiscovery.k8s.io;v=v2;as=APIGroupDiscoveryList,${json}`;

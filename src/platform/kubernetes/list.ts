@@ -1,8 +1,8 @@
 import { setImmediate } from 'node:timers/promises';
 import { InputError } from '../../core/errors.js';
+import { isRecord } from '../../core/record.js';
 import { unreachable, type ApiAnswer, type ApiServer } from './api-server.js';
 import type { CapturedResource } from './resources.js';
-import { isRecord } from '../../core/record.js';
 
 /** Items of the first page. Pages that follow hold as many as make about `pageBytes`, so that reading one never holds up the process for long. */
 const firstLimit = 500;

@@ -1,16 +1,16 @@
 import { cataloguedKind, specOf, type Hint, type KindName, type ListEnd, type PlainObject } from '../../core/cluster/index.js';
+import { isRecord, type RawRecord } from '../../core/record.js';
 import { DumpSequence } from './dump-sequence.js';
 import type { Intake } from './intake.js';
 import type { PathHint } from './path-layout.js';
 import { readLink, type Link } from './resources.js';
-import { isRecord } from '../../core/record.js';
 
 /** What stands around the items of a list, as far as it is known. */
 interface OpenList {
   readonly header: ListHeader;
   readonly isBare: boolean;
   /** Items that wait for the kind of the list. */
-  readonly held: Fields[];
+  readonly held: RawRecord[];
   /** Bytes that the lists around it held when it began. */
   readonly heldAround: number;
   /** As {@link ListEnd} has them. */
@@ -25,8 +25,6 @@ interface ListHeader {
   readonly apiVersion?: string;
   readonly link: Link;
 }
-
-type Fields = Readonly<Record<string, unknown>>;
 
 /** Two tell a list of all namespaces from a list of one. */
 const namespacesTold = 2;
@@ -110,7 +108,7 @@ export class Documents {
     for (const end of this.#dump.finish()) this.intake.list(end);
   }
 
-  #addList(header: Fields | undefined, items: readonly unknown[], bytes: number): void {
+  #addList(header: RawRecord | undefined, items: readonly unknown[], bytes: number): void {
     this.openList(header);
     for (const item of items) this.add(item, bytes);
     this.closeList(header);
@@ -122,7 +120,7 @@ export class Documents {
     if (value !== null && value !== undefined) this.intake.tally('documents that are no Kubernetes object, passed over', this.file);
   }
 
-  #addObject(value: Fields, bytes: number): void {
+  #addObject(value: RawRecord, bytes: number): void {
     if (isVersion(value)) return this.intake.object(value, this.#hint({}));
     const list = this.#lists.at(-1);
     if (list === undefined) return this.#emit(value, undefined, { link: {} });
@@ -135,11 +133,11 @@ export class Documents {
     this.#emit(value, list, list.header);
   }
 
-  #kindOf(value: Fields, header: ListHeader): string | undefined {
+  #kindOf(value: RawRecord, header: ListHeader): string | undefined {
     return linkOf(value).kind ?? header.kind ?? header.link.kind ?? this.path.kind ?? kindByShape(value);
   }
 
-  #emit(value: Fields, list: OpenList | undefined, header: ListHeader): void {
+  #emit(value: RawRecord, list: OpenList | undefined, header: ListHeader): void {
     const link = linkOf(value);
     const kind = this.#kindOf(value, header);
     const isObject = typeof value['kind'] === 'string' || link.apiVersion !== undefined || (kind !== undefined && (isRecord(value['metadata']) || typeof value['name'] === 'string'));
@@ -178,7 +176,7 @@ export class Documents {
     };
   }
 
-  #endList(list: OpenList, header: ListHeader, fields: Fields): void {
+  #endList(list: OpenList, header: ListHeader, fields: RawRecord): void {
     this.#heldBytes = list.heldAround;
     const kind = header.kind ?? header.link.kind ?? this.path.kind;
     if (kind === undefined && list.isBare && list.count + list.unreadable === 0) return;
@@ -200,42 +198,42 @@ export class Documents {
   }
 }
 
-function readHeader(fields: Fields): ListHeader {
+function readHeader(fields: RawRecord): ListHeader {
   const kind = typeof fields['kind'] === 'string' && fields['kind'] !== 'List' ? /^(.+)List$/.exec(fields['kind'])?.[1] : undefined;
   const apiVersion = kind !== undefined && typeof fields['apiVersion'] === 'string' ? fields['apiVersion'] : undefined;
   return { ...(kind !== undefined && { kind }), ...(apiVersion !== undefined && { apiVersion }), link: linkOf(fields) };
 }
 
 /** The kind of an object that nothing names, by a field that no other kind has at that place. */
-function kindByShape({ spec, status }: Fields): string | undefined {
+function kindByShape({ spec, status }: RawRecord): string | undefined {
   if (isRecord(spec) && Array.isArray(spec['containers'])) return 'Pod';
   return isRecord(status) && isRecord(status['nodeInfo']) ? 'Node' : undefined;
 }
 
 /** The kind that an object says itself, or else the one that is said of it. */
-function cataloguedIn(fields: Fields, kind: string | undefined, apiVersion: string | undefined): KindName | undefined {
+function cataloguedIn(fields: RawRecord, kind: string | undefined, apiVersion: string | undefined): KindName | undefined {
   const { kind: own = kind, apiVersion: ownVersion } = fields;
   if (typeof own !== 'string') return undefined;
   return cataloguedKind(own, typeof ownVersion === 'string' ? ownVersion : own === kind ? apiVersion : undefined);
 }
 
 /** Every object has a uid once an API server has taken it; where that was trimmed away, the owner that a controller wrote is left. */
-function isOfCluster(fields: Fields): boolean {
+function isOfCluster(fields: RawRecord): boolean {
   const { uid, creationTimestamp, ownerReferences } = metadataOf(fields);
   const isOwned = Array.isArray(ownerReferences) && ownerReferences.length > 0;
   return isOwned || [uid, creationTimestamp].some((each) => typeof each === 'string' && each !== '');
 }
 
 /** In the internal form that kubectl wrote before 1.14, metadata lies flat in the object. */
-function metadataOf(fields: Fields): Fields {
+function metadataOf(fields: RawRecord): RawRecord {
   return isRecord(fields['metadata']) ? fields['metadata'] : fields;
 }
 
-function linkOf(fields: Fields): Link {
+function linkOf(fields: RawRecord): Link {
   return readLink(metadataOf(fields)['selfLink']);
 }
 
-function namespaceOf(fields: Fields): string | undefined {
+function namespaceOf(fields: RawRecord): string | undefined {
   const { namespace } = metadataOf(fields);
   return typeof namespace === 'string' ? namespace : undefined;
 }
@@ -244,6 +242,6 @@ function namespaceOf(fields: Fields): string | undefined {
  * What tells the version of the API server is handed on, though it is no object.
  * Source: `GET /version` (sonobuoy's serverversion.json), `kubectl version -o json`, troubleshoot pkg/collect/cluster_info.go ClusterVersion.
  */
-function isVersion(fields: Fields): boolean {
+function isVersion(fields: RawRecord): boolean {
   return [fields, fields['serverVersion'], fields['info']].some((part) => isRecord(part) && typeof part['gitVersion'] === 'string');
 }

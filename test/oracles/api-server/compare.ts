@@ -1,6 +1,7 @@
 import { isDeepStrictEqual } from 'node:util';
 import { normalizeObject, specOf } from '../../../src/core/cluster/index.js';
 import { compareFields } from '../../../src/core/diff/fields.js';
+import { isRecord } from '../../../src/core/record.js';
 import type { ManifestObject } from './manifests.js';
 import { withoutStamps, withoutStatus } from './stamps.js';
 
@@ -31,8 +32,4 @@ function unsaid(normal: unknown, raw: unknown, field: string): string[] {
 
 function least(candidates: readonly string[][]): string[] | undefined {
   return [...candidates].sort((a, b) => a.length - b.length)[0];
-}
-
-function isRecord(value: unknown): value is Record<string, unknown> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }

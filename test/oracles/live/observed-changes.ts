@@ -1,4 +1,5 @@
 import { isDeepStrictEqual } from 'node:util';
+import { isRecord } from '../../../src/core/record.js';
 import type { Observation, Observed } from './observed.js';
 
 /** A change in the words of the service's diff. */
@@ -122,8 +123,4 @@ function byName(key: readonly string[], items: readonly unknown[]): ReadonlyMap<
 function plain(value: unknown): string {
   if (Array.isArray(value)) return value.map(plain).join(' ');
   return typeof value === 'string' ? value : JSON.stringify(value ?? '');
-}
-
-function isRecord(value: unknown): value is Record<string, unknown> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }

@@ -1,8 +1,8 @@
+import { isRecord, type RawRecord } from '../../record.js';
 import { defineKind } from '../kind.js';
 import { metadata } from '../metadata.js';
 import { address, bool, choice, defaulted, integer, list, needed, struct, text } from '../shape.js';
 import { usually } from '../usual.js';
-import { type RawRecord, isRecord } from '../../record.js';
 
 /** What is not known counts as ready, serving, and not terminating. Source: staging/src/k8s.io/api/discovery/v1/types.go, EndpointConditions. */
 const conditions = struct({

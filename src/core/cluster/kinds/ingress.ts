@@ -1,7 +1,7 @@
+import { isRecord, type RawRecord } from '../../record.js';
 import { defineKind } from '../kind.js';
 import { objectReference, steeredMetadata } from '../metadata.js';
 import { address, choice, defaulted, integer, list, needed, struct, text } from '../shape.js';
-import { type RawRecord, isRecord } from '../../record.js';
 
 const backend = struct({
   service: struct({ name: needed(text), port: defaulted(struct({ number: integer, name: text }), {}) }),

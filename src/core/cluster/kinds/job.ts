@@ -1,9 +1,9 @@
+import { isRecord } from '../../record.js';
 import { defineKind } from '../kind.js';
 import { metadata } from '../metadata.js';
 import { workloadSpec } from '../pod-spec.js';
 import { adapted, defaulted, flag, integer, needed, positive, struct } from '../shape.js';
 import { labelLikeTemplate } from '../template-labels.js';
-import { isRecord } from '../../record.js';
 
 /** One pod that completes, unless either number is written. Source: pkg/apis/batch/v1/defaults.go, SetDefaults_Job. */
 function completeOnce(raw: unknown): unknown {

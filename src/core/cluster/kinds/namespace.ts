@@ -1,7 +1,7 @@
+import { isRecord, type RawRecord } from '../../record.js';
 import { defineKind } from '../kind.js';
 import { clusterMetadata } from '../metadata.js';
 import { struct, text } from '../shape.js';
-import { type RawRecord, isRecord } from '../../record.js';
 
 /** What no API server has seen yet it will label. Source: pkg/apis/core/v1/defaults.go, SetDefaults_Namespace (since 1.21). */
 function labelByName(raw: RawRecord): RawRecord {

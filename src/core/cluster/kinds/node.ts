@@ -1,7 +1,7 @@
+import { isRecord } from '../../record.js';
 import { defineKind } from '../kind.js';
 import { clusterMetadata } from '../metadata.js';
 import { address, adapted, derived, flag, list, needed, quantity, struct, text, type Owner } from '../shape.js';
-import { isRecord } from '../../record.js';
 
 const resources = struct({ pods: quantity });
 

@@ -1,9 +1,9 @@
+import { isRecord, type RawRecord } from '../../record.js';
 import { defineKind } from '../kind.js';
 import { conditions, metadata } from '../metadata.js';
 import { podSpec } from '../pod-spec.js';
 import { address, choice, defaulted, derived, integer, list, needed, bool, struct, text, type Owner } from '../shape.js';
 import { usually } from '../usual.js';
-import { type RawRecord, isRecord } from '../../record.js';
 
 /** The newer plural of an address field holds at least the older singular. Source: pkg/apis/core/v1/conversion.go, Convert_v1_PodStatus_To_core_PodStatus. */
 const plural = (singular: string) =>

@@ -1,8 +1,8 @@
+import { isRecord, type RawRecord } from '../../record.js';
 import { readCertificate } from '../../x509.js';
 import { defineKind } from '../kind.js';
 import { metadata } from '../metadata.js';
 import { bool, defaulted, integer, list, needed, struct, text } from '../shape.js';
-import { type RawRecord, isRecord } from '../../record.js';
 
 /** What `tls.crt` tells everybody who connects. Times are RFC 3339 in UTC. */
 const certificate = struct({

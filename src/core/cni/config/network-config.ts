@@ -1,8 +1,8 @@
+import { isRecord } from '../../record.js';
 import { decodeGo, escapePointer } from './go-decode.js';
 import { findJsonFault, goQuote } from './go-json.js';
 import { pluginConf } from './go-types.js';
 import { currentVersion, isLater, VersionFault } from './version.js';
-import { isRecord } from '../../record.js';
 
 /** A file with one plugin, or one with a list of plugins. */
 export type ConfigForm = 'conf' | 'conflist';

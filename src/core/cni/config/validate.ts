@@ -1,5 +1,6 @@
 import { Journal, count, enumerate, nearest, type Answer } from '../../analysis/index.js';
 import { InputError } from '../../errors.js';
+import { isRecord } from '../../record.js';
 import { escapePointer } from './go-decode.js';
 import { findPlugin, judge, versionRefusal } from './judge.js';
 import { networkNameFault, programNameFault, tellCniError } from './names.js';
@@ -7,7 +8,6 @@ import { depthOf, formOfFile, missingType, readNetworkConfig, type ConfigFault, 
 import type { CniPlugin } from './plugin.js';
 import type { ConfigProblem } from './problem.js';
 import { specVersions } from './version.js';
-import { isRecord } from '../../record.js';
 
 /** One plugin of a configuration, in short. */
 export interface ConfiguredPlugin {

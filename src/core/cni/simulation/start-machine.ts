@@ -1,5 +1,6 @@
 import { InputError } from '../../errors.js';
 import { isAddress } from '../../ip/index.js';
+import { isRecord } from '../../record.js';
 import { parseIpNet } from '../config/go-net.js';
 import { judge } from '../config/judge.js';
 import type { NetworkConfig } from '../config/network-config.js';
@@ -8,7 +9,6 @@ import { fillStore } from './host-local-store.js';
 import { Machine } from './machine.js';
 import { randomMac } from './placeholders.js';
 import type { AttachmentQuestion, HostInterface } from './question.js';
-import { isRecord } from '../../record.js';
 
 const assumedInterfaces: readonly HostInterface[] = [{ name: 'eth0', mtu: 1500, defaultRoute: true }];
 

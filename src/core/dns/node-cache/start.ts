@@ -1,12 +1,12 @@
 import { formatRef } from '../../analysis/index.js';
 import { refOf, type ClusterView, type ConfigMap } from '../../cluster/index.js';
+import { isRecord } from '../../record.js';
 import { loadCorefile, type LoadedCorefile } from '../corefile/load.js';
 import { clusterIPsOf } from '../dns-services.js';
 import { versionOf } from '../releases/release.js';
 import { nodeCacheCorefile, type NodeCacheValues } from './corefile.js';
 import type { FoundNodeCache } from './find.js';
 import { corednsOf, newestNodeCache, pluginsOf } from './releases.js';
-import { isRecord } from '../../record.js';
 
 /** A node cache with the Corefile on which it runs. */
 export interface LoadedNodeCache {

@@ -1,9 +1,9 @@
 import { count } from '../../analysis/index.js';
+import { isRecord } from '../../record.js';
 import type { ReadoutFormat, Reading } from '../format.js';
 import { readJson, textOf, type JsonDocument } from '../json.js';
 import { linesOf, Problems, type Line } from '../lines.js';
 import { concealed } from '../secrets.js';
-import { isRecord } from '../../record.js';
 
 /** One plugin of a chain, by what decides who it is. */
 export interface CniConfPlugin {

@@ -1,8 +1,8 @@
 import { count, enumerate } from '../../analysis/index.js';
+import { isRecord } from '../../record.js';
 import type { ReadoutFormat, Reading } from '../format.js';
 import { readJson, textOf, type JsonObject } from '../json.js';
 import { linesOf, Problems } from '../lines.js';
-import { isRecord } from '../../record.js';
 
 /** A range of addresses that a network of Docker gives out. */
 export interface DockerPool {

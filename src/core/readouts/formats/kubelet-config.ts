@@ -1,9 +1,9 @@
 import { count, enumerate } from '../../analysis/index.js';
+import { isRecord } from '../../record.js';
 import { parseYaml } from '../../yaml.js';
 import type { ReadoutFormat, Reading } from '../format.js';
 import { linesOf, Problems, type Line } from '../lines.js';
 import { concealed, namesSecret } from '../secrets.js';
-import { isRecord } from '../../record.js';
 
 /** A flag of the kubelet. */
 export interface KubeletFlag {

@@ -1,8 +1,8 @@
 import { formatAddress, isAddress, parseAddress } from '../../ip/index.js';
+import { isRecord } from '../../record.js';
 import { numberOf, readJson, textOf, type JsonObject } from '../json.js';
 import type { Line, Problems } from '../lines.js';
 import { keptDetails, type AddressedLink, type LinkAddress, type LinkCounters } from './links-model.js';
-import { isRecord } from '../../record.js';
 
 /**
  * The links of `ip -json addr` or `ip -json link`. Older releases print `{}` for what a filter leaves out.

@@ -1,7 +1,7 @@
+import { isRecord } from '../../record.js';
 import { numberOf, textOf, type JsonObject } from '../json.js';
 import { rejectWith, metaField } from './nft-rule-text.js';
 import { isPlainVerdict, plainMatch, plainValue, priorityOf, valueOf, type NftChain, type NftElement, type NftExpression, type NftHook, type NftOperator, type NftRule, type NftSet, type NftStatement, type NftTable, type NftVerdict } from './nft-model.js';
-import { isRecord } from '../../record.js';
 
 /** Thrown where a statement or an expression is none that is read here. */
 class NotUnderstood extends Error {}
